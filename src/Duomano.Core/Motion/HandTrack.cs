@@ -1,0 +1,70 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+
+namespace Duomano.Core.Motion;
+
+/// <summary>One hand's motion: wrist positions and joint rotations, frame after frame.</summary>
+public sealed class HandTrack
+{
+    /// <summary>Makes a track at rest in the origin.</summary>
+    /// <param name="frames">Number of frames.</param>
+    public HandTrack(int frames)
+        : this(new float[frames * 3], new float[frames * HandJoint.PoseLength])
+    {
+    }
+
+    /// <summary>Wraps arrays without copying them.</summary>
+    /// <param name="translations">[frames, 3] wrist positions in the piano frame, metres.</param>
+    /// <param name="rotations">[frames, 48] axis-angle vectors, radians, wrist first.</param>
+    /// <exception cref="ArgumentException">The lengths do not belong together.</exception>
+    public HandTrack(float[] translations, float[] rotations)
+    {
+        ArgumentNullException.ThrowIfNull(translations);
+        ArgumentNullException.ThrowIfNull(rotations);
+        if (translations.Length % 3 != 0 || rotations.Length != translations.Length / 3 * HandJoint.PoseLength)
+        {
+            throw new ArgumentException($"{translations.Length} wrist coordinates and {rotations.Length} rotation values do not belong together: a frame has 3 and {HandJoint.PoseLength}.");
+        }
+
+        Translations = translations;
+        Rotations = rotations;
+    }
+
+    /// <summary>Number of frames.</summary>
+    public int FrameCount => Translations.Length / 3;
+
+    /// <summary>[frames, 3] wrist positions in the piano frame, metres.</summary>
+    public float[] Translations { get; }
+
+    /// <summary>[frames, 48] axis-angle vectors, radians.</summary>
+    public float[] Rotations { get; }
+
+    /// <summary>The wrist at a frame, metres.</summary>
+    public Vector3 Wrist(int frame) => new(Translations.AsSpan(frame * 3, 3));
+
+    /// <summary>Copies a frame out.</summary>
+    public HandPose GetPose(int frame)
+    {
+        var pose = new HandPose();
+        GetPose(frame, pose);
+        return pose;
+    }
+
+    /// <summary>Copies a frame into an existing pose.</summary>
+    public void GetPose(int frame, HandPose pose)
+    {
+        ArgumentNullException.ThrowIfNull(pose);
+        pose.Wrist = Wrist(frame);
+        var row = Rotations.AsSpan(frame * HandJoint.PoseLength, HandJoint.PoseLength);
+        for (var joint = 0; joint < HandJoint.Count; joint++) pose.Rotations[joint] = new(row.Slice(joint * 3, 3));
+    }
+
+    /// <summary>Copies a pose into a frame.</summary>
+    public void SetPose(int frame, HandPose pose)
+    {
+        ArgumentNullException.ThrowIfNull(pose);
+        pose.Wrist.CopyTo(Translations.AsSpan(frame * 3, 3));
+        var row = Rotations.AsSpan(frame * HandJoint.PoseLength, HandJoint.PoseLength);
+        for (var joint = 0; joint < HandJoint.Count; joint++) pose.Rotations[joint].CopyTo(row.Slice(joint * 3, 3));
+    }
+}

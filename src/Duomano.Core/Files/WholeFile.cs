@@ -1,0 +1,39 @@
+namespace Duomano.Core.Files;
+
+/// <summary>Writes files that appear whole or not at all: beside the target first, then renamed.</summary>
+public static class WholeFile
+{
+    /// <summary>Writes through a stream; if the writer throws, the target is left as it was.</summary>
+    /// <param name="path">The file to make or replace; its folder is made if missing.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        WriteBeside(path, beside =>
+        {
+            using var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite);
+            write(stream);
+        });
+    }
+
+    /// <summary>Like <see cref="Write"/> for writers that want a path, such as another program.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="write">Gets a path in the same folder, with the same extension, to write to.</param>
+    public static void WriteBeside(string path, Action<string> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}.{Environment.ProcessId}-{Guid.NewGuid():N}{Path.GetExtension(path)}");
+        try
+        {
+            write(beside);
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+}

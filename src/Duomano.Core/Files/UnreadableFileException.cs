@@ -1,10 +1,10 @@
 namespace Duomano.Core.Files;
 
 /// <summary>
-/// A file is not what it should be. The message is one line for people: the file, the place in it, what was found and
+/// A file is not what it should be (<see cref="InvalidDataException"/> would be the base if it were not sealed). The message is one line for people: the file, the place in it, what was found and
 /// what was expected.
 /// </summary>
-public sealed class UnreadableFileException : InvalidDataException
+public sealed class UnreadableFileException : FormatException
 {
     /// <summary>Makes the message "path: place: problem".</summary>
     /// <param name="path">The file, as the user named it.</param>

@@ -1,7 +1,7 @@
 namespace Duomano.Core.Music;
 
 /// <summary>What is played: notes and pedal in seconds, whoever or whatever they come from.</summary>
-public sealed class Score
+public sealed partial class Score
 {
     /// <summary>Makes a score; notes and pedal changes are sorted by time.</summary>
     /// <param name="notes">The notes, in any order.</param>

@@ -1,0 +1,166 @@
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Music;
+
+namespace Duomano.Inference.Features;
+
+/// <summary>
+/// What the networks are told about the music: for every frame and finger, which key it holds or plays next and when.
+/// The same numbers come from a MIDI file and from notes heard in a recording, since both are notes with a hand and a
+/// finger by the time they arrive here. Each hand's part is written in that hand's own mirrored coordinates, so that
+/// both networks see a right hand; a network gets its own hand's part first, then the other's.
+/// </summary>
+public static class PlayingFeatures
+{
+    /// <summary>Numbers a frame of one hand's part.</summary>
+    public const int HandWidth = Fingers * PerFinger + PerHandOnly;
+
+    /// <summary>Numbers a frame that a network is given: own part, other part, hand size, pedal.</summary>
+    public const int Width = 2 * HandWidth + 2;
+
+    private const int Fingers = 5;
+    private const int PerFinger = 5;
+    private const int PerHandOnly = 6;
+
+    // Unit of positions: half a keyboard is about one. Times fade within about a second.
+    private const float XUnit = 0.6f;
+    private const double Horizon = 2.0;
+    private const double TimeUnit = 1.0;
+
+    /// <summary>Computes both networks' features.</summary>
+    /// <param name="score">Notes with hand and finger; notes without either are left out, as nobody plays them.</param>
+    /// <param name="frames">Number of frames.</param>
+    /// <param name="fps">Frames a second; frame i is the moment i / fps.</param>
+    /// <param name="handSize">Size of the hands, 1 for an average adult.</param>
+    /// <returns>For each hand [frames, <see cref="Width"/>], row-major.</returns>
+    public static PerHand<float[]> Compute(Score score, int frames, double fps, float handSize)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentOutOfRangeException.ThrowIfNegative(frames);
+        var parts = PerHand.Create(side => HandPart(score, side, frames, fps));
+        var pedal = PedalDown(score, frames, fps);
+        return parts.MapWithOther((own, other) =>
+        {
+            var rows = new float[frames * Width];
+            for (var frame = 0; frame < frames; frame++)
+            {
+                var row = rows.AsSpan(frame * Width, Width);
+                own.AsSpan(frame * HandWidth, HandWidth).CopyTo(row);
+                other.AsSpan(frame * HandWidth, HandWidth).CopyTo(row[HandWidth..]);
+                row[^2] = (handSize - 1) * 5;
+                row[^1] = pedal[frame];
+            }
+
+            return rows;
+        });
+    }
+
+    private static float[] HandPart(Score score, HandSide side, int frames, double fps)
+    {
+        var rows = new float[frames * HandWidth];
+        var notes = score.Notes.Where(note => note.Hand == side && note.Finger is not null).ToArray();
+        foreach (var finger in Core.Fingering.Fingers.All)
+        {
+            FillFinger(rows, (int)finger - 1, [.. notes.Where(note => note.Finger == finger)], side, frames, fps);
+        }
+
+        FillHand(rows, notes, side, frames, fps);
+        return rows;
+    }
+
+    // held, x, on a black key, nearness of the next onset, nearness of the last release
+    private static void FillFinger(float[] rows, int finger, Note[] notes, HandSide side, int frames, double fps)
+    {
+        var next = 0; // first note that is not over yet
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var time = frame / fps;
+            while (next < notes.Length && notes[next].Offset <= time) next++;
+            var row = rows.AsSpan(frame * HandWidth + finger * PerFinger, PerFinger);
+            var ahead = next < notes.Length ? notes[next].Onset - time : double.PositiveInfinity;
+            var behind = next > 0 ? time - notes[next - 1].Offset : double.PositiveInfinity;
+            row[0] = ahead <= 0 ? 1 : 0;
+            row[3] = Nearness(Math.Max(ahead, 0));
+            row[4] = Nearness(behind);
+            if (Math.Min(ahead, behind) > Horizon) continue;
+
+            // A finger belongs to the key it holds or will play soon, else to the one it just left.
+            var note = ahead <= Horizon ? notes[next] : notes[next - 1];
+            row[1] = OwnX(note, side);
+            row[2] = note.Key.IsBlack ? 1 : 0;
+        }
+    }
+
+    // centre of the keys held or played next, centre of those before, nearness of next and last onset, loudness, width
+    private static void FillHand(float[] rows, Note[] notes, HandSide side, int frames, double fps)
+    {
+        var groups = ChordsOf(notes);
+        var next = 0; // first chord that starts after this frame
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var time = frame / fps;
+            while (next < groups.Count && groups[next].Onset <= time) next++;
+            var row = rows.AsSpan(frame * HandWidth + Fingers * PerFinger, PerHandOnly);
+            var last = next > 0 ? groups[next - 1] : (Chord?)null;
+            var coming = next < groups.Count ? groups[next] : (Chord?)null;
+            row[0] = coming?.X(side) ?? last?.X(side) ?? 0;
+            row[1] = last?.X(side) ?? coming?.X(side) ?? 0;
+            row[2] = coming is null ? 0 : Nearness(coming.Value.Onset - time);
+            row[3] = last is null ? 0 : Nearness(time - last.Value.Onset);
+            row[4] = (last ?? coming)?.Velocity / 127f ?? 0;
+            row[5] = (coming ?? last)?.Spread ?? 0;
+        }
+    }
+
+    private static List<Chord> ChordsOf(Note[] notes)
+    {
+        const double together = 0.04;
+        var chords = new List<Chord>();
+        for (var first = 0; first < notes.Length;)
+        {
+            var end = first + 1;
+            while (end < notes.Length && notes[end].Onset - notes[first].Onset <= together) end++;
+            var members = notes.AsSpan(first, end - first);
+            float low = float.MaxValue, high = float.MinValue;
+            var velocity = 0;
+            foreach (var note in members)
+            {
+                low = MathF.Min(low, note.Key.CenterX);
+                high = MathF.Max(high, note.Key.CenterX);
+                velocity = Math.Max(velocity, note.Velocity);
+            }
+
+            chords.Add(new(notes[first].Onset, low, high, velocity));
+            first = end;
+        }
+
+        return chords;
+    }
+
+    private static float[] PedalDown(Score score, int frames, double fps)
+    {
+        var values = new float[frames];
+        var next = 0;
+        var down = false;
+        for (var frame = 0; frame < frames; frame++)
+        {
+            while (next < score.Pedal.Count && score.Pedal[next].Time <= frame / fps) down = score.Pedal[next++].IsDown;
+            values[frame] = down ? 1 : 0;
+        }
+
+        return values;
+    }
+
+    private static float Nearness(double seconds) => (float)Math.Exp(-seconds / TimeUnit * 3);
+
+    private static float OwnX(Note note, HandSide side) => Own(note.Key.CenterX, side);
+
+    private static float Own(float x, HandSide side) => (side == HandSide.Left ? -x : x) / XUnit;
+
+    private readonly record struct Chord(double Onset, float Low, float High, int Velocity)
+    {
+        public float Spread => (High - Low) / XUnit;
+
+        public float X(HandSide side) => Own((Low + High) / 2, side);
+    }
+}

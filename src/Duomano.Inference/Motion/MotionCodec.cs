@@ -1,0 +1,118 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Numerics;
+
+namespace Duomano.Inference.Motion;
+
+/// <summary>
+/// Between a hand's track and the numbers networks work on. Both hands are written as right hands (the left one
+/// mirrored in x), rotations and positions scaled by a <see cref="MotionNormalization"/>.
+/// </summary>
+public sealed class MotionCodec
+{
+    // The camera of PianoMotion10M looks straight down; see PianoMotionFrame for the same turn as a file conversion.
+    private static readonly Quaternion PianoToCamera = Quaternion.CreateFromAxisAngle(Vector3.UnitX, -MathF.PI / 2);
+
+    private readonly MotionNormalization _normalization;
+    private readonly float _cameraHeight;
+
+    /// <summary>Prepares a codec.</summary>
+    /// <param name="normalization">The constants.</param>
+    /// <param name="cameraHeight">Distance of the camera above the white keys, metres, where the frame is the camera's.</param>
+    public MotionCodec(MotionNormalization normalization, float cameraHeight = 24)
+    {
+        ArgumentNullException.ThrowIfNull(normalization);
+        normalization.Validate();
+        _normalization = normalization;
+        _cameraHeight = cameraHeight;
+    }
+
+    /// <summary>Normalised wrist positions of one hand.</summary>
+    /// <returns>[frames, 3].</returns>
+    public float[] EncodePositions(HandTrack track, HandSide side)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        var encoded = new float[track.FrameCount * 3];
+        for (var frame = 0; frame < track.FrameCount; frame++)
+        {
+            var own = Mirror(track.Wrist(frame), side);
+            if (_normalization.Frame == MotionFrame.Camera) own = Vector3.Transform(own, PianoToCamera) + new Vector3(0, 0, _cameraHeight);
+            for (var axis = 0; axis < 3; axis++) encoded[frame * 3 + axis] = (own[axis] - _normalization.PositionOffset[axis]) / _normalization.PositionScale[axis];
+        }
+
+        return encoded;
+    }
+
+    /// <summary>Normalised joint rotations of one hand, channel first.</summary>
+    /// <returns>[48, frames].</returns>
+    public float[] EncodePose(HandTrack track, HandSide side)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        var frames = track.FrameCount;
+        var encoded = new float[HandJoint.PoseLength * frames];
+        var previous = Vector3.Zero;
+        for (var frame = 0; frame < frames; frame++)
+        {
+            for (var joint = 0; joint < HandJoint.Count; joint++)
+            {
+                var rotation = new Vector3(track.Rotations.AsSpan((frame * HandJoint.Count + joint) * 3, 3));
+                if (side == HandSide.Left) rotation = HandMirror.AxisAngle(rotation);
+                if (joint == HandJoint.Wrist)
+                {
+                    if (_normalization.Frame == MotionFrame.Camera) rotation = Rotation.ToAxisAngle(PianoToCamera * Rotation.FromAxisAngle(rotation));
+                    previous = rotation = Rotation.Nearest(rotation, previous);
+                }
+
+                for (var axis = 0; axis < 3; axis++)
+                {
+                    var channel = joint * 3 + axis;
+                    encoded[channel * frames + frame] = (rotation[axis] - _normalization.PoseOffset[channel]) / _normalization.PoseScale[channel];
+                }
+            }
+        }
+
+        return encoded;
+    }
+
+    /// <summary>Undoes both encodings.</summary>
+    /// <param name="positions">[frames, 3] normalised.</param>
+    /// <param name="pose">[48, frames] normalised.</param>
+    /// <param name="side">Which hand it is.</param>
+    public HandTrack Decode(ReadOnlySpan<float> positions, ReadOnlySpan<float> pose, HandSide side)
+    {
+        var frames = positions.Length / 3;
+        if (positions.Length % 3 != 0 || pose.Length != frames * HandJoint.PoseLength)
+        {
+            throw new ArgumentException($"{positions.Length} position values and {pose.Length} pose values are not of the same frames.");
+        }
+
+        var track = new HandTrack(frames);
+        var result = new HandPose();
+        for (var frame = 0; frame < frames; frame++)
+        {
+            Vector3 wrist = default;
+            for (var axis = 0; axis < 3; axis++) wrist[axis] = positions[frame * 3 + axis] * _normalization.PositionScale[axis] + _normalization.PositionOffset[axis];
+            if (_normalization.Frame == MotionFrame.Camera) wrist = Vector3.Transform(wrist - new Vector3(0, 0, _cameraHeight), Quaternion.Conjugate(PianoToCamera));
+            result.Wrist = Mirror(wrist, side);
+            for (var joint = 0; joint < HandJoint.Count; joint++)
+            {
+                Vector3 rotation = default;
+                for (var axis = 0; axis < 3; axis++)
+                {
+                    var channel = joint * 3 + axis;
+                    rotation[axis] = pose[channel * frames + frame] * _normalization.PoseScale[channel] + _normalization.PoseOffset[channel];
+                }
+
+                if (joint == HandJoint.Wrist && _normalization.Frame == MotionFrame.Camera) rotation = Rotation.ToAxisAngle(Quaternion.Conjugate(PianoToCamera) * Rotation.FromAxisAngle(rotation));
+                result.Rotations[joint] = side == HandSide.Left ? HandMirror.AxisAngle(rotation) : rotation;
+            }
+
+            track.SetPose(frame, result);
+        }
+
+        return track;
+    }
+
+    private static Vector3 Mirror(Vector3 point, HandSide side) => side == HandSide.Left ? HandMirror.Point(point) : point;
+}

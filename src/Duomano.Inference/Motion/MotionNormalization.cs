@@ -1,0 +1,61 @@
+using Duomano.Core.Hands;
+
+namespace Duomano.Inference.Motion;
+
+/// <summary>How motion is scaled for the networks: (value − offset) / scale, a number a channel.</summary>
+public sealed record MotionNormalization
+{
+    /// <summary>Offset of the wrist's x, y, z, metres.</summary>
+    public required IReadOnlyList<float> PositionOffset { get; init; }
+
+    /// <summary>Scale of the wrist's x, y, z, metres.</summary>
+    public required IReadOnlyList<float> PositionScale { get; init; }
+
+    /// <summary>Offset of the 48 rotation values, radians.</summary>
+    public required IReadOnlyList<float> PoseOffset { get; init; }
+
+    /// <summary>Scale of the 48 rotation values, radians.</summary>
+    public required IReadOnlyList<float> PoseScale { get; init; }
+
+    /// <summary>Clean poses are kept within ± this while sampling, in normalised units.</summary>
+    public required float Clip { get; init; }
+
+    /// <summary>The frame that positions and orientations are written in.</summary>
+    public MotionFrame Frame { get; init; } = MotionFrame.Piano;
+
+    /// <summary>The published constants: camera frame, positions ÷ (1.5, 1.5, 25), rotations ÷ π, clipped at 1.</summary>
+    public static MotionNormalization Published { get; } = new()
+    {
+        PositionOffset = [0, 0, 0],
+        PositionScale = [1.5f, 1.5f, 25],
+        PoseOffset = new float[HandJoint.PoseLength],
+        PoseScale = [.. Enumerable.Repeat(MathF.PI, HandJoint.PoseLength)],
+        Clip = 1,
+        Frame = MotionFrame.Camera,
+    };
+
+    /// <summary>Refuses constants of the wrong number or sign.</summary>
+    /// <exception cref="ArgumentException">A list has the wrong length, or a scale is not positive.</exception>
+    public void Validate()
+    {
+        Check(PositionOffset, PositionScale, 3, "position");
+        Check(PoseOffset, PoseScale, HandJoint.PoseLength, "pose");
+        if (!(Clip > 0)) throw new ArgumentException($"The clipping range is positive, not {Clip}.");
+    }
+
+    private static void Check(IReadOnlyList<float> offset, IReadOnlyList<float> scale, int count, string what)
+    {
+        if (offset.Count != count || scale.Count != count) throw new ArgumentException($"The {what} has {count} channels, but {offset.Count} offsets and {scale.Count} scales are given.");
+        if (scale.Any(value => !(value > 0 && float.IsFinite(value))) || !offset.All(float.IsFinite)) throw new ArgumentException($"Each scale of the {what} is positive and each offset finite.");
+    }
+}
+
+/// <summary>Frames that networks can be trained in.</summary>
+public enum MotionFrame
+{
+    /// <summary>The piano frame; the left hand mirrored in x.</summary>
+    Piano,
+
+    /// <summary>PianoMotion10M's camera frame; the left hand mirrored in x.</summary>
+    Camera,
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Duomano.Core.Files;
+using Spectre.Console;
+
+namespace Duomano.CommandLine;
+
+/// <summary>
+/// Runs a program's commands: exit code 0 done, 1 could not be done, 2 wrong arguments or unreadable input; one clear
+/// line on stderr, a stack trace only with --verbose.
+/// </summary>
+internal static class CommandHost
+{
+    public const int Done = 0;
+    public const int CouldNotBeDone = 1;
+    public const int WrongInput = 2;
+
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where an error came from.", Recursive = true };
+
+    /// <summary>For messages and bars; stdout is for results.</summary>
+    public static IAnsiConsole Messages { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        root.Options.Add(Verbose);
+        ParseResult parsed;
+        try
+        {
+            parsed = root.Parse(args);
+        }
+        catch (InvalidOperationException error)
+        {
+            return Fail(error.Message, WrongInput);
+        }
+
+        if (parsed.Errors.Count > 0) return Fail($"{parsed.Errors[0].Message} Try '{root.Name} {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help'.".Replace("  ", " "), WrongInput);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        }
+        catch (Exception error) when (error is not (StackOverflowException or OutOfMemoryException) && !IsVerbose(parsed))
+        {
+            return Fail(Describe(error), CodeOf(error));
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync(error.ToString());
+            return CodeOf(error);
+        }
+    }
+
+    /// <summary>Reports progress as a bar on a terminal, and not at all into a file or pipe.</summary>
+    public static T WithProgress<T>(string what, Func<IProgress<double>, T> work)
+    {
+        if (!Messages.Profile.Capabilities.Interactive || Console.IsErrorRedirected) return work(new Ignored());
+        return Messages.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(what, maxValue: 1);
+                return work(new BarProgress(task));
+            });
+    }
+
+    private static bool IsVerbose(ParseResult parsed) => parsed.GetValue(Verbose);
+
+    private static int Fail(string message, int code)
+    {
+        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        return code;
+    }
+
+    private static int CodeOf(Exception error) => error is UnreadableFileException or ArgumentException or FileNotFoundException or DirectoryNotFoundException
+        ? WrongInput
+        : CouldNotBeDone;
+
+    private static string Describe(Exception error) => error switch
+    {
+        OperationCanceledException => "Stopped; nothing was written.",
+        // The parameter's name is for programmers.
+        ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        _ => error.Message,
+    };
+
+    private sealed class BarProgress(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
+
+    private sealed class Ignored : IProgress<double>
+    {
+        public void Report(double value)
+        {
+        }
+    }
+}

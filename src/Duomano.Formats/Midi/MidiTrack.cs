@@ -1,0 +1,40 @@
+namespace Duomano.Formats.Midi;
+
+/// <summary>What one track chunk says, times in ticks.</summary>
+internal sealed class MidiTrack
+{
+    public string? Name { get; set; }
+
+    public string? Instrument { get; set; }
+
+    /// <summary>Note-ons (velocity above 0), note-offs and controllers in file order.</summary>
+    public List<ChannelEvent> Events { get; } = [];
+
+    /// <summary>(tick, microseconds a quarter note).</summary>
+    public List<(long Tick, int Microseconds)> Tempos { get; } = [];
+
+    public List<(long Tick, int Numerator, int Denominator)> TimeSignatures { get; } = [];
+
+    public List<FingeringText> Fingerings { get; } = [];
+
+    /// <summary>Programs (0 to 127) the track asks for on channels other than the drums'.</summary>
+    public HashSet<int> Programs { get; } = [];
+
+    /// <summary>Where the track ends.</summary>
+    public long EndTick { get; set; }
+}
+
+internal enum ChannelEventKind : byte
+{
+    NoteOff,
+    NoteOn,
+    Controller,
+}
+
+/// <summary>A note-on, note-off or controller message.</summary>
+/// <param name="Tick">When.</param>
+/// <param name="Kind">Which of the three.</param>
+/// <param name="Channel">0 to 15.</param>
+/// <param name="Number">Key or controller, 0 to 127.</param>
+/// <param name="Value">Velocity or controller value, 0 to 127.</param>
+internal readonly record struct ChannelEvent(long Tick, ChannelEventKind Kind, byte Channel, byte Number, byte Value);

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Duomano.Networks.Tests.Checkpoints;
+
+/// <summary>Writes pickles opcode by opcode and puts them into archives, good ones and bad ones.</summary>
+internal sealed class PickleWriter
+{
+    private readonly MemoryStream _code = new();
+
+    public PickleWriter() => Raw(0x80, 2);
+
+    public PickleWriter Raw(params byte[] bytes)
+    {
+        _code.Write(bytes);
+        return this;
+    }
+
+    public PickleWriter Op(string opcodes) => Raw(Encoding.ASCII.GetBytes(opcodes));
+
+    public PickleWriter Text(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Op("X");
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        return Raw(length.ToArray()).Raw(bytes);
+    }
+
+    public PickleWriter Int(int value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        return Op("J").Raw(bytes);
+    }
+
+    public PickleWriter Float(double value)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteDoubleBigEndian(bytes, value);
+        return Op("G").Raw(bytes);
+    }
+
+    public PickleWriter Global(string module, string name) => Op($"c{module}\n{name}\n");
+
+    public PickleWriter Ints(params int[] values)
+    {
+        Op("(");
+        foreach (var value in values) Int(value);
+        return Op("t");
+    }
+
+    /// <summary>A tensor over a storage, as torch.save spells it.</summary>
+    public PickleWriter Tensor(string storageType, string key, int count, int offset, int[] sizes, int[] strides)
+    {
+        Global("torch._utils", "_rebuild_tensor_v2").Op("((").Text("storage").Global("torch", storageType).Text(key).Text("cuda:0").Int(count).Op("tQ");
+        return Int(offset).Ints(sizes).Ints(strides).Raw(0x89).Global("collections", "OrderedDict").Op(")RtR");
+    }
+
+    public byte[] Stop()
+    {
+        Op(".");
+        return _code.ToArray();
+    }
+
+    public static byte[] Archive(byte[] pickle, params (string Name, byte[] Bytes)[] storages) =>
+        Zip(CompressionLevel.NoCompression, [("model/data.pkl", pickle), .. storages.Select(storage => ($"model/data/{storage.Name}", storage.Bytes))]);
+
+    public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Bytes)[] entries)
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in entries)
+            {
+                using var content = zip.CreateEntry(name, level).Open();
+                content.Write(bytes);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    public static byte[] Floats(params float[] values)
+    {
+        var bytes = new byte[4 * values.Length];
+        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
+        return bytes;
+    }
+}

@@ -35,10 +35,6 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
             {
                 throw Fail(refused.Message);
             }
-            catch (EndOfStreamException end)
-            {
-                throw Fail("the archive ends inside a tensor", end);
-            }
         }
     }
 

@@ -64,9 +64,9 @@ internal sealed class TorchArchive : IDisposable
         if (_storages.TryGetValue((key, type), out var known)) return known;
         var entry = _entries[$"{Top}data/{key}"];
         if (count > Array.MaxLength) throw Fail($"data/{FileWords.Quote(key)}", $"{count} values, at most {Array.MaxLength} are read");
-        using var content = Open(entry);
+        CheckStored(entry);
         var values = new float[count];
-        Elements.Read(content, type, values);
+        Fill(entry, content => Elements.Read(content, type, values));
         return _storages[(key, type)] = values;
     }
 
@@ -74,35 +74,31 @@ internal sealed class TorchArchive : IDisposable
 
     private byte[] Bytes(ZipArchiveEntry entry)
     {
-        using var content = Open(entry);
+        CheckStored(entry);
         var bytes = new byte[entry.Length];
-        try
-        {
-            content.ReadExactly(bytes);
-        }
-        catch (EndOfStreamException end)
-        {
-            throw Fail(FileWords.Quote(entry.FullName), $"ends before its {entry.Length} bytes", end);
-        }
-
+        Fill(entry, content => content.ReadExactly(bytes));
         return bytes;
     }
 
-    private Stream Open(ZipArchiveEntry entry)
+    private void CheckStored(ZipArchiveEntry entry)
     {
         // Stored entries cannot be larger than the file, so no declared size has to be believed.
         if (entry.CompressedLength != entry.Length || entry.Length > Length)
         {
             throw Fail(FileWords.Quote(entry.FullName), $"takes {entry.CompressedLength} bytes for {entry.Length}, PyTorch stores uncompressed");
         }
+    }
 
+    private void Fill(ZipArchiveEntry entry, Action<Stream> read)
+    {
         try
         {
-            return entry.Open();
+            using var content = entry.Open();
+            read(content);
         }
-        catch (Exception problem) when (problem is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            throw Fail(FileWords.Quote(entry.FullName), "its header in the archive is damaged", problem);
+            throw Fail(FileWords.Quote(entry.FullName), $"is damaged or ends before its {entry.Length} bytes", problem);
         }
     }
 

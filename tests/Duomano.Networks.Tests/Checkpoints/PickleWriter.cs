@@ -7,13 +7,13 @@ namespace Duomano.Networks.Tests.Checkpoints;
 /// <summary>Writes pickles opcode by opcode and puts them into archives, good ones and bad ones.</summary>
 internal sealed class PickleWriter
 {
-    private readonly MemoryStream _code = new();
+    private readonly List<byte> _code = [];
 
     public PickleWriter() => Raw(0x80, 2);
 
     public PickleWriter Raw(params byte[] bytes)
     {
-        _code.Write(bytes);
+        _code.AddRange(bytes);
         return this;
     }
 
@@ -61,7 +61,7 @@ internal sealed class PickleWriter
     public byte[] Stop()
     {
         Op(".");
-        return _code.ToArray();
+        return [.. _code];
     }
 
     public static byte[] Archive(byte[] pickle, params (string Name, byte[] Bytes)[] storages) =>

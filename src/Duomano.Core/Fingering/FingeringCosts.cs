@@ -1,0 +1,193 @@
+using Duomano.Core.Keyboard;
+
+namespace Duomano.Core.Fingering;
+
+/// <summary>Adds up what a fingering costs, in the frame in which places grow from the thumb to the little finger.</summary>
+internal sealed class FingeringCosts(FingerWeights weights, double handSize)
+{
+    private const double Unit = PianoKey.WhiteSpacing;
+
+    // Hurried costs halve at this time between two notes, seconds.
+    private const double Hurry = 0.2;
+
+    // Where fingertips rest relative to the thumb's, white keys.
+    private static readonly double[] Rest = [0, 0, 1.2, 2.1, 3, 4];
+
+    private readonly double[] _weights = [.. weights.Values];
+
+    /// <summary>How often (or by how much) each term was counted, where somebody wants to know.</summary>
+    public double[]? Tally { get; set; }
+
+    /// <summary>What a shape costs by itself.</summary>
+    public double Shape(HandNote[] notes, byte[] shape)
+    {
+        double cost = 0;
+        var played = 0;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] == 0) continue;
+            played++;
+            cost += Term(FingerTerm.Thumb + (shape[i] - 1), 1);
+            for (var j = 0; j < i; j++)
+            {
+                if (shape[j] != 0) cost += Together(notes[j], shape[j], notes[i], shape[i]);
+            }
+        }
+
+        if (played == 1)
+        {
+            for (var i = 0; i < shape.Length; i++)
+            {
+                if (shape[i] == 1 && notes[i].Black) cost += Term(FingerTerm.ThumbOnBlack, 1);
+                if (shape[i] == 5 && notes[i].Black) cost += Term(FingerTerm.LittleOnBlack, 1);
+            }
+        }
+
+        return cost;
+    }
+
+    /// <summary>What it costs to have two keys down at once.</summary>
+    public double Together(in HandNote a, byte fingerA, in HandNote b, byte fingerB)
+    {
+        if (fingerA > fingerB) return Together(b, fingerB, a, fingerA);
+        if (fingerA == fingerB) return 0;
+        ref readonly var limits = ref FingerReach.Between(fingerA, fingerB);
+        var distance = (b.Place - a.Place) / handSize;
+        return Term(FingerTerm.ChordStretch, Outside(distance, limits.Near, limits.Far))
+            + Term(FingerTerm.ChordStrain, Outside(distance, limits.Close, limits.Wide));
+    }
+
+    /// <summary>What it costs to go from one slice to the next.</summary>
+    public double Step(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape, double time)
+    {
+        var hurry = 1 / (1 + Math.Max(0, time) / Hurry);
+        double cost = 0;
+        var pairs = 0;
+        var scale = 1.0 / Math.Max(1, Math.Max(Played(fromShape), Played(toShape)));
+        for (var i = 0; i < fromShape.Length; i++)
+        {
+            if (fromShape[i] == 0) continue;
+            for (var j = 0; j < toShape.Length; j++)
+            {
+                if (toShape[j] == 0) continue;
+                cost += Follow(from[i], fromShape[i], to[j], toShape[j], hurry, scale);
+                pairs++;
+            }
+        }
+
+        if (pairs == 0) return 0;
+        var shift = Math.Abs(Position(to, toShape) - Position(from, fromShape));
+        return cost + Term(FingerTerm.Shift, shift) + Term(FingerTerm.HurriedShift, shift * hurry);
+    }
+
+    /// <summary>What two slices with one between them cost.</summary>
+    public double Skip(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape)
+    {
+        var scale = 1.0 / Math.Max(1, Math.Max(Played(fromShape), Played(toShape)));
+        double cost = 0;
+        for (var i = 0; i < fromShape.Length; i++)
+        {
+            if (fromShape[i] == 0) continue;
+            for (var j = 0; j < toShape.Length; j++)
+            {
+                if (toShape[j] == 0) continue;
+                var (a, b) = (fromShape[i], toShape[j]);
+                var distance = to[j].Place - from[i].Place;
+                if (a == b)
+                {
+                    if (distance != 0) cost += Term(FingerTerm.Wander, scale);
+                    continue;
+                }
+
+                if (distance == 0) cost += Term(FingerTerm.Return, scale);
+                if (a > b) (a, b, distance) = (b, a, -distance);
+                ref readonly var limits = ref FingerReach.Between(a, b);
+                cost += Term(FingerTerm.PhraseStretch, scale * Outside(distance / handSize, limits.Near, limits.Far));
+                cost += Term(FingerTerm.PhraseStrain, scale * Outside(distance / handSize, limits.Close, limits.Wide));
+            }
+        }
+
+        return cost;
+    }
+
+    /// <summary>What it costs to let a note go early.</summary>
+    public double LetGo() => Term(FingerTerm.LetGo, 1);
+
+    /// <summary>Whether one finger can stay on its key while another one strikes.</summary>
+    public bool CanHold(in HandNote held, byte heldFinger, in HandNote struck, byte finger)
+    {
+        if (heldFinger == finger) return false;
+        var distance = (struck.Place - held.Place) / handSize;
+        if (distance == 0) return false;
+        if (heldFinger > finger) (heldFinger, finger, distance) = (finger, heldFinger, -distance);
+        ref readonly var limits = ref FingerReach.Between(heldFinger, finger);
+        return distance >= limits.Least && distance <= limits.Most;
+    }
+
+    private double Follow(in HandNote from, byte fromFinger, in HandNote to, byte toFinger, double hurry, double scale)
+    {
+        var distance = to.Place - from.Place;
+        if (fromFinger == toFinger)
+        {
+            return distance == 0
+                ? Term(FingerTerm.HurriedRepetition, scale * hurry)
+                : Term(FingerTerm.Slide, scale) + Term(FingerTerm.HurriedSlide, scale * hurry);
+        }
+
+        if (distance == 0) return Term(FingerTerm.Substitution, scale);
+        var (inner, outer, innerBlack, outerBlack) = (fromFinger, toFinger, from.Black, to.Black);
+        if (inner > outer) (inner, outer, innerBlack, outerBlack, distance) = (outer, inner, outerBlack, innerBlack, -distance);
+        ref readonly var limits = ref FingerReach.Between(inner, outer);
+        var reach = distance / handSize;
+        var cost = Term(FingerTerm.LineCramp, scale * Math.Max(0, limits.Near - reach) / Unit)
+            + Term(FingerTerm.LineStretch, scale * Math.Max(0, reach - limits.Far) / Unit)
+            + Term(FingerTerm.LineStrain, scale * Outside(reach, limits.Close, limits.Wide))
+            + Term(FingerTerm.LineBreak, scale * Outside(reach, limits.Least, limits.Most));
+        if (distance < 0)
+        {
+            cost += inner == 1 ? Term(FingerTerm.PassIndex + (outer - 2), scale) : Term(FingerTerm.Tangle, scale);
+            if (inner == 1 && innerBlack && !outerBlack) cost += Term(FingerTerm.PassUphill, scale);
+        }
+        else
+        {
+            if (inner == 1 && innerBlack && !outerBlack) cost += Term(FingerTerm.ThumbUpToBlack, scale);
+            if (outer == 5 && outerBlack && !innerBlack) cost += Term(FingerTerm.LittleUpToBlack, scale);
+            if (outer == 4 && inner == 3 && outerBlack && !innerBlack) cost += Term(FingerTerm.RingUpToBlack, scale);
+        }
+
+        if (inner == 3 && outer == 4) cost += Term(FingerTerm.MiddleRing, scale * hurry);
+        if (inner == 4 && outer == 5) cost += Term(FingerTerm.RingLittle, scale * hurry);
+        return cost;
+    }
+
+    private static double Outside(double distance, double low, double high) =>
+        (Math.Max(0, low - distance) + Math.Max(0, distance - high)) / Unit;
+
+    private static int Played(byte[] shape)
+    {
+        var played = 0;
+        foreach (var finger in shape) played += finger == 0 ? 0 : 1;
+        return played;
+    }
+
+    // Where the thumb would rest if the fingers playing did, white keys.
+    private static double Position(HandNote[] notes, byte[] shape)
+    {
+        double sum = 0;
+        var played = 0;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] == 0) continue;
+            sum += notes[i].Place / Unit - Rest[shape[i]];
+            played++;
+        }
+
+        return sum / Math.Max(1, played);
+    }
+
+    private double Term(FingerTerm term, double amount)
+    {
+        if (Tally is not null) Tally[(int)term] += amount;
+        return _weights[(int)term] * amount;
+    }
+}

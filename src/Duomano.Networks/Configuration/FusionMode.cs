@@ -1,0 +1,43 @@
+namespace Duomano.Networks.Configuration;
+
+/// <summary>How the two hands' networks meet at the bottleneck; the numbers are the published ones.</summary>
+public enum FusionMode
+{
+    /// <summary>Both bottleneck tensors are joined before the middle blocks.</summary>
+    ConcatBeforeMiddle = 0,
+
+    /// <summary>Both are joined before the last middle block.</summary>
+    ConcatWithinMiddle = 1,
+
+    /// <summary>Cross-attention to the other hand before the middle blocks.</summary>
+    CrossAttentionBeforeMiddle = 2,
+
+    /// <summary>Cross-attention to the other hand after the middle blocks.</summary>
+    CrossAttentionAfterMiddle = 3,
+
+    /// <summary>Hand-coordinated asymmetric attention after the middle blocks, the published choice.</summary>
+    HandCoordinated = 4,
+}
+
+/// <summary>What the gesture network does to its condition before the U-Net sees it.</summary>
+public enum CondEncoder
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A transformer encoder–decoder pair.</summary>
+    Transformer,
+}
+
+/// <summary>What the position predictor hands on as condition.</summary>
+public enum HiddenType
+{
+    /// <summary>Its input, the audio encoder's output (published: audio_f).</summary>
+    AudioFeatures,
+
+    /// <summary>Its input mapped to the feature width (published: hidden_f).</summary>
+    FeatureMap,
+
+    /// <summary>Both joined, input first (published: both).</summary>
+    Both,
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Duomano.Networks.Tensors;
+
+namespace Duomano.Networks.Configuration;
+
+/// <summary>
+/// The sizes of a published two-stage system, from the argument files that its training scripts write (args.txt of the
+/// gesture stage, args_posi.txt of the position stage) and from its weights.
+/// </summary>
+/// <param name="Gesture">Each hand's gesture network.</param>
+/// <param name="Position">Each hand's position predictor, after its audio encoder.</param>
+/// <param name="Timesteps">Diffusion steps T.</param>
+/// <param name="AudioEncoderPath">What the scripts called the audio encoder's folder; its name tells the flavour.</param>
+public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Position, int Timesteps, string AudioEncoderPath)
+{
+    /// <summary>Reads both files.</summary>
+    /// <param name="gestureArguments">Content of args.txt.</param>
+    /// <param name="positionArguments">Content of args_posi.txt.</param>
+    /// <param name="weights">One hand's checkpoint, with "model." and "piano2posi." names.</param>
+    /// <exception cref="FormatException">Something is missing or no network can have it; the message says what.</exception>
+    public static PublishedArguments Read(string gestureArguments, string positionArguments, StateDict weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        try
+        {
+            using var gestureDocument = JsonDocument.Parse(gestureArguments);
+            using var positionDocument = JsonDocument.Parse(positionArguments);
+            var (gesture, position) = (new Arguments(gestureDocument.RootElement, "args.txt"), new Arguments(positionDocument.RootElement, "args_posi.txt"));
+            var predictor = new PositionConfig
+            {
+                InputWidth = Size(weights, "piano2posi.audio_feature_map_cont.weight", 1),
+                FeatureDim = position.Integer("feature_dim"),
+                Layers = position.Integer("num_layer"),
+                Period = position.Integer("period"),
+                MaxLength = position.Integer("max_seq_len"),
+                HiddenType = Hidden(gesture.Text("hidden_type")),
+            };
+            var network = new UNetConfig
+            {
+                Dim = gesture.Integer("unet_dim"),
+                Channels = gesture.Integer("bs_dim") / 2,
+                CondWidth = predictor.CondWidth,
+                GuideWidth = gesture.Flag("xyz_guide") ? position.Integer("bs_dim") : 0,
+                MapsPose = gesture.Flag("remap_noise"),
+                CondEncoder = gesture.Text("encoder_type") == "transformer" ? CondEncoder.Transformer : CondEncoder.None,
+                CondLayers = gesture.Integer("num_layer"),
+                Fusion = (FusionMode)gesture.Integer("fusion"),
+            };
+            network.Validate();
+            return new(network, predictor, gesture.Integer("timesteps"), position.Text("wav2vec_path"));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new FormatException($"These are no arguments of a published system: {e.Message}", e);
+        }
+    }
+
+    private static HiddenType Hidden(string name) => name switch
+    {
+        "audio_f" => HiddenType.AudioFeatures,
+        "hidden_f" => HiddenType.FeatureMap,
+        "both" => HiddenType.Both,
+        _ => throw new FormatException($"args.txt: hidden_type '{name}' is none of audio_f, hidden_f, both."),
+    };
+
+    private static int Size(StateDict weights, string name, int axis) => weights.TryGet(name, out var tensor) && tensor.Shape.Count > axis
+        ? tensor.Shape[axis]
+        : throw new FormatException($"The weights hold no matrix '{name}'.");
+
+    private readonly record struct Arguments(JsonElement Root, string File)
+    {
+        public int Integer(string name) => Find(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw new FormatException($"{File}: '{name}' is not a whole number.");
+
+        public string Text(string name) => Find(name, JsonValueKind.String).GetString()!;
+
+        public bool Flag(string name) => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty(name, out var found) && found.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? found.GetBoolean()
+            : throw new FormatException($"{File}: '{name}' is missing or neither true nor false.");
+
+        private JsonElement Find(string name, JsonValueKind kind) => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty(name, out var found) && found.ValueKind == kind
+            ? found
+            : throw new FormatException($"{File}: '{name}' is missing or not a {kind}.");
+    }
+}

@@ -1,5 +1,4 @@
 using Duomano.Core.Hands;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Numerics;
 
 namespace Duomano.Corpus.Composing;
@@ -46,12 +45,12 @@ internal static class FigureExercises
                     {
                         // Contrary motion is the mirror image of the right hand's figure.
                         var degree = hand == HandSide.Left && contrary ? 4 - pattern[i] - start : start + pattern[i];
-                        Put(sketch, hand, beat, 0.25, tonality.Midi(degree, hand == HandSide.Right ? octave : octave - apart), i % 4 == 0 ? 0.7 : 0);
+                        sketch.Play(hand, beat, 0.25, tonality.Midi(degree, hand == HandSide.Right ? octave : octave - apart), i % 4 == 0 ? 0.7 : 0);
                     }
                 }
             }
 
-            foreach (var hand in hands) Put(sketch, hand, beat, 2, tonality.Midi(0, hand == HandSide.Right ? octave : octave - apart), 0.5);
+            foreach (var hand in hands) sketch.Play(hand, beat, 2, tonality.Midi(0, hand == HandSide.Right ? octave : octave - apart), 0.5);
             beat += 2;
         }
 
@@ -85,7 +84,7 @@ internal static class FigureExercises
             for (var i = 0; i < path.Length; i++)
             {
                 var length = i == path.Length - 1 ? Math.Max(1, step) : step;
-                foreach (var hand in hands) Put(sketch, hand, beat, length, tonality.Midi(path[i], hand == HandSide.Right ? octave : lower), i % 4 == 0 ? 0.5 : 0);
+                foreach (var hand in hands) sketch.Play(hand, beat, length, tonality.Midi(path[i], hand == HandSide.Right ? octave : lower), i % 4 == 0 ? 0.5 : 0);
                 beat += length;
             }
 
@@ -119,7 +118,7 @@ internal static class FigureExercises
                     for (var i = 0; i < 8; i++)
                     {
                         if (alternate && i / 4 != (hand == HandSide.Left ? 0 : 1)) continue;
-                        Put(sketch, hand, beat + i * 0.25, 0.25, tonality.Midi(tones[figure[i % figure.Length]], 4), i % 4 == 0 ? 0.6 : 0);
+                        sketch.Play(hand, beat + i * 0.25, 0.25, tonality.Midi(tones[figure[i % figure.Length]], 4), i % 4 == 0 ? 0.6 : 0);
                     }
                 }
 
@@ -128,7 +127,7 @@ internal static class FigureExercises
             }
         }
 
-        foreach (var hand in HandSides.Both) Put(sketch, hand, beat, 2, tonality.Midi(0, hand == HandSide.Right ? 4 : 3), 0.5);
+        foreach (var hand in HandSides.Both) sketch.Play(hand, beat, 2, tonality.Midi(0, hand == HandSide.Right ? 4 : 3), 0.5);
         return how;
     }
 
@@ -138,9 +137,4 @@ internal static class FigureExercises
         1 => [HandSide.Right],
         _ => HandSides.Both,
     };
-
-    private static void Put(Sketch sketch, HandSide hand, double beat, double beats, int midi, double accent)
-    {
-        if (PianoKey.IsOnPiano(midi)) sketch.Play(hand, beat, beats, midi, accent);
-    }
 }

@@ -110,7 +110,7 @@ internal static class ScaleExercises
                 if (!isRight && together == Together.Contrary) degree = highest - degree;
                 if (isRight && together == Together.Tenths) degree += 2;
                 var octave = isRight ? right : left;
-                sketch.PlayChord(hand, beat, length, stack.Select(above => tonality.Midi(degree + above, octave)).Where(OnPiano), accent);
+                sketch.PlayChord(hand, beat, length, stack.Select(above => tonality.Midi(degree + above, octave)), accent);
             }
 
             beat += length;
@@ -118,6 +118,4 @@ internal static class ScaleExercises
 
         return Math.Ceiling(beat + random.Pick(0, 0, 1));
     }
-
-    private static bool OnPiano(int midi) => Core.Keyboard.PianoKey.IsOnPiano(midi);
 }

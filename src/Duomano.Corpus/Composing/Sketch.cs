@@ -16,7 +16,7 @@ internal sealed class Sketch
     /// <summary>Where the last note ends, beats.</summary>
     public double EndBeat { get; private set; }
 
-    /// <summary>Adds a note.</summary>
+    /// <summary>Adds a note; one that lies beyond the keyboard is left out, as composers had to.</summary>
     /// <param name="hand">Who plays it.</param>
     /// <param name="beat">When it starts.</param>
     /// <param name="beats">Its written length.</param>
@@ -24,6 +24,7 @@ internal sealed class Sketch
     /// <param name="accent">−2 much softer … 2 much louder than its surroundings.</param>
     public void Play(HandSide hand, double beat, double beats, int midi, double accent = 0)
     {
+        if (!PianoKey.IsOnPiano(midi)) return;
         _entries.Add(new(hand, beat, beats, midi, accent));
         EndBeat = Math.Max(EndBeat, beat + beats);
     }

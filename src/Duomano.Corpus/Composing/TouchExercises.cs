@@ -1,5 +1,4 @@
 using Duomano.Core.Hands;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Numerics;
 
 namespace Duomano.Corpus.Composing;
@@ -82,7 +81,7 @@ internal static class TouchExercises
                     var tones = Harmony.Near(Harmony.Chord(roots[bar]), wanted);
                     var count = leaps ? random.Pick(1, 1, 2, 3) : 1;
                     if (!leaps && i % 2 == 1) continue;
-                    var midis = tones.Take(count).Select(d => tonality.Midi(d, 4)).Where(PianoKey.IsOnPiano);
+                    var midis = tones.Take(count).Select(d => tonality.Midi(d, 4));
                     sketch.PlayChord(hand, bar * 4 + i * step, leaps ? step * 0.8 : 2 * step, midis, away == 0 ? 0.3 : 0);
                 }
             }
@@ -112,7 +111,7 @@ internal static class TouchExercises
                 {
                     var tones = Enumerable.Range(0, random.Between(1, mostAtOnce))
                         .Select(_ => tonality.Midi(tonality.DegreeNear(centre + random.Between(-reach, reach) / 2), 4))
-                        .Distinct().Where(PianoKey.IsOnPiano);
+                        .Distinct();
                     sketch.PlayChord(hand, beat, step * random.Pick(1, 1, 2), tones, random.Uniform(-0.5, 0.8));
                     centre += random.Between(-2, 2);
                 }

@@ -1,0 +1,89 @@
+using Duomano.Networks.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Duomano.Training.Torch;
+
+/// <summary>
+/// The engine that computes on torch, with gradients. Every operation leaves a tensor behind: use it inside a dispose
+/// scope (<see cref="torch.NewDisposeScope"/>), one a step.
+/// </summary>
+public sealed partial class TorchOps : ITensorOps<Tensor>
+{
+    private readonly TorchParameters _parameters;
+
+    /// <summary>Makes an engine over parameters.</summary>
+    /// <param name="parameters">The values that networks ask for; they also say on which device the engine computes.</param>
+    /// <param name="training">Whether dropout drops.</param>
+    public TorchOps(TorchParameters parameters, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = parameters;
+        IsTraining = training;
+    }
+
+    /// <summary>Whether dropout drops.</summary>
+    public bool IsTraining { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Shape(Tensor x) => TorchTensors.ShapeOf(x);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The parameters hold no such tensor.</exception>
+    public Tensor Parameter(string name, IReadOnlyList<int> shape, Initialization initialization)
+    {
+        var found = _parameters[name];
+        if (!TorchTensors.ShapeOf(found).SequenceEqual(shape))
+        {
+            throw new ArgumentException($"'{name}' is [{string.Join(", ", found.shape)}], the network asks for [{string.Join(", ", shape)}].", nameof(shape));
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public Tensor Constant(ReadOnlySpan<float> values, params IReadOnlyList<int> shape) => TorchTensors.From(values.ToArray(), shape, _parameters.Device);
+
+    /// <inheritdoc/>
+    public Tensor Add(Tensor a, Tensor b) => a + b;
+
+    /// <inheritdoc/>
+    public Tensor Subtract(Tensor a, Tensor b) => a - b;
+
+    /// <inheritdoc/>
+    public Tensor Multiply(Tensor a, Tensor b) => a * b;
+
+    /// <inheritdoc/>
+    public Tensor Divide(Tensor a, Tensor b) => a / b;
+
+    /// <inheritdoc/>
+    public Tensor Affine(Tensor x, float factor, float offset = 0)
+    {
+        if (factor != 1) x = x * factor;
+        return offset != 0 ? x + offset : x;
+    }
+
+    /// <inheritdoc/>
+    public Tensor MatMul(Tensor a, Tensor b) => matmul(a, b);
+
+    /// <inheritdoc/>
+    public Tensor Linear(Tensor x, Tensor weight, Tensor? bias) => functional.linear(x, weight, bias);
+
+    /// <inheritdoc/>
+    public Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias, int stride = 1, int padding = 0, int groups = 1, int dilation = 1) =>
+        functional.conv1d(x, weight, bias, stride, padding, dilation, groups);
+
+    /// <inheritdoc/>
+    public Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) =>
+        functional.conv2d(x, weight, bias, [stride.Height, stride.Width], [padding.Height, padding.Width], [1, 1], groups);
+
+    /// <inheritdoc/>
+    public Tensor GroupNorm(Tensor x, int groups, Tensor weight, Tensor bias) => functional.group_norm(x, groups, weight, bias, 1e-5);
+
+    /// <inheritdoc/>
+    public Tensor LayerNorm(Tensor x, Tensor weight, Tensor bias) => functional.layer_norm(x, [x.size(-1)], weight, bias, 1e-5);
+
+    /// <inheritdoc/>
+    public Tensor Dropout(Tensor x, float probability) => IsTraining && probability > 0 ? functional.dropout(x, probability) : x;
+}

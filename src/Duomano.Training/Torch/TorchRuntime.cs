@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using Duomano.Core.Files;
+using TorchSharp;
+
+namespace Duomano.Training.Torch;
+
+/// <summary>Loads and sets up torch's native libraries, once a process.</summary>
+public static class TorchRuntime
+{
+    private const string Bridge = "libLibTorchSharp.so";
+    private const string NewerSymbolVersion = "GLIBCXX_3.4.32";
+    private static readonly Lock Once = new();
+    private static bool _ready;
+
+    /// <summary>
+    /// To be called by programs and tests before anything else touches torch. Later calls only change the number of
+    /// threads.
+    /// </summary>
+    /// <param name="threads">Threads that one operation may use.</param>
+    /// <param name="libtorchFolder">A folder with libtorch's libraries to use instead of the ones beside the program; Linux only.</param>
+    /// <exception cref="DllNotFoundException">The libraries are missing or do not load.</exception>
+    public static void Initialize(int threads = 1, string? libtorchFolder = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        lock (Once)
+        {
+            if (!_ready && OperatingSystem.IsLinux()) LoadOnLinux(libtorchFolder);
+            _ready = true;
+            torch.set_num_threads(threads);
+        }
+    }
+
+    /// <summary>The device of a name such as "cpu", "cuda" or "cuda:1".</summary>
+    /// <exception cref="ArgumentException">There is no such device here.</exception>
+    public static torch.Device Device(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name == "cpu") return torch.CPU;
+        if (name != "cuda" && !name.StartsWith("cuda:", StringComparison.Ordinal)) throw new ArgumentException($"'{name}' is no device; use cpu or cuda.", nameof(name));
+        if (!torch.cuda.is_available()) throw new ArgumentException($"'{name}' is not available: this libtorch finds no CUDA device.", nameof(name));
+        return torch.device(name);
+    }
+
+    private static void LoadOnLinux(string? libtorchFolder)
+    {
+        // Waiting OpenMP threads that spin slow everything down beside another busy process. Only the C library's own
+        // environment reaches libgomp.
+        _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", 0);
+        var bridge = Find(Bridge) ?? throw new DllNotFoundException($"{Bridge} is not beside the program.");
+        var folder = libtorchFolder is null ? FolderOf("libtorch.so") : Path.GetFullPath(libtorchFolder);
+        if (folder is not null)
+        {
+            // In this order, so that each finds what it needs already loaded.
+            foreach (var name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"]) NativeLibrary.Load(Path.Combine(folder, name));
+        }
+
+        if (NativeLibrary.TryLoad(bridge, out _)) return;
+        NativeLibrary.Load(PatchedCopy(bridge));
+    }
+
+    // The bridge asks for a symbol version that Debian 12's and Ubuntu 22.04's C++ library lacks, without using a symbol of it.
+    private static string PatchedCopy(string bridge)
+    {
+        var library = File.ReadAllBytes(bridge);
+        if (!WeakSymbolVersion.Mark(library, NewerSymbolVersion)) throw new DllNotFoundException($"{bridge} does not load; is libtorch for this platform beside the program?");
+        var cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        try
+        {
+            return Keep(Path.Combine(cache, "duomano", "native", Bridge), library);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Keep(Path.Combine(Directory.CreateTempSubdirectory("duomano-").FullName, Bridge), library);
+        }
+    }
+
+    private static string Keep(string path, byte[] library)
+    {
+        if (!Path.IsPathFullyQualified(path)) throw new ArgumentException($"'{path}' is no full path.", nameof(path));
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(library)) WholeFile.Write(path, stream => stream.Write(library));
+        return path;
+    }
+
+    private static string? FolderOf(string library) => Path.GetDirectoryName(Find(library));
+
+    private static string? Find(string library)
+    {
+        var searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        string[] folders =
+        [
+            AppContext.BaseDirectory,
+            Path.Combine(AppContext.BaseDirectory, "runtimes", $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "native"),
+            .. searched.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        return folders.Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists);
+    }
+
+    [DllImport("libc", EntryPoint = "setenv", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+}

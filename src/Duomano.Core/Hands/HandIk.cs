@@ -1,0 +1,92 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+
+namespace Duomano.Core.Hands;
+
+/// <summary>Where a finger's pad should be.</summary>
+/// <param name="Finger">Which finger.</param>
+/// <param name="Pad">Metres, in the frame of the wrist pose that is asked for.</param>
+/// <param name="Weight">How much it counts beside the other targets.</param>
+public readonly record struct FingerTarget(Finger Finger, Vector3 Pad, float Weight = 1);
+
+/// <summary>Where a wrist is and how the hand is turned.</summary>
+/// <param name="Position">Metres.</param>
+/// <param name="Orientation">Rest axes to the surrounding frame.</param>
+public readonly record struct WristPose(Vector3 Position, Quaternion Orientation);
+
+/// <summary>
+/// Inverse kinematics of a whole right hand: moves the wrist from where it would like to be only as far as the fingers
+/// cannot reach, and bends the fingers to their targets.
+/// </summary>
+public sealed class HandIk
+{
+    private const int MaxIterations = 40;
+    private readonly FingerChain[] _chains;
+
+    /// <summary>Prepares the fingers of a right hand.</summary>
+    public HandIk(HandSkeleton skeleton)
+    {
+        ArgumentNullException.ThrowIfNull(skeleton);
+        Skeleton = skeleton;
+        _chains = [.. Fingers.All.Select(finger => new FingerChain(skeleton, finger))];
+    }
+
+    /// <summary>The right hand that is solved for.</summary>
+    public HandSkeleton Skeleton { get; }
+
+    /// <summary>A finger's chain.</summary>
+    public FingerChain this[Finger finger] => _chains[(int)finger - 1];
+
+    /// <summary>Bends one finger to a target, the wrist standing still.</summary>
+    /// <param name="finger">Which finger.</param>
+    /// <param name="wrist">The wrist.</param>
+    /// <param name="target">The pad's target in the wrist's surrounding frame.</param>
+    /// <param name="start">Angles to start from.</param>
+    /// <param name="miss">From pad to target, metres, in the surrounding frame.</param>
+    public FingerAngles Reach(Finger finger, WristPose wrist, Vector3 target, FingerAngles start, out Vector3 miss)
+    {
+        var local = Vector3.Transform(target - wrist.Position, Quaternion.Conjugate(wrist.Orientation));
+        var reach = FingerIk.Solve(this[finger], local, start);
+        miss = Vector3.Transform(reach.Miss, wrist.Orientation);
+        return reach.Angles;
+    }
+
+    /// <summary>Brings several pads to their targets.</summary>
+    /// <param name="targets">At most one a finger.</param>
+    /// <param name="preferred">Where the wrist would like to be.</param>
+    /// <param name="angles">Five angles, thumb first: where to start; receives the solution. Fingers without a target stay.</param>
+    /// <param name="tolerance">How near is near enough, metres.</param>
+    /// <param name="turn">Whether the hand may also turn about the vertical axis.</param>
+    /// <returns>The wrist, and the largest remaining distance of a pad from its target, metres.</returns>
+    public (WristPose Wrist, float Miss) Solve(
+        ReadOnlySpan<FingerTarget> targets, WristPose preferred, Span<FingerAngles> angles, float tolerance = 5e-4f, bool turn = true)
+    {
+        var wrist = preferred;
+        var worst = 0f;
+        for (var i = 0; i < MaxIterations; i++)
+        {
+            worst = 0;
+            var (push, weights, torque, inertia) = (Vector3.Zero, 0f, 0f, 1e-3f);
+            foreach (var target in targets)
+            {
+                var slot = (int)target.Finger - 1;
+                angles[slot] = Reach(target.Finger, wrist, target.Pad, angles[slot], out var miss);
+                var distance = miss.Length();
+                worst = MathF.Max(worst, distance);
+                push += miss * target.Weight;
+                if (distance > tolerance / 4) weights += target.Weight;
+                var arm = target.Pad - wrist.Position;
+                torque += target.Weight * (arm.Z * miss.X - arm.X * miss.Z);
+                inertia += target.Weight * (arm.X * arm.X + arm.Z * arm.Z);
+            }
+
+            if (worst <= tolerance || weights == 0) break;
+            var orientation = turn
+                ? Quaternion.CreateFromAxisAngle(Vector3.UnitY, Math.Clamp(torque / inertia, -0.1f, 0.1f)) * wrist.Orientation
+                : wrist.Orientation;
+            wrist = new(wrist.Position + push * (1.3f / weights), Quaternion.Normalize(orientation));
+        }
+
+        return (wrist, worst);
+    }
+}

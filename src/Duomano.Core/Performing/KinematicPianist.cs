@@ -1,0 +1,72 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+
+namespace Duomano.Core.Performing;
+
+/// <summary>
+/// Plays fingered notes with two hands, by kinematics alone: strokes are planned in time, each wrist takes a smooth path
+/// through the places they ask for, each pad goes to its keys, and inverse kinematics bends the fingers.
+/// </summary>
+public static class KinematicPianist
+{
+    // Seconds kept after the last note.
+    private const double Tail = 0.5;
+
+    // From the playing hand to one that has nothing to play, metres.
+    private const float IdleDistance = 0.30f;
+
+    /// <summary>Performs notes.</summary>
+    /// <param name="notes">Notes with hand and finger, in any order.</param>
+    /// <param name="style">Who plays.</param>
+    /// <param name="duration">Length of the clip, seconds; by default half a second longer than the notes.</param>
+    /// <param name="fps">Frames a second.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The duration or frame rate is not positive and finite.</exception>
+    public static Performance Perform(IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+        ArgumentNullException.ThrowIfNull(style);
+        if (duration is { } given && !(given > 0 && double.IsFinite(given))) throw new ArgumentOutOfRangeException(nameof(duration), duration, "A duration is positive and finite.");
+        if (!(fps > 0 && double.IsFinite(fps))) throw new ArgumentOutOfRangeException(nameof(fps), fps, "A frame rate is positive and finite.");
+        var length = duration ?? notes.Select(note => note.Offset).DefaultIfEmpty(0).Max() + Tail;
+        var frames = Math.Max(1, (int)Math.Round(length * fps));
+
+        var skeletons = TwoHandClip.SkeletonsOfSize(style.HandSize);
+        var hand = new HandIk(skeletons.Right);
+        var posture = new NaturalPosture(hand, style);
+        var reach = new HandReach(hand, posture);
+        var planner = new StrokePlanner(new(reach, reach), style);
+        var strokes = planner.Plan(notes);
+        var rests = strokes.MapWithOther(RestX);
+        var tracks = strokes.Zip(rests, (own, rest) =>
+        {
+            var path = new WristPath(own, posture, style, frames, fps, rest);
+            return new HandPerformer(hand, posture, own, path, style, fps).Play(frames);
+        });
+        PerHand<HandTrack> hands = new(Mirrored(tracks.Left), tracks.Right);
+        var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
+        return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]);
+    }
+
+    // In each hand's own (right-hand) frame: an idle hand waits beside the other one.
+    private static float RestX(List<Stroke> own, List<Stroke> other)
+    {
+        if (own.Count > 0) return own[0].Place.X;
+        return other.Count > 0 ? IdleDistance - other.Average(stroke => stroke.Place.X) : IdleDistance / 2;
+    }
+
+    private static HandTrack Mirrored(HandTrack track)
+    {
+        var mirrored = new HandTrack(track.FrameCount);
+        var pose = new HandPose();
+        for (var frame = 0; frame < track.FrameCount; frame++)
+        {
+            track.GetPose(frame, pose);
+            mirrored.SetPose(frame, HandMirror.Pose(pose));
+        }
+
+        return mirrored;
+    }
+}

@@ -1,0 +1,88 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
+
+namespace Duomano.Core.Performing;
+
+/// <summary>How somebody plays: build of the hands and habits of moving them. Values outside their range are refused.</summary>
+public sealed record PerformanceStyle
+{
+    private readonly float _handSize = 1;
+    private readonly float _wristHeight = 0.058f;
+    private readonly float _fingerCurl = 0.7f;
+    private readonly float _liftHeight = 0.012f;
+    private readonly float _legato = 0.97f;
+    private readonly float _anticipationSeconds = 0.35f;
+    private readonly float _timingSpread;
+    private readonly float _expressiveness = 0.5f;
+
+    /// <summary>An average hand and moderate habits.</summary>
+    public static PerformanceStyle Neutral { get; } = new();
+
+    /// <summary>Quiet hands close to the keys.</summary>
+    public static PerformanceStyle Calm { get; } = new()
+    {
+        WristHeight = 0.053f, FingerCurl = 0.6f, LiftHeight = 0.008f, Legato = 0.99f, AnticipationSeconds = 0.5f, Expressiveness = 0.2f,
+    };
+
+    /// <summary>Large gestures and high fingers.</summary>
+    public static PerformanceStyle Virtuoso { get; } = new()
+    {
+        HandSize = 1.05f, WristHeight = 0.064f, FingerCurl = 0.85f, LiftHeight = 0.018f, Legato = 0.93f, AnticipationSeconds = 0.25f, Expressiveness = 1,
+    };
+
+    /// <summary>The named styles.</summary>
+    public static IReadOnlyDictionary<string, PerformanceStyle> Named { get; } = new Dictionary<string, PerformanceStyle>
+    {
+        ["calm"] = Calm,
+        ["neutral"] = Neutral,
+        ["virtuoso"] = Virtuoso,
+    };
+
+    /// <summary>Size of the hands, times the average adult's: 0.7 to 1.4.</summary>
+    public float HandSize { get => _handSize; init => _handSize = Within(value, HandSkeleton.SmallestSize, HandSkeleton.LargestSize, nameof(HandSize)); }
+
+    /// <summary>Height of the wrist joint above the white keys, metres, for a hand of size 1: 0.04 to 0.08.</summary>
+    public float WristHeight { get => _wristHeight; init => _wristHeight = Within(value, 0.04f, 0.08f, nameof(WristHeight)); }
+
+    /// <summary>How far the resting fingers' middle joints are bent, radians: 0.3 to 1.1.</summary>
+    public float FingerCurl { get => _fingerCurl; init => _fingerCurl = Within(value, 0.3f, 1.1f, nameof(FingerCurl)); }
+
+    /// <summary>How high a finger is lifted before a stroke of middling loudness, metres: 0.004 to 0.03.</summary>
+    public float LiftHeight { get => _liftHeight; init => _liftHeight = Within(value, 0.004f, 0.03f, nameof(LiftHeight)); }
+
+    /// <summary>For what share of its written length a key is held: 0.5 to 1.</summary>
+    public float Legato { get => _legato; init => _legato = Within(value, 0.5f, 1, nameof(Legato)); }
+
+    /// <summary>How early the hand starts for its next place where time allows, seconds: 0.1 to 0.8.</summary>
+    public float AnticipationSeconds { get => _anticipationSeconds; init => _anticipationSeconds = Within(value, 0.1f, 0.8f, nameof(AnticipationSeconds)); }
+
+    /// <summary>Standard deviation of the strokes' moments around the written ones, seconds: 0 to 0.012.</summary>
+    public float TimingSpread { get => _timingSpread; init => _timingSpread = Within(value, 0, 0.012f, nameof(TimingSpread)); }
+
+    /// <summary>How much the wrist swings and the fingers differ with loudness: 0 to 1.</summary>
+    public float Expressiveness { get => _expressiveness; init => _expressiveness = Within(value, 0, 1, nameof(Expressiveness)); }
+
+    /// <summary>Which random timing is drawn.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Draws a pianist: every value from the part of its range that people show.</summary>
+    public static PerformanceStyle Random(SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return new()
+        {
+            HandSize = (float)Math.Clamp(1 + 0.06 * random.NextGaussian(), 0.9, 1.18),
+            WristHeight = (float)random.Uniform(0.050, 0.067),
+            FingerCurl = (float)random.Uniform(0.5, 0.9),
+            LiftHeight = (float)random.Uniform(0.007, 0.018),
+            Legato = (float)random.Uniform(0.9, 1),
+            AnticipationSeconds = (float)random.Uniform(0.22, 0.55),
+            TimingSpread = (float)random.Uniform(0, 0.006),
+            Expressiveness = (float)random.Uniform(0, 1),
+            Seed = (long)(random.NextUInt64() >> 1),
+        };
+    }
+
+    private static float Within(float value, float low, float high, string name) =>
+        value >= low && value <= high ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {low} to {high}.");
+}

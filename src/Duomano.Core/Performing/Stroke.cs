@@ -1,0 +1,38 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Music;
+
+namespace Duomano.Core.Performing;
+
+/// <summary>One finger holding down one key. Positions are those of a right hand (a left hand's are mirrored).</summary>
+internal sealed class Stroke
+{
+    public Stroke(int index, Note note, HandSide hand, Finger finger, double press, double release)
+    {
+        Index = index;
+        Note = note;
+        Finger = finger;
+        Press = press;
+        Release = release;
+        Place = KeyPlace.Of(note.Key, hand);
+    }
+
+    /// <summary>Which of the given notes it plays.</summary>
+    public int Index { get; }
+
+    public Note Note { get; }
+
+    public Finger Finger { get; }
+
+    public KeyPlace Place { get; }
+
+    /// <summary>When the key passes the depth at which it counts as pressed, seconds.</summary>
+    public double Press { get; set; }
+
+    /// <summary>When it passes it again on its way up, seconds.</summary>
+    public double Release { get; set; }
+
+    /// <summary>Where the pad meets the key's resting top.</summary>
+    public Vector3 Contact { get; set; }
+}

@@ -1,0 +1,188 @@
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+
+namespace Duomano.Core.Performing;
+
+/// <summary>
+/// Turns fingered notes into strokes that two hands can carry out: a key comes up before it is struck again, a finger
+/// leaves a key in time for its next one, and a hand lets go of what it cannot span together with what comes.
+/// </summary>
+internal sealed class StrokePlanner
+{
+    // Two frames of 1/30 s never both miss a key that is down or up this long, seconds.
+    private const double LeastHold = 0.045;
+    private const double LeastLift = 0.045;
+    private const double ComfortableLift = 0.075;
+
+    // How fast a hand travels, for the time a leap takes: a start and metres a second.
+    private const double LeapStart = 0.07;
+    private const double LeapSpeed = 1.6;
+    private const double FingerSpeed = 0.8;
+
+    // Onsets nearer than this are one chord, seconds.
+    private const double ChordWindow = 0.03;
+
+    private readonly PerHand<HandReach> _reach;
+    private readonly PerformanceStyle _style;
+    private readonly List<UnplayedNote> _unplayed = [];
+
+    public StrokePlanner(PerHand<HandReach> reach, PerformanceStyle style)
+    {
+        _reach = reach;
+        _style = style;
+    }
+
+    public IReadOnlyList<UnplayedNote> Unplayed => _unplayed;
+
+    public PerHand<List<Stroke>> Plan(IReadOnlyList<Note> notes)
+    {
+        PerHand<List<Stroke>> strokes = new([], []);
+        var random = new SeededRandom(_style.Seed, "timing");
+        foreach (var index in Enumerable.Range(0, notes.Count).OrderBy(i => notes[i].Onset).ThenBy(i => notes[i].Key))
+        {
+            var note = notes[index];
+            if (note.Hand is not { } hand || note.Finger is not { } finger)
+            {
+                _unplayed.Add(new(note, UnplayedReason.NoFinger));
+                continue;
+            }
+
+            var spread = Math.Clamp(random.NextGaussian(), -2, 2) * _style.TimingSpread;
+            var press = Math.Max(0, note.Onset + spread);
+            var release = Math.Max(note.Onset + note.Duration * _style.Legato, press + LeastHold);
+            strokes[hand].Add(new(index, note, hand, finger, press, release));
+        }
+
+        FreeKeys(strokes);
+        foreach (var side in HandSides.Both)
+        {
+            FreeFingers(strokes[side]);
+            FreeHand(strokes[side], _reach[side]);
+            strokes[side].Sort((a, b) => a.Press.CompareTo(b.Press));
+        }
+
+        return strokes;
+    }
+
+    // Whichever hands they are of, two strokes on one key follow each other.
+    private void FreeKeys(PerHand<List<Stroke>> strokes)
+    {
+        foreach (var onKey in strokes.Left.Concat(strokes.Right).GroupBy(stroke => stroke.Note.Key))
+        {
+            Stroke? before = null;
+            foreach (var stroke in onKey.OrderBy(stroke => stroke.Press))
+            {
+                if (before is not null && !MakeRoom(before, stroke.Press, ComfortableLift))
+                {
+                    Drop(strokes[stroke.Note.Hand!.Value], stroke, UnplayedReason.KeyBusy);
+                    before.Release = Math.Max(before.Release, stroke.Release);
+                    continue;
+                }
+
+                before = stroke;
+            }
+        }
+    }
+
+    private void FreeFingers(List<Stroke> strokes)
+    {
+        foreach (var ofFinger in strokes.GroupBy(stroke => stroke.Finger).ToList())
+        {
+            Stroke? before = null;
+            foreach (var stroke in ofFinger.OrderBy(stroke => stroke.Press))
+            {
+                if (before is not null && before.Note.Key != stroke.Note.Key)
+                {
+                    var travel = ComfortableLift + Math.Abs(stroke.Place.X - before.Place.X) / FingerSpeed;
+                    if (!MakeRoom(before, stroke.Press, travel))
+                    {
+                        Drop(strokes, stroke, UnplayedReason.FingerBusy);
+                        continue;
+                    }
+                }
+
+                before = stroke;
+            }
+        }
+    }
+
+    // Shortens a stroke so that its key or finger is free for the next press; false if there is no time for both.
+    private static bool MakeRoom(Stroke before, double press, double wanted)
+    {
+        var between = press - before.Press;
+        if (between < LeastHold + LeastLift) return false;
+        var lift = Math.Min(wanted, Math.Max(LeastLift, between - Math.Max(LeastHold, between / 2)));
+        before.Release = Math.Min(before.Release, press - lift);
+        return true;
+    }
+
+    private void FreeHand(List<Stroke> strokes, HandReach reach)
+    {
+        strokes.Sort((a, b) => a.Press != b.Press ? a.Press.CompareTo(b.Press) : a.Note.Key.CompareTo(b.Note.Key));
+        List<Stroke> recent = [];
+        List<Stroke> kept = [];
+        for (var start = 0; start < strokes.Count;)
+        {
+            var end = start + 1;
+            while (end < strokes.Count && strokes[end].Press - strokes[start].Press < ChordWindow) end++;
+            var chord = Playable(strokes.GetRange(start, end - start), reach);
+            start = end;
+            if (chord.Count == 0) continue;
+            var press = chord[0].Press;
+            recent.RemoveAll(stroke => stroke.Release < press - 0.4);
+            LetGo(recent, chord, press, reach);
+            recent.AddRange(chord);
+            kept.AddRange(chord);
+        }
+
+        strokes.Clear();
+        strokes.AddRange(kept);
+    }
+
+    // The notes of a chord that one hand can span, the outer ones first.
+    private List<Stroke> Playable(List<Stroke> chord, HandReach reach)
+    {
+        if (reach.CanHold(chord)) return chord;
+        List<Stroke> kept = [];
+        var byImportance = chord
+            .OrderByDescending(stroke => Math.Abs(stroke.Place.X - chord.Average(other => other.Place.X)) < 1e-6f ? 0 : 1)
+            .ThenByDescending(stroke => stroke.Note.Velocity)
+            .ThenByDescending(stroke => stroke.Note.Key)
+            .ToList();
+        foreach (var stroke in byImportance)
+        {
+            kept.Add(stroke);
+            if (reach.CanHold(kept)) continue;
+            kept.Remove(stroke);
+            _unplayed.Add(new(stroke.Note, UnplayedReason.OutOfReach));
+        }
+
+        kept.Sort((a, b) => a.Press.CompareTo(b.Press));
+        return kept;
+    }
+
+    private static void LetGo(List<Stroke> recent, List<Stroke> chord, double press, HandReach reach)
+    {
+        var place = reach.Place(chord);
+        List<Stroke> holding = [.. chord];
+        foreach (var held in recent.OrderByDescending(stroke => stroke.Press).ThenByDescending(stroke => stroke.Note.Velocity))
+        {
+            var away = place is { } wrist && reach.Place([held]) is { } other ? Math.Abs(wrist.Position.X - other.Position.X) : 0;
+            var travel = LeapStart + away / LeapSpeed;
+            if (held.Release <= press - travel) continue;
+            holding.Add(held);
+            if (reach.CanHold(holding)) continue;
+            holding.Remove(held);
+            // A hand in reach of both needs little time; one that leaps needs to leave early.
+            held.Release = Math.Min(held.Release, Math.Max(held.Press + LeastHold, press - travel));
+        }
+    }
+
+    private void Drop(List<Stroke> strokes, Stroke stroke, UnplayedReason reason)
+    {
+        strokes.Remove(stroke);
+        _unplayed.Add(new(stroke.Note, reason));
+    }
+}

@@ -1,0 +1,166 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+
+namespace Duomano.Core.Performing;
+
+/// <summary>
+/// The smooth path of one (right) wrist through the places that its strokes ask for. Every stroke asks, from a while
+/// before it until the key comes up, for the wrist from which its finger would meet the key at rest; least-jerk
+/// smoothing weighs these wishes, so that the hand is early, shares nearby notes out among its fingers and does not
+/// hurry without need.
+/// </summary>
+internal sealed class WristPath
+{
+    private const double MovesUpTo = 2.2;
+    private const double TurnsUpTo = 1.2;
+    private const double CorrectsUpTo = 4.5;
+
+    // Weight of staying where nothing is asked, and of an early wish at its beginning and just before the stroke.
+    private const double Idle = 0.004;
+    private const double Early = 0.05;
+    private const double Soon = 0.6;
+
+    private readonly double _fps;
+    private readonly int _frames;
+    private readonly IReadOnlyList<Stroke> _strokes;
+    private readonly NaturalPosture _posture;
+    private readonly PerformanceStyle _style;
+    private double[] _x = [];
+    private double[] _y = [];
+    private double[] _z = [];
+    private double[] _yaw = [];
+
+    public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, PerformanceStyle style, int frames, double fps, float restX)
+    {
+        _strokes = strokes;
+        _posture = posture;
+        _style = style;
+        _frames = frames;
+        _fps = fps;
+        _y = new double[frames];
+        Array.Fill(_y, posture.Height);
+        PlanYaw();
+        PlanPlace(restX);
+        foreach (var stroke in strokes)
+        {
+            var frame = Math.Clamp((int)Math.Round(stroke.Press * fps), 0, frames - 1);
+            var pad = posture.Pad(stroke.Finger, (float)_yaw[frame]);
+            stroke.Contact = stroke.Place.Contact((float)_x[frame] + pad.X, (float)_z[frame] + pad.Z);
+        }
+    }
+
+    /// <summary>The hand's turn about the vertical axis at a frame, radians.</summary>
+    public float Yaw(int frame) => (float)_yaw[frame];
+
+    /// <summary>The wrist at a frame.</summary>
+    public WristPose At(int frame) => new(Position(frame), NaturalPosture.Orientation((float)_yaw[frame]));
+
+    /// <summary>Where the wrist is at a frame, metres.</summary>
+    public Vector3 Position(int frame) => new((float)_x[frame], (float)_y[frame], (float)_z[frame]);
+
+    /// <summary>A finger's resting pad below the hand at a frame.</summary>
+    public Vector3 Rest(Finger finger, int frame)
+    {
+        var pad = _posture.Pad(finger, Yaw(frame));
+        return new(pad.X + (float)_x[frame], 0, pad.Z + (float)_z[frame]);
+    }
+
+    /// <summary>Moves the path, smoothly, towards what fingers missed.</summary>
+    /// <param name="sums">Weighted wishes a frame: by how much to move.</param>
+    /// <param name="weights">Their weights; frames without one follow their neighbours.</param>
+    public void Move(ReadOnlySpan<Vector3> sums, ReadOnlySpan<float> weights)
+    {
+        var strength = PathSmoother.Strength(CorrectsUpTo, _fps);
+        var weight = new double[_frames];
+        var sum = new double[_frames];
+        for (var axis = 0; axis < 3; axis++)
+        {
+            for (var i = 0; i < _frames; i++)
+            {
+                weight[i] = weights[i] + 0.01;
+                sum[i] = sums[i][axis];
+            }
+
+            var path = axis switch { 0 => _x, 1 => _y, _ => _z };
+            var move = PathSmoother.Solve(sum, weight, strength);
+            for (var i = 0; i < _frames; i++) path[i] += move[i];
+        }
+    }
+
+    private void PlanYaw()
+    {
+        var fits = new PostureFit[_frames];
+        foreach (var stroke in _strokes)
+        {
+            var pad = _posture.Pad(stroke.Finger);
+            ForEachFrame(stroke, (frame, weight) => fits[frame].Add(pad, stroke.Place.X, stroke.Place.PreferredZ(stroke.Finger), (float)weight));
+        }
+
+        var (sums, weights) = (new double[_frames], new double[_frames]);
+        for (var i = 0; i < _frames; i++)
+        {
+            weights[i] = fits[i].IsEmpty ? 0.01 : 1;
+            sums[i] = fits[i].IsEmpty ? 0 : fits[i].Solve().Yaw;
+        }
+
+        _yaw = PathSmoother.Solve(sums, weights, PathSmoother.Strength(TurnsUpTo, _fps));
+    }
+
+    private void PlanPlace(float restX)
+    {
+        var (x, z, weights) = (new double[_frames], new double[_frames], new double[_frames]);
+        foreach (var stroke in _strokes)
+        {
+            var preferred = stroke.Place.PreferredZ(stroke.Finger);
+            ForEachFrame(stroke, (frame, weight) =>
+            {
+                var pad = _posture.Pad(stroke.Finger, Yaw(frame));
+                x[frame] += weight * (stroke.Place.X - pad.X);
+                z[frame] += weight * (preferred - pad.Z);
+                weights[frame] += weight;
+            });
+        }
+
+        Idling(x, weights, restX);
+        Idling(z, weights, -0.030f - _posture.Pad(Finger.Middle).Z);
+        for (var i = 0; i < _frames; i++) weights[i] += Idle;
+        var strength = PathSmoother.Strength(MovesUpTo, _fps);
+        _x = PathSmoother.Solve(x, weights, strength);
+        _z = PathSmoother.Solve(z, weights, strength);
+    }
+
+    // Where nothing is asked, the hand drifts from its last place to its next one.
+    private void Idling(double[] sums, double[] weights, double rest)
+    {
+        var last = -1;
+        for (var i = 0; i <= _frames; i++)
+        {
+            if (i < _frames && weights[i] <= 0) continue;
+            double? before = last >= 0 ? sums[last] / weights[last] : null;
+            double? after = i < _frames ? sums[i] / weights[i] : null;
+            for (var j = last + 1; j < i; j++)
+            {
+                var share = (double)(j - last) / (i - last);
+                share = share * share * (3 - 2 * share);
+                sums[j] = Idle * (((before ?? after) ?? rest) * (1 - share) + ((after ?? before) ?? rest) * share);
+            }
+
+            if (i < _frames) sums[i] += Idle * sums[i] / weights[i];
+            last = i;
+        }
+    }
+
+    private void ForEachFrame(Stroke stroke, Action<int, double> visit)
+    {
+        var early = stroke.Press - _style.AnticipationSeconds;
+        var first = Math.Max(0, (int)Math.Ceiling(early * _fps));
+        var last = Math.Min(_frames - 1, (int)Math.Floor(stroke.Release * _fps));
+        for (var frame = first; frame <= last; frame++)
+        {
+            var time = frame / _fps;
+            var share = (time - early) / _style.AnticipationSeconds;
+            visit(frame, share >= 0.9 ? 1 : Early + (Soon - Early) * share * share);
+        }
+    }
+}

@@ -22,38 +22,50 @@ public static class FingerIk
     /// <param name="chain">The finger.</param>
     /// <param name="target">Where its pad should be, metres from the wrist in the hand's rest axes.</param>
     /// <param name="start">Where to start, such as the frame before.</param>
-    public static FingerReach Solve(FingerChain chain, Vector3 target, FingerAngles start)
+    public static FingerReach Solve(FingerChain chain, Vector3 target, FingerAngles start) => Solve(chain, target, start, Vector3.Zero);
+
+    /// <summary>Solves for one target; where it is out of reach, one direction counts more than the others.</summary>
+    /// <param name="chain">The finger.</param>
+    /// <param name="target">Where its pad should be, metres from the wrist in the hand's rest axes.</param>
+    /// <param name="start">Where to start, such as the frame before.</param>
+    /// <param name="emphasis">A direction times how much more (0 for not at all) a miss along it counts.</param>
+    public static FingerReach Solve(FingerChain chain, Vector3 target, FingerAngles start, Vector3 emphasis)
     {
         ArgumentNullException.ThrowIfNull(chain);
+        var scale = emphasis == Vector3.Zero ? 0 : 1 / emphasis.Length();
+        Vector3 Weighted(Vector3 vector) => vector + emphasis * (Vector3.Dot(emphasis, vector) * scale);
+
         var angles = chain.Clamp(start);
         var damping = 1e-6f;
-        var miss = target - chain.Pad(angles, out var a, out var f, out var c);
+        var miss = Weighted(target - chain.Pad(angles, out var a, out var f, out var c));
         var error = miss.LengthSquared();
         for (var i = 0; i < MaxIterations && error > Tolerance * Tolerance; i++)
         {
+            (a, f, c) = (Weighted(a), Weighted(f), Weighted(c));
             var gradient = new Vector3(Vector3.Dot(a, miss), Vector3.Dot(f, miss), Vector3.Dot(c, miss));
             var freeA = IsFree(chain.AbductionRange, angles.Abduction, gradient.X);
             var freeF = IsFree(chain.FlexionRange, angles.Flexion, gradient.Y);
             var freeC = IsFree(chain.CurlRange, angles.Curl, gradient.Z);
             var step = Step(freeA ? a : default, freeF ? f : default, freeC ? c : default, miss, damping);
             var next = chain.Clamp(new(angles.Abduction + Limited(step.X), angles.Flexion + Limited(step.Y), angles.Curl + Limited(step.Z)));
-            var nextMiss = target - chain.Pad(next, out var nextA, out var nextF, out var nextC);
+            var nextMiss = Weighted(target - chain.Pad(next, out var nextA, out var nextF, out var nextC));
             var nextError = nextMiss.LengthSquared();
             if (nextError < error)
             {
                 var gained = error - nextError;
                 (angles, miss, error, a, f, c) = (next, nextMiss, nextError, nextA, nextF, nextC);
                 damping = MathF.Max(damping / 5, LeastDamping);
-                if (gained < 1e-4f * error) break;
+                if (gained < 1e-3f * error) break;
             }
             else
             {
                 damping *= 10;
                 if (damping > 1) break;
+                chain.Pad(angles, out a, out f, out c);
             }
         }
 
-        return new(angles, miss);
+        return new(angles, target - chain.Pad(angles));
     }
 
     private static bool IsFree(AngleRange range, float angle, float gradient) =>

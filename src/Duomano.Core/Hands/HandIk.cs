@@ -43,10 +43,12 @@ public sealed class HandIk
     /// <param name="target">The pad's target in the wrist's surrounding frame.</param>
     /// <param name="start">Angles to start from.</param>
     /// <param name="miss">From pad to target, metres, in the surrounding frame.</param>
-    public FingerAngles Reach(Finger finger, WristPose wrist, Vector3 target, FingerAngles start, out Vector3 miss)
+    /// <param name="emphasis">A direction in the surrounding frame times how much more a miss along it counts.</param>
+    public FingerAngles Reach(Finger finger, WristPose wrist, Vector3 target, FingerAngles start, out Vector3 miss, Vector3 emphasis = default)
     {
-        var local = Vector3.Transform(target - wrist.Position, Quaternion.Conjugate(wrist.Orientation));
-        var reach = FingerIk.Solve(this[finger], local, start);
+        var inverse = Quaternion.Conjugate(wrist.Orientation);
+        var local = Vector3.Transform(target - wrist.Position, inverse);
+        var reach = FingerIk.Solve(this[finger], local, start, Vector3.Transform(emphasis, inverse));
         miss = Vector3.Transform(reach.Miss, wrist.Orientation);
         return reach.Angles;
     }

@@ -9,11 +9,17 @@ namespace Duomano.Core.Performing;
 /// <summary>Carries out one (right) hand's strokes.</summary>
 internal sealed class HandPerformer
 {
-    private const int Corrections = 5;
+    private const int Corrections = 8;
 
     // Misses smaller than this leave the wrist where it is, metres.
     private const float NearEnough = 0.0003f;
     private const float Gain = 1.4f;
+
+    // Weight of staying where all keys are reached already.
+    private const float Satisfied = 0.15f;
+
+    // An unused finger that cannot follow stays at its height first of all.
+    private static readonly Vector3 Upright = 4 * Vector3.UnitY;
 
     // The wrist is in place this long before a key goes down, seconds.
     private const double Ahead = 0.03;
@@ -23,9 +29,11 @@ internal sealed class HandPerformer
     private readonly WristPath _wrist;
     private readonly PadPath[] _pads;
     private readonly double _fps;
+    private readonly HandSide _side;
 
-    public HandPerformer(HandIk hand, NaturalPosture posture, IReadOnlyList<Stroke> strokes, WristPath wrist, PerformanceStyle style, double fps)
+    public HandPerformer(HandSide side, HandIk hand, NaturalPosture posture, IReadOnlyList<Stroke> strokes, WristPath wrist, PerformanceStyle style, double fps)
     {
+        _side = side;
         _hand = hand;
         _posture = posture;
         _wrist = wrist;
@@ -52,9 +60,8 @@ internal sealed class HandPerformer
             pose.Rotations[HandJoint.Wrist] = before;
             foreach (var finger in Fingers.All)
             {
-                var target = Target(finger, frame);
                 ref var current = ref angles[(int)finger - 1];
-                current = _hand.Reach(finger, wrist, target, current, out _);
+                current = Bend(finger, frame, wrist, current);
                 _hand[finger].Write(current, pose);
             }
 
@@ -64,33 +71,44 @@ internal sealed class HandPerformer
         return track;
     }
 
+    private FingerAngles Bend(Finger finger, int frame, WristPose wrist, FingerAngles before)
+    {
+        var pads = _pads[(int)finger - 1];
+        var target = Target(finger, frame);
+        var time = frame / _fps;
+        if (pads.Holding(time) is not null) return _hand.Reach(finger, wrist, target, before, out _);
+        var angles = _hand.Reach(finger, wrist, target, before, out var miss, Upright);
+        var pad = target - miss;
+        var lowest = KeySurface.Lowest(pad.X, pad.Z, _side, pads.Nearest(time)?.Note.Key);
+        return pad.Y >= lowest ? angles : _hand.Reach(finger, wrist, pad with { Y = lowest }, angles, out _, Upright);
+    }
+
     private Vector3 Target(Finger finger, int frame) => _pads[(int)finger - 1].At(frame / _fps, _wrist.Rest(finger, frame));
 
     // Moves the wrist's path where fingers miss the keys they hold; false if none does.
     private bool Correct(int frames)
     {
-        var sums = new Vector3[frames];
+        var sums = new Vector4[frames];
         var weights = new float[frames];
         var angles = RestingAngles();
         var missed = false;
         for (var frame = 0; frame < frames; frame++)
         {
             var wrist = _wrist.At(frame);
+            var correction = new MissFit(wrist.Position);
             foreach (var finger in Fingers.All)
             {
                 if (_pads[(int)finger - 1].Holding(frame / _fps, Ahead) is null) continue;
                 ref var current = ref angles[(int)finger - 1];
-                current = _hand.Reach(finger, wrist, Target(finger, frame), current, out var miss);
-                var weight = 0.15f;
-                if (miss.Length() > NearEnough)
-                {
-                    missed = true;
-                    weight = 1;
-                }
-
-                sums[frame] += miss * (Gain * weight);
-                weights[frame] += weight;
+                var target = Target(finger, frame);
+                current = _hand.Reach(finger, wrist, target, current, out var miss);
+                correction.Add(finger, target, miss);
+                missed |= miss.Length() > NearEnough;
             }
+
+            if (correction.IsEmpty) continue;
+            weights[frame] = correction.Worst > NearEnough ? 1 : Satisfied;
+            sums[frame] = correction.Solve() * (Gain * weights[frame]);
         }
 
         if (missed) _wrist.Move(sums, weights);

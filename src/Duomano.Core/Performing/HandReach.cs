@@ -60,6 +60,9 @@ internal sealed class HandReach
         }
 
         var (x, z, yaw) = Fit(wishes);
+        var stretch = Stretch.Of(strokes, _posture);
+        yaw += stretch.Yaw;
+        z += stretch.Z;
         Span<FingerTarget> targets = stackalloc FingerTarget[strokes.Count];
         Span<FingerAngles> angles = stackalloc FingerAngles[5];
         foreach (var finger in Fingers.All) angles[(int)finger - 1] = _posture.Angles(finger);
@@ -70,7 +73,7 @@ internal sealed class HandReach
             targets[i] = new(strokes[i].Finger, contact - Vector3.UnitY * PressDepth);
         }
 
-        WristPose preferred = new(new(x, _posture.Height, z), NaturalPosture.Orientation(yaw));
+        WristPose preferred = new(new(x, _posture.Height + stretch.Y, z), NaturalPosture.Orientation(yaw));
         var (wrist, miss) = _hand.Solve(targets, preferred, angles, Tolerance);
         return miss <= Tolerance ? wrist : null;
     }

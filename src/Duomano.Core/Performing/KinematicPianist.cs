@@ -40,10 +40,10 @@ public static class KinematicPianist
         var planner = new StrokePlanner(new(reach, reach), style);
         var strokes = planner.Plan(notes);
         var rests = strokes.MapWithOther(RestX);
-        var tracks = strokes.Zip(rests, (own, rest) =>
+        var tracks = PerHand.Create(side =>
         {
-            var path = new WristPath(own, posture, style, frames, fps, rest);
-            return new HandPerformer(hand, posture, own, path, style, fps).Play(frames);
+            var path = new WristPath(strokes[side], posture, style, frames, fps, rests[side]);
+            return new HandPerformer(side, hand, posture, strokes[side], path, style, fps).Play(frames);
         });
         PerHand<HandTrack> hands = new(Mirrored(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();

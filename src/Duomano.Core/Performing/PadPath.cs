@@ -51,6 +51,16 @@ internal sealed class PadPath
         return _next > 0 && time <= _strokes[_next - 1].Release + margin ? _strokes[_next - 1] : null;
     }
 
+    /// <summary>The stroke whose key the finger has just let go or is about to press, whichever is nearer in time.</summary>
+    public Stroke? Nearest(double time)
+    {
+        Advance(time);
+        var before = _next > 0 ? _strokes[_next - 1] : null;
+        var after = _next < _strokes.Count ? _strokes[_next] : null;
+        if (before is null || after is null) return before ?? after;
+        return time - before.Release < after.Press - time ? before : after;
+    }
+
     /// <summary>Where the pad should be.</summary>
     /// <param name="time">Seconds; ask in rising order for speed.</param>
     /// <param name="rest">The resting pad below the hand as it is now (x and z).</param>

@@ -26,6 +26,7 @@ internal sealed class WristPath
     private readonly IReadOnlyList<Stroke> _strokes;
     private readonly NaturalPosture _posture;
     private readonly PerformanceStyle _style;
+    private readonly Stretch[] _stretches;
     private double[] _x = [];
     private double[] _y = [];
     private double[] _z = [];
@@ -38,8 +39,7 @@ internal sealed class WristPath
         _style = style;
         _frames = frames;
         _fps = fps;
-        _y = new double[frames];
-        Array.Fill(_y, posture.Height);
+        _stretches = Stretches();
         PlanYaw();
         PlanPlace(restX);
         foreach (var stroke in strokes)
@@ -67,41 +67,64 @@ internal sealed class WristPath
     }
 
     /// <summary>Moves the path, smoothly, towards what fingers missed.</summary>
-    /// <param name="sums">Weighted wishes a frame: by how much to move.</param>
+    /// <param name="sums">Weighted wishes a frame: by how much to move (x, y, z) and turn (w, radians).</param>
     /// <param name="weights">Their weights; frames without one follow their neighbours.</param>
-    public void Move(ReadOnlySpan<Vector3> sums, ReadOnlySpan<float> weights)
+    public void Move(ReadOnlySpan<Vector4> sums, ReadOnlySpan<float> weights)
     {
         var strength = PathSmoother.Strength(CorrectsUpTo, _fps);
         var weight = new double[_frames];
         var sum = new double[_frames];
-        for (var axis = 0; axis < 3; axis++)
+        for (var i = 0; i < _frames; i++) weight[i] = weights[i] + Idle;
+        double[][] paths = [_x, _y, _z, _yaw];
+        for (var axis = 0; axis < paths.Length; axis++)
         {
-            for (var i = 0; i < _frames; i++)
-            {
-                weight[i] = weights[i] + 0.01;
-                sum[i] = sums[i][axis];
-            }
-
-            var path = axis switch { 0 => _x, 1 => _y, _ => _z };
+            for (var i = 0; i < _frames; i++) sum[i] = sums[i][axis];
             var move = PathSmoother.Solve(sum, weight, strength);
-            for (var i = 0; i < _frames; i++) path[i] += move[i];
+            for (var i = 0; i < _frames; i++) paths[axis][i] += move[i];
         }
+    }
+
+    // What every stroke asks for together with those that are held at the same time.
+    private Stretch[] Stretches()
+    {
+        var stretches = new Stretch[_strokes.Count];
+        List<Stroke> held = [];
+        for (var i = 0; i < _strokes.Count; i++)
+        {
+            held.RemoveAll(stroke => stroke.Release < _strokes[i].Press);
+            held.Add(_strokes[i]);
+            var stretch = Stretch.Of(held, _posture);
+            for (var j = i; j >= 0 && j > i - 16; j--)
+            {
+                if (held.Contains(_strokes[j]) && stretch.Yaw < stretches[j].Yaw) stretches[j] = stretch;
+            }
+        }
+
+        return stretches;
     }
 
     private void PlanYaw()
     {
         var fits = new PostureFit[_frames];
-        foreach (var stroke in _strokes)
+        var (turns, turnWeights) = (new double[_frames], new double[_frames]);
+        for (var i = 0; i < _strokes.Count; i++)
         {
+            var stroke = _strokes[i];
             var pad = _posture.Pad(stroke.Finger);
-            ForEachFrame(stroke, (frame, weight) => fits[frame].Add(pad, stroke.Place.X, stroke.Place.PreferredZ(stroke.Finger), (float)weight));
+            var turn = _stretches[i].Yaw;
+            ForEachFrame(stroke, (frame, weight) =>
+            {
+                fits[frame].Add(pad, stroke.Place.X, stroke.Place.PreferredZ(stroke.Finger), (float)weight);
+                turns[frame] += weight * turn;
+                turnWeights[frame] += weight;
+            });
         }
 
         var (sums, weights) = (new double[_frames], new double[_frames]);
         for (var i = 0; i < _frames; i++)
         {
-            weights[i] = fits[i].IsEmpty ? 0.01 : 1;
-            sums[i] = fits[i].IsEmpty ? 0 : fits[i].Solve().Yaw;
+            weights[i] = fits[i].IsEmpty ? 0.01 : Math.Min(1, turnWeights[i]);
+            sums[i] = fits[i].IsEmpty ? 0 : weights[i] * (fits[i].Solve().Yaw + turns[i] / turnWeights[i]);
         }
 
         _yaw = PathSmoother.Solve(sums, weights, PathSmoother.Strength(TurnsUpTo, _fps));
@@ -109,24 +132,28 @@ internal sealed class WristPath
 
     private void PlanPlace(float restX)
     {
-        var (x, z, weights) = (new double[_frames], new double[_frames], new double[_frames]);
-        foreach (var stroke in _strokes)
+        var (x, y, z, weights) = (new double[_frames], new double[_frames], new double[_frames], new double[_frames]);
+        for (var i = 0; i < _strokes.Count; i++)
         {
-            var preferred = stroke.Place.PreferredZ(stroke.Finger);
+            var (stroke, stretch) = (_strokes[i], _stretches[i]);
+            var preferred = stroke.Place.PreferredZ(stroke.Finger) + stretch.Z;
             ForEachFrame(stroke, (frame, weight) =>
             {
                 var pad = _posture.Pad(stroke.Finger, Yaw(frame));
                 x[frame] += weight * (stroke.Place.X - pad.X);
+                y[frame] += weight * (_posture.Height + stretch.Y);
                 z[frame] += weight * (preferred - pad.Z);
                 weights[frame] += weight;
             });
         }
 
         Idling(x, weights, restX);
+        Idling(y, weights, _posture.Height);
         Idling(z, weights, -0.030f - _posture.Pad(Finger.Middle).Z);
         for (var i = 0; i < _frames; i++) weights[i] += Idle;
         var strength = PathSmoother.Strength(MovesUpTo, _fps);
         _x = PathSmoother.Solve(x, weights, strength);
+        _y = PathSmoother.Solve(y, weights, strength);
         _z = PathSmoother.Solve(z, weights, strength);
     }
 

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Duomano.Training.Torch;
+using TorchSharp;
+
+namespace Duomano.Training.Running;
+
+/// <summary>
+/// Trains a task: batch, loss, gradient, clipped AdamW step, average; log, validation and checkpoint at their steps.
+/// A run that was stopped anywhere and resumed has the same losses as one that was not.
+/// </summary>
+/// <typeparam name="TBatch">The task's batches.</typeparam>
+public sealed class TrainingLoop<TBatch>
+{
+    private readonly ITrainingTask<TBatch> _task;
+    private readonly TrainingOptions _options;
+    private readonly TrainingRun _run;
+
+    /// <summary>Puts a loop together.</summary>
+    /// <param name="task">What is trained.</param>
+    /// <param name="options">How.</param>
+    /// <param name="run">Where logs and checkpoints go.</param>
+    public TrainingLoop(ITrainingTask<TBatch> task, TrainingOptions options, TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(run);
+        _task = task;
+        _options = options;
+        _run = run;
+    }
+
+    /// <summary>Told after every step.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Goes from the latest checkpoint (or the beginning) to the last step, or until asked to stop.</summary>
+    /// <param name="stop">Ends the run after the current step, with a checkpoint.</param>
+    /// <exception cref="ArithmeticException">The loss is no longer a finite number.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is of other parameters.</exception>
+    public TrainingOutcome Run(CancellationToken stop = default)
+    {
+        using var average = new ExponentialMovingAverage(_task.Parameters, _options.AverageDecay);
+        using var optimizer = NewOptimizer();
+        var checkpoint = _run.LoadCheckpoint();
+        if (checkpoint is not null)
+        {
+            ParameterValues.Write(checkpoint.Parameters, _task.Parameters);
+            average.Restore(checkpoint.Average, checkpoint.Step);
+            optimizer.Restore(checkpoint.Optimizer);
+        }
+
+        var done = checkpoint?.Step ?? 0;
+        var best = (Step: checkpoint?.BestStep ?? 0, Criterion: checkpoint?.BestCriterion ?? double.PositiveInfinity);
+        var clock = new RunClock(done, checkpoint?.Seconds ?? 0);
+        using var batches = new BatchPrefetcher<TBatch>(_task.Prepare, done, _options.Steps, _options.Prefetch);
+        while (done < _options.Steps && !stop.IsCancellationRequested)
+        {
+            var learningRate = LearningRateSchedule.At(_options, done);
+            var loss = Step(batches.Next(), done, learningRate, optimizer);
+            average.Update();
+            done++;
+            _run.LogStep(done, loss.Total, loss.Parts, learningRate, clock.Seconds);
+
+            ValidationResult? validation = null;
+            if (IsDue(done, _options.ValidateEvery))
+            {
+                validation = Validate(average, done, ref best);
+            }
+
+            Progress?.Report(clock.At(done, _options.Steps, loss.Total, learningRate, validation));
+            if (IsDue(done, _options.CheckpointEvery)) Save();
+        }
+
+        if (done < _options.Steps) Save();
+        return new TrainingOutcome(done, done >= _options.Steps, best.Step, best.Criterion);
+
+        void Save() => _run.SaveCheckpoint(new Checkpoint
+        {
+            Step = done,
+            Seconds = clock.Seconds,
+            BestStep = best.Step,
+            BestCriterion = best.Criterion,
+            Parameters = ParameterValues.Read(_task.Parameters),
+            Average = average.Save(),
+            Optimizer = optimizer.Save(),
+        });
+    }
+
+    private bool IsDue(int done, int every) => done % every == 0 || done == _options.Steps;
+
+    private (double Total, List<KeyValuePair<string, double>> Parts) Step(TBatch batch, int step, double learningRate, AdamW optimizer)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(unchecked(_options.Seed * 1_000_003 + step));
+        var loss = _task.Loss(batch);
+        var total = loss.Total.item<float>();
+        if (!float.IsFinite(total)) throw new ArithmeticException($"The loss is {total} at step {step + 1}; try a smaller learning rate than {_options.LearningRate}.");
+        optimizer.ZeroGradients();
+        loss.Total.backward();
+        if (_options.GradientClip > 0) ClipGradients();
+        optimizer.Step(learningRate);
+        return (total, [.. loss.Parts.Select(part => new KeyValuePair<string, double>(part.Key, part.Value.item<float>()))]);
+    }
+
+    // torch's own clip_grad_norm_ would do, but wants a list of modules' parameters on one device; this is the same arithmetic.
+    private void ClipGradients()
+    {
+        var gradients = _task.Parameters.Select(parameter => parameter.Value.grad).OfType<torch.Tensor>().ToList();
+        using var noGradient = torch.no_grad();
+        var norm = torch.stack(gradients.Select(gradient => gradient.norm())).norm().item<float>();
+        var scale = _options.GradientClip / (norm + 1e-6);
+        if (scale >= 1) return;
+        foreach (var gradient in gradients) gradient.mul_(scale);
+    }
+
+    private ValidationResult Validate(ExponentialMovingAverage average, int done, ref (int Step, double Criterion) best)
+    {
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        using var exchange = average.InPlace();
+        var result = _task.Validate();
+        _run.LogValidation(done, result);
+        if (result.Criterion < best.Criterion)
+        {
+            best = (done, result.Criterion);
+            _run.SaveBest(ParameterValues.Read(_task.Parameters), done, result);
+        }
+
+        return result;
+    }
+
+    private sealed class RunClock(int firstStep, double earlierSeconds)
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private double _smoothed = double.NaN;
+
+        public double Seconds => earlierSeconds + _watch.Elapsed.TotalSeconds;
+
+        public TrainingProgress At(int done, int steps, double loss, double learningRate, ValidationResult? validation)
+        {
+            _smoothed = double.IsNaN(_smoothed) ? loss : _smoothed + (loss - _smoothed) / Math.Min(50, done - firstStep);
+            var speed = (done - firstStep) / Math.Max(1e-9, _watch.Elapsed.TotalSeconds);
+            return new(done, steps, _smoothed, learningRate, speed, TimeSpan.FromSeconds((steps - done) / speed), validation);
+        }
+    }
+}

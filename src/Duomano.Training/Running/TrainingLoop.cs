@@ -35,17 +35,18 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>Goes from the latest checkpoint (or the beginning) to the last step, or until asked to stop.</summary>
     /// <param name="stop">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="ArithmeticException">The loss is no longer a finite number.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is of other parameters.</exception>
+    /// <exception cref="ArgumentException">The checkpoint is of other parameters.</exception>
     public TrainingOutcome Run(CancellationToken stop = default)
     {
         using var average = new ExponentialMovingAverage(_task.Parameters, _options.AverageDecay);
-        using var optimizer = NewOptimizer();
+        using var optimizer = new AdamW(
+            _task.Parameters, new AdamWOptions { Beta1 = _options.Beta1, Beta2 = _options.Beta2, WeightDecay = _options.WeightDecay });
         var checkpoint = _run.LoadCheckpoint();
         if (checkpoint is not null)
         {
             ParameterValues.Write(checkpoint.Parameters, _task.Parameters);
             average.Restore(checkpoint.Average, checkpoint.Step);
-            optimizer.Restore(checkpoint.Optimizer);
+            optimizer.Load(checkpoint.Optimizer);
         }
 
         var done = checkpoint?.Step ?? 0;
@@ -87,29 +88,24 @@ public sealed class TrainingLoop<TBatch>
 
     private bool IsDue(int done, int every) => done % every == 0 || done == _options.Steps;
 
-    private (double Total, List<KeyValuePair<string, double>> Parts) Step(TBatch batch, int step, double learningRate, AdamW optimizer)
+    private (double Total, IReadOnlyList<KeyValuePair<string, double>> Parts) Step(
+        TBatch batch, int step, double learningRate, AdamW optimizer)
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(unchecked(_options.Seed * 1_000_003 + step));
         var loss = _task.Loss(batch);
         var total = loss.Total.item<float>();
-        if (!float.IsFinite(total)) throw new ArithmeticException($"The loss is {total} at step {step + 1}; try a smaller learning rate than {_options.LearningRate}.");
+        if (!float.IsFinite(total))
+        {
+            throw new ArithmeticException($"The loss is {total} at step {step + 1}; try a smaller learning rate than {_options.LearningRate}.");
+        }
+
         optimizer.ZeroGradients();
         loss.Total.backward();
-        if (_options.GradientClip > 0) ClipGradients();
-        optimizer.Step(learningRate);
+        if (_options.GradientClip > 0) Gradients.ClipNorm(_task.Parameters, _options.GradientClip);
+        optimizer.LearningRate = learningRate;
+        optimizer.Step();
         return (total, [.. loss.Parts.Select(part => new KeyValuePair<string, double>(part.Key, part.Value.item<float>()))]);
-    }
-
-    // torch's own clip_grad_norm_ would do, but wants a list of modules' parameters on one device; this is the same arithmetic.
-    private void ClipGradients()
-    {
-        var gradients = _task.Parameters.Select(parameter => parameter.Value.grad).OfType<torch.Tensor>().ToList();
-        using var noGradient = torch.no_grad();
-        var norm = torch.stack(gradients.Select(gradient => gradient.norm())).norm().item<float>();
-        var scale = _options.GradientClip / (norm + 1e-6);
-        if (scale >= 1) return;
-        foreach (var gradient in gradients) gradient.mul_(scale);
     }
 
     private ValidationResult Validate(ExponentialMovingAverage average, int done, ref (int Step, double Criterion) best)

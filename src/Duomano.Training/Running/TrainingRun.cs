@@ -4,7 +4,6 @@ using System.Text.Json;
 using Duomano.Core.Files;
 using Duomano.Networks.Checkpoints;
 using Duomano.Networks.Tensors;
-using TorchSharp;
 
 namespace Duomano.Training.Running;
 

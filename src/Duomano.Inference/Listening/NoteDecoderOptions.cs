@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace Duomano.Inference.Listening;
+
+/// <summary>When a <see cref="NoteDecoder"/> takes something for a note.</summary>
+public sealed record NoteDecoderOptions
+{
+    /// <summary>Least onset probability of a note.</summary>
+    public double OnsetThreshold { get; init => field = Probability(value); } = 0.5;
+
+    /// <summary>A note ends when the probability that its key is down falls below this.</summary>
+    public double HeldThreshold { get; init => field = Probability(value); } = 0.4;
+
+    /// <summary>Least time between two strikes of the same key, seconds.</summary>
+    public double ShortestRepetition { get; init => field = Seconds(value); } = 0.05;
+
+    /// <summary>Least length of a note, seconds.</summary>
+    public double ShortestNote { get; init => field = Seconds(value); } = 0.04;
+
+    /// <summary>How long after its strike a note may wait for its key to count as held, seconds.</summary>
+    public double HeldDelay { get; init => field = Seconds(value); } = 0.1;
+
+    private static double Probability(double value, [CallerMemberName] string name = "") =>
+        value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be between 0 and 1.");
+
+    private static double Seconds(double value, [CallerMemberName] string name = "") =>
+        value is > 0 and <= 10 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 s and at most 10 s.");
+}

@@ -48,6 +48,9 @@ internal static class CommandHost
         }
     }
 
+    /// <summary>A line about what was done, for people; stderr, so that results on stdout stay clean.</summary>
+    public static void Say(string line) => Console.Error.WriteLine(line);
+
     /// <summary>Reports progress as a bar on a terminal, and not at all into a file or pipe.</summary>
     public static T WithProgress<T>(string what, Func<IProgress<double>, T> work)
     {

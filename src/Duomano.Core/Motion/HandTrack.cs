@@ -42,6 +42,11 @@ public sealed class HandTrack
     /// <summary>The wrist at a frame, metres.</summary>
     public Vector3 Wrist(int frame) => new(Translations.AsSpan(frame * 3, 3));
 
+    /// <summary>A copy of some consecutive frames.</summary>
+    public HandTrack Slice(int first, int count) => new(
+        Translations.AsSpan(first * 3, count * 3).ToArray(),
+        Rotations.AsSpan(first * HandJoint.PoseLength, count * HandJoint.PoseLength).ToArray());
+
     /// <summary>Copies a frame out.</summary>
     public HandPose GetPose(int frame)
     {

@@ -30,15 +30,19 @@ public static class PlayingFeatures
     /// <summary>Computes both networks' features.</summary>
     /// <param name="score">Notes with hand and finger; notes without either are left out, as nobody plays them.</param>
     /// <param name="frames">Number of frames.</param>
-    /// <param name="fps">Frames a second; frame i is the moment i / fps.</param>
+    /// <param name="fps">Frames a second; row i is the moment (firstFrame + i) / fps.</param>
     /// <param name="handSize">Size of the hands, 1 for an average adult.</param>
+    /// <param name="firstFrame">Where in the piece the rows begin.</param>
     /// <returns>For each hand [frames, <see cref="Width"/>], row-major.</returns>
-    public static PerHand<float[]> Compute(Score score, int frames, double fps, float handSize)
+    public static PerHand<float[]> Compute(Score score, int frames, double fps, float handSize, int firstFrame = 0)
     {
         ArgumentNullException.ThrowIfNull(score);
         ArgumentOutOfRangeException.ThrowIfNegative(frames);
-        var parts = PerHand.Create(side => HandPart(score, side, frames, fps));
-        var pedal = PedalDown(score, frames, fps);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        var times = new double[frames];
+        for (var frame = 0; frame < frames; frame++) times[frame] = (firstFrame + frame) / fps;
+        var parts = PerHand.Create(side => HandPart(score, side, times));
+        var pedal = PedalDown(score, times);
         return parts.MapWithOther((own, other) =>
         {
             var rows = new float[frames * Width];
@@ -55,26 +59,26 @@ public static class PlayingFeatures
         });
     }
 
-    private static float[] HandPart(Score score, HandSide side, int frames, double fps)
+    private static float[] HandPart(Score score, HandSide side, double[] times)
     {
-        var rows = new float[frames * HandWidth];
+        var rows = new float[times.Length * HandWidth];
         var notes = score.Notes.Where(note => note.Hand == side && note.Finger is not null).ToArray();
         foreach (var finger in Core.Fingering.Fingers.All)
         {
-            FillFinger(rows, (int)finger - 1, [.. notes.Where(note => note.Finger == finger)], side, frames, fps);
+            FillFinger(rows, (int)finger - 1, [.. notes.Where(note => note.Finger == finger)], side, times);
         }
 
-        FillHand(rows, notes, side, frames, fps);
+        FillHand(rows, notes, side, times);
         return rows;
     }
 
     // held, x, on a black key, nearness of the next onset, nearness of the last release
-    private static void FillFinger(float[] rows, int finger, Note[] notes, HandSide side, int frames, double fps)
+    private static void FillFinger(float[] rows, int finger, Note[] notes, HandSide side, double[] times)
     {
         var next = 0; // first note that is not over yet
-        for (var frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < times.Length; frame++)
         {
-            var time = frame / fps;
+            var time = times[frame];
             while (next < notes.Length && notes[next].Offset <= time) next++;
             var row = rows.AsSpan(frame * HandWidth + finger * PerFinger, PerFinger);
             var ahead = next < notes.Length ? notes[next].Onset - time : double.PositiveInfinity;
@@ -92,13 +96,13 @@ public static class PlayingFeatures
     }
 
     // centre of the keys held or played next, centre of those before, nearness of next and last onset, loudness, width
-    private static void FillHand(float[] rows, Note[] notes, HandSide side, int frames, double fps)
+    private static void FillHand(float[] rows, Note[] notes, HandSide side, double[] times)
     {
         var groups = ChordsOf(notes);
         var next = 0; // first chord that starts after this frame
-        for (var frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < times.Length; frame++)
         {
-            var time = frame / fps;
+            var time = times[frame];
             while (next < groups.Count && groups[next].Onset <= time) next++;
             var row = rows.AsSpan(frame * HandWidth + Fingers * PerFinger, PerHandOnly);
             var last = next > 0 ? groups[next - 1] : (Chord?)null;
@@ -137,14 +141,14 @@ public static class PlayingFeatures
         return chords;
     }
 
-    private static float[] PedalDown(Score score, int frames, double fps)
+    private static float[] PedalDown(Score score, double[] times)
     {
-        var values = new float[frames];
+        var values = new float[times.Length];
         var next = 0;
         var down = false;
-        for (var frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < times.Length; frame++)
         {
-            while (next < score.Pedal.Count && score.Pedal[next].Time <= frame / fps) down = score.Pedal[next++].IsDown;
+            while (next < score.Pedal.Count && score.Pedal[next].Time <= times[frame]) down = score.Pedal[next++].IsDown;
             values[frame] = down ? 1 : 0;
         }
 

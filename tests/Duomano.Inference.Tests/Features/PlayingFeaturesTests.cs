@@ -76,6 +76,15 @@ public class PlayingFeaturesTests
         Assert.All(PlayingFeatures.Compute(score, 10, 30, 1).Right, value => Assert.Equal(0, value));
     }
 
+    [Fact]
+    public void A_stretch_of_the_piece_has_the_rows_of_the_whole()
+    {
+        var score = new Score([.. Enumerable.Range(0, 40).Select(i => Play(i * 0.2, i * 0.2 + 0.3, 50 + i, HandSide.Right, (Finger)(i % 5 + 1)))]);
+        var whole = PlayingFeatures.Compute(score, 240, 30, 1).Right;
+        var part = PlayingFeatures.Compute(score, 60, 30, 1, firstFrame: 100).Right;
+        Assert.Equal(whole[(100 * PlayingFeatures.Width)..(160 * PlayingFeatures.Width)], part);
+    }
+
     private static Note Play(double onset, double offset, int midi, HandSide hand, Finger finger) =>
         new(onset, offset, new PianoKey(midi), 80) { Hand = hand, Finger = finger };
 }

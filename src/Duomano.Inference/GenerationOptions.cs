@@ -1,0 +1,59 @@
+using Duomano.Core.Hands;
+
+namespace Duomano.Inference;
+
+/// <summary>How motion is generated.</summary>
+public sealed record GenerationOptions
+{
+    /// <summary>Equal seeds give equal motion.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Denoising steps, or the model's own choice.</summary>
+    public int? Steps
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Steps), value, $"At least 1 denoising step is needed, not {value}.");
+    }
+
+    /// <summary>The sampler, or the model's own choice.</summary>
+    public SamplerKind? Sampler { get; init; }
+
+    /// <summary>Size of the hands, 1 for an average adult.</summary>
+    public float HandSize
+    {
+        get;
+        init => field = value is >= HandSkeleton.SmallestSize and <= HandSkeleton.LargestSize
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(HandSize), value, $"A hand size is {HandSkeleton.SmallestSize} to {HandSkeleton.LargestSize}, not {value}.");
+    } = 1;
+
+    /// <summary>Whether the fingers are put on their keys afterwards.</summary>
+    public bool Contact { get; init; } = true;
+}
+
+/// <summary>The samplers by which a diffusion model can be asked.</summary>
+public enum SamplerKind
+{
+    /// <summary>DPM-Solver++(2M) (Lu et al. 2022).</summary>
+    DpmSolver,
+
+    /// <summary>DDIM without noise (Song et al. 2021).</summary>
+    Ddim,
+
+    /// <summary>Ancestral sampling over all steps of training (Ho et al. 2020), the published way.</summary>
+    Ancestral,
+}
+
+/// <summary>Names of samplers.</summary>
+public static class Samplers
+{
+    /// <summary>The sampler that a command line or configuration names.</summary>
+    /// <exception cref="ArgumentException">The name is none of dpm++, ddim, ddpm.</exception>
+    public static SamplerKind Parse(string name) => name switch
+    {
+        "dpm++" => SamplerKind.DpmSolver,
+        "ddim" => SamplerKind.Ddim,
+        "ddpm" => SamplerKind.Ancestral,
+        _ => throw new ArgumentException($"'{name}' is no sampler: dpm++, ddim or ddpm is."),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Duomano.Core.Files;
+using Duomano.Inference.Motion;
+using Duomano.Networks.Configuration;
+
+namespace Duomano.Inference.Models;
+
+/// <summary>The motion part of a model directory's config.json: everything needed to rebuild its networks.</summary>
+public sealed record ModelConfig
+{
+    /// <summary>The version of this layout that is written and read.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Its file's name in a model directory.</summary>
+    public const string FileName = "config.json";
+
+    /// <summary>How every JSON of a model or training run is written.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        WriteIndented = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
+
+    /// <summary>Layout version.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>Frames a second of features and motion.</summary>
+    public double Fps { get; init; } = 30;
+
+    /// <summary>Frames that the networks look at together, a multiple of 8.</summary>
+    public int WindowFrames { get; init; } = 240;
+
+    /// <summary>Least frames that neighbouring windows share.</summary>
+    public int OverlapFrames { get; init; } = 60;
+
+    /// <summary>How motion is scaled for the networks.</summary>
+    public required MotionNormalization Normalization { get; init; }
+
+    /// <summary>Each hand's position predictor.</summary>
+    public required PositionConfig Position { get; init; }
+
+    /// <summary>Each hand's gesture network.</summary>
+    public required UNetConfig Gesture { get; init; }
+
+    /// <summary>How the gesture network was diffused.</summary>
+    public DiffusionConfig Diffusion { get; init; } = new();
+
+    /// <summary>Which quirks of the published implementation the weights were trained with.</summary>
+    public ReferenceCompatibility Compatibility { get; init; } = ReferenceCompatibility.Ours;
+
+    /// <summary>Reads and checks a model directory's configuration.</summary>
+    /// <param name="folder">The model directory.</param>
+    /// <exception cref="UnreadableFileException">The file is missing, is no JSON, or says something impossible.</exception>
+    public static ModelConfig Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) throw new UnreadableFileException(path, "", "a model directory has this file; there is none");
+        try
+        {
+            var config = JsonSerializer.Deserialize<ModelConfig>(File.ReadAllText(path), Json) ?? throw new UnreadableFileException(path, "", "is null; a JSON object was expected");
+            config.Validate();
+            return config;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new UnreadableFileException(path, "", error.Message.Split('\n')[0], error);
+        }
+    }
+
+    /// <summary>Writes this part into a model directory's config.json and leaves its other parts alone.</summary>
+    /// <param name="folder">The model directory; made if missing.</param>
+    public void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, FileName);
+        var whole = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!.AsObject() : [];
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(this, Json)!.AsObject()) whole[name] = value?.DeepClone();
+        WholeFile.Write(path, stream =>
+        {
+            using var writer = new Utf8JsonWriter(stream, new() { Indented = true });
+            whole.WriteTo(writer);
+        });
+    }
+
+    private void Validate()
+    {
+        if (Format != CurrentFormat) throw new ArgumentException($"format {Format} is not the format {CurrentFormat} that this version reads");
+        if (!(Fps > 0)) throw new ArgumentException($"fps is positive, not {Fps}");
+        Normalization.Validate();
+        Gesture.Validate();
+        if (WindowFrames % Gesture.FrameMultiple != 0) throw new ArgumentException($"windowFrames {WindowFrames} is not a multiple of {Gesture.FrameMultiple}");
+        if (WindowFrames > Math.Min(Gesture.MaxLength, Position.MaxLength)) throw new ArgumentException($"windowFrames {WindowFrames} is more than maxLength");
+        if (OverlapFrames < 0 || OverlapFrames > WindowFrames / 2) throw new ArgumentException($"overlapFrames is 0 to half a window, not {OverlapFrames}");
+    }
+}

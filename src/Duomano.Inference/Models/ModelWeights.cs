@@ -1,0 +1,45 @@
+using Duomano.Core.Files;
+using Duomano.Core.Hands;
+using Duomano.Networks.Checkpoints;
+using Duomano.Networks.Tensors;
+
+namespace Duomano.Inference.Models;
+
+/// <summary>The weight files of a model directory: one a network, both hands in it as "left.…" and "right.…".</summary>
+public static class ModelWeights
+{
+    /// <summary>Position predictors.</summary>
+    public const string Position = "position.safetensors";
+
+    /// <summary>Gesture networks.</summary>
+    public const string Gesture = "gesture.safetensors";
+
+    /// <summary>Reads both hands' weights and holds them against what a network asks for.</summary>
+    /// <param name="folder">Model directory.</param>
+    /// <param name="file">One of the names here.</param>
+    /// <param name="expected">What one hand's network asks for.</param>
+    /// <exception cref="UnreadableFileException">A tensor is missing, unexpected or of another shape.</exception>
+    public static PerHand<StateDict> Read(string folder, string file, IReadOnlyList<ParameterDeclaration> expected)
+    {
+        var path = Path.Combine(folder, file);
+        if (!File.Exists(path)) throw new UnreadableFileException(path, "", "the model directory lacks this file");
+        var all = Safetensors.Read(path).Tensors;
+        return PerHand.Create(side =>
+        {
+            var hand = all.Under(side.Name() + ".");
+            if (expected.Mismatch(hand) is { } problem) throw new UnreadableFileException(path, $"the {side.Name()} hand", problem);
+            return hand;
+        });
+    }
+
+    /// <summary>Writes both hands' weights as float16.</summary>
+    /// <param name="folder">Model directory.</param>
+    /// <param name="file">One of the names here.</param>
+    /// <param name="weights">Each hand's.</param>
+    public static void Write(string folder, string file, PerHand<StateDict> weights)
+    {
+        var all = new StateDict();
+        foreach (var side in HandSides.Both) all.AddUnder(side.Name() + ".", weights[side]);
+        Safetensors.Write(Path.Combine(folder, file), all, precision: SafetensorsPrecision.Float16);
+    }
+}

@@ -1,0 +1,125 @@
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
+using Duomano.Inference.Models;
+using Duomano.Inference.Motion;
+using Duomano.Inference.Windows;
+
+namespace Duomano.Inference;
+
+/// <summary>
+/// The public door: notes in, two moving hands out. Pieces of any length are cut into overlapping windows that are
+/// denoised together, so that there is one motion and no seam. One generator serves one call at a time.
+/// </summary>
+public sealed class MotionGenerator : IDisposable
+{
+    // The published smoothing: a parabola through five frames.
+    private static readonly SavitzkyGolay Smoothing = new(window: 5, order: 2);
+
+    private readonly ModelConfig _config;
+    private readonly MotionCodec _codec;
+    private readonly PositionModel _position;
+    private readonly GestureModel _gesture;
+
+    private MotionGenerator(ModelConfig config, PositionModel position, GestureModel gesture)
+    {
+        _config = config;
+        _codec = new(config.Normalization);
+        _position = position;
+        _gesture = gesture;
+    }
+
+    /// <summary>Loads a model directory.</summary>
+    /// <param name="folder">Folder with config.json and weights.</param>
+    /// <param name="threads">Threads to compute with, at least 1.</param>
+    /// <exception cref="Core.Files.UnreadableFileException">The directory is not a whole model.</exception>
+    public static MotionGenerator Load(string folder, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var config = ModelConfig.Read(folder);
+        return new(config, PositionModel.Load(folder, config, threads), GestureModel.Load(folder, config, threads));
+    }
+
+    /// <summary>Makes the motion of two hands that play a score.</summary>
+    /// <param name="score">The notes; hands and fingers given there are kept, the others are found.</param>
+    /// <param name="duration">Length of the motion, seconds.</param>
+    /// <param name="options">Seed, sampler, hand size and so on.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Stops between denoising steps.</param>
+    public GenerationResult Generate(Score score, double duration, GenerationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(duration), duration, $"A motion is longer than 0 s, not {duration} s.");
+        options ??= new();
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize });
+        var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
+        var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
+        var features = PlayingFeatures.Compute(score.WithNotes(plan.Notes), windows.PaddedLength, _config.Fps, options.HandSize);
+
+        var positions = _position.Predict(features, windows);
+        cancellation.ThrowIfCancellationRequested();
+        var noise = InitialNoise(windows.PaddedLength, options.Seed);
+        var pose = _gesture.Sample(features, positions, windows, noise, options, progress, cancellation);
+
+        var tracks = PerHand.Create(side => Smooth(_codec.Decode(
+            Transposed(positions[side], windows.PaddedLength, frames),
+            Cropped(pose[side], windows.PaddedLength, frames),
+            side)));
+        var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
+        return new(clip, plan.Unplayable);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _position.Dispose();
+        _gesture.Dispose();
+    }
+
+    // Each hand has its own noise (section 3.3 of the paper), unless the model was made with the published copy.
+    private PerHand<float[]> InitialNoise(int frames, long seed)
+    {
+        float[] Draw(string stream)
+        {
+            var values = new float[HandJoint.PoseLength * frames];
+            new SeededRandom(seed, stream).FillGaussian(values);
+            return values;
+        }
+
+        var left = Draw("initial noise left");
+        return new(left, _config.Compatibility.SharedInitialNoise ? [.. left] : Draw("initial noise right"));
+    }
+
+    private static HandTrack Smooth(HandTrack track) =>
+        new(Smoothing.Smooth(track.Translations, 3), Smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
+
+    // [3, padded] → [frames, 3]
+    private static float[] Transposed(float[] channels, int padded, int frames)
+    {
+        var rows = new float[frames * 3];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            for (var axis = 0; axis < 3; axis++) rows[frame * 3 + axis] = channels[axis * padded + frame];
+        }
+
+        return rows;
+    }
+
+    // [channels, padded] → [channels, frames]
+    private static float[] Cropped(float[] channels, int padded, int frames)
+    {
+        if (padded == frames) return channels;
+        var count = channels.Length / padded;
+        var cropped = new float[count * frames];
+        for (var channel = 0; channel < count; channel++) channels.AsSpan(channel * padded, frames).CopyTo(cropped.AsSpan(channel * frames));
+        return cropped;
+    }
+}
+
+/// <summary>What was generated.</summary>
+/// <param name="Clip">The motion, with its notes, their hands and fingers.</param>
+/// <param name="Unplayed">Notes that two hands cannot play.</param>
+public sealed record GenerationResult(TwoHandClip Clip, IReadOnlyList<Note> Unplayed);

@@ -125,7 +125,7 @@ internal static class MidiReader
     {
         var name = tracks[0].Name;
         var isTitle = format == 0 || notes[0].Notes.Count == 0;
-        return isTitle && !string.IsNullOrEmpty(name) && HandRecognition.FromName(name) is null ? name : null;
+        return isTitle && name is not (null or "" or "control track") && HandRecognition.FromName(name) is null ? name : null;
     }
 
     private static string Printable(ReadOnlySpan<byte> bytes)

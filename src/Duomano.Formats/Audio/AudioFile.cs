@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Duomano.Core.Files;
+
+namespace Duomano.Formats.Audio;
+
+/// <summary>Reads sound of any kind as the networks hear it: one channel, 16 000 samples a second.</summary>
+public static class AudioFile
+{
+    /// <summary>Samples a second that <see cref="ReadMono16k"/> gives.</summary>
+    public const int ListeningRate = 16_000;
+
+    /// <summary>Takes the next samples of a recording.</summary>
+    /// <param name="samples">Mono at <see cref="ListeningRate"/>; valid during the call only.</param>
+    public delegate void TakeSamples(ReadOnlySpan<float> samples);
+
+    /// <summary>Reads a whole recording: plain WAV by itself, everything else through ffmpeg.</summary>
+    /// <param name="path">The recording.</param>
+    /// <returns>The mean of its channels at 16 kHz; sample i belongs to the time i / 16 000 s.</returns>
+    /// <exception cref="UnreadableFileException">There is no sound in the file.</exception>
+    /// <exception cref="FfmpegMissingException">The file needs ffmpeg, and there is none.</exception>
+    public static float[] ReadMono16k(string path)
+    {
+        var samples = new List<float>();
+        StreamMono16k(path, chunk => CollectionExtensions.AddRange(samples, chunk));
+        return [.. samples];
+    }
+
+    /// <summary>Like <see cref="ReadMono16k"/>, but hands the sound over in pieces, so that its length costs no memory.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="take">Is called with one piece after the other, before this method returns.</param>
+    public static void StreamMono16k(string path, TakeSamples take)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(take);
+        using (var file = File.OpenRead(path))
+        {
+            if (file.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
+            var start = new byte[12];
+            var count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            file.Position = 0;
+            if (WavReader.IsWav(start.AsSpan(0, count)))
+            {
+                var reader = WavReader.Open(file, path, plainOnly: false);
+                if (reader.Format.IsPlain)
+                {
+                    Convert(reader, take);
+                    return;
+                }
+            }
+        }
+
+        FfmpegDecoder.Decode(path, stream => Convert(WavReader.Open(stream, path), take));
+    }
+
+    private static void Convert(WavReader reader, TakeSamples take)
+    {
+        var (channels, rate) = (reader.Format.Channels, reader.Format.SampleRate);
+        var resampler = rate == ListeningRate ? null : new Resampler(rate, ListeningRate);
+        var block = new float[4096 * channels];
+        var mono = new float[4096];
+        var output = new List<float>();
+        while (reader.Read(block) is > 0 and var frames)
+        {
+            for (var i = 0; i < frames; i++)
+            {
+                var sum = 0f;
+                foreach (var sample in block.AsSpan(i * channels, channels)) sum += sample;
+                mono[i] = sum / channels;
+            }
+
+            if (resampler is null)
+            {
+                take(mono.AsSpan(0, frames));
+                continue;
+            }
+
+            resampler.Push(mono.AsSpan(0, frames), output);
+            HandOver();
+        }
+
+        resampler?.Finish(output);
+        HandOver();
+
+        void HandOver()
+        {
+            if (output.Count > 0) take(CollectionsMarshal.AsSpan(output));
+            output.Clear();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Duomano.Core.Files;
+using FFMpegCore;
+using FFMpegCore.Enums;
+using FFMpegCore.Exceptions;
+using FFMpegCore.Pipes;
+
+namespace Duomano.Formats.Audio;
+
+/// <summary>Lets ffmpeg turn any sound into WAV on a pipe, at its own rate and with its own channels.</summary>
+internal static class FfmpegDecoder
+{
+    /// <summary>Decodes the first sound track of a file.</summary>
+    /// <param name="path">Any file that ffmpeg reads.</param>
+    /// <param name="consume">Reads the WAV from the pipe.</param>
+    /// <param name="searchPath">Folders to look for ffmpeg in; the PATH if null.</param>
+    /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
+    /// <exception cref="UnreadableFileException">ffmpeg finds no sound in the file.</exception>
+    public static void Decode(string path, Action<Stream> consume, string? searchPath = null)
+    {
+        var folder = FindFolder(searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new FfmpegMissingException($"read {path}");
+        Exception? failure = null;
+        var sink = new StreamPipeSink((stream, cancellation) =>
+        {
+            try
+            {
+                consume(stream);
+            }
+            catch (Exception error) when (error is UnreadableFileException or IOException or ObjectDisposedException)
+            {
+                // ffmpeg's own words, if it has any, tell more than that its pipe ended early.
+                failure = error;
+            }
+
+            return Task.CompletedTask;
+        });
+
+        // A full path cannot be taken for an option or a web address.
+        var quoted = Path.GetFullPath(path).Replace("\\", OperatingSystem.IsWindows() ? "\\" : "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        try
+        {
+            FFMpegArguments
+                .FromFileInput(quoted, verifyExists: false, input => input.WithCustomArgument("-nostdin"))
+                .OutputToPipe(sink, output => output
+                    .WithCustomArgument("-map 0:a:0 -bitexact")
+                    .WithAudioCodec("pcm_f32le")
+                    .ForceFormat("wav"))
+                .WithLogLevel(FFMpegLogLevel.Error)
+                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder });
+        }
+        catch (FFMpegProcessException error)
+        {
+            throw new UnreadableFileException(path, "", $"ffmpeg finds no sound in it ({Reason(error.Result.StandardError)})", error);
+        }
+        catch (FFMpegException error)
+        {
+            // It is there but does not start.
+            throw new FfmpegMissingException($"read {path}", error);
+        }
+
+        if (failure is not null) throw new UnreadableFileException(path, "", $"ffmpeg's output broke off ({failure.Message})", failure);
+    }
+
+    private static string? FindFolder(string searchPath) => searchPath
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg")));
+
+    // The first complaint is the cause; the others follow from it.
+    private static string Reason(IEnumerable<string> output) =>
+        output.Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "it gives no reason";
+}

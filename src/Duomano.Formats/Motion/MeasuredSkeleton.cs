@@ -1,0 +1,53 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+
+namespace Duomano.Formats.Motion;
+
+/// <summary>Finds a hand's build from where its joints are and how they are turned.</summary>
+internal static class MeasuredSkeleton
+{
+    private const int MostFrames = 100;
+    private const float LongestBone = 0.3f;
+
+    /// <summary>The rest positions that explain the points best: each bone turned back to rest, on average over frames.</summary>
+    /// <param name="side">Whose hand it is.</param>
+    /// <param name="track">Its motion.</param>
+    /// <param name="points">[frames × 21] positions.</param>
+    /// <param name="error">Makes the exception for points that no hand has.</param>
+    public static HandSkeleton From(HandSide side, HandTrack track, ReadOnlySpan<Vector3> points, Func<string, Exception> error)
+    {
+        var bones = new Vector3[HandJoint.PointCount];
+        var pose = new HandPose();
+        var scratch = new Vector3[HandJoint.PointCount];
+        var orientations = new Quaternion[HandJoint.Count];
+        var average = HandSkeleton.Create(side);
+        var frames = Math.Min(MostFrames, track.FrameCount);
+        for (var i = 0; i < frames; i++)
+        {
+            var frame = (int)((long)i * track.FrameCount / frames);
+            track.GetPose(frame, pose);
+
+            // Orientations do not depend on the bones, so any skeleton gives them.
+            ForwardKinematics.Points(average, pose, scratch, orientations);
+            var row = points.Slice(frame * HandJoint.PointCount, HandJoint.PointCount);
+            for (var point = 1; point < HandJoint.PointCount; point++)
+            {
+                var parent = HandJoint.Parents[point];
+                bones[point] += Vector3.Transform(row[point] - row[parent], Quaternion.Conjugate(orientations[parent])) / frames;
+            }
+        }
+
+        var rest = new Vector3[HandJoint.PointCount];
+        for (var point = 1; point < HandJoint.PointCount; point++)
+        {
+            if (!(bones[point].Length() < LongestBone)) throw error($"the bone to {HandJoint.Name(point)} is {bones[point].Length() * 1000:F0} mm long, expected less than {LongestBone * 1000:F0}");
+            rest[point] = rest[HandJoint.Parents[point]] + bones[point];
+        }
+
+        // Size matters to who only asks how large the hand is: its longest finger's metacarpal tells.
+        var knuckle = HandJoint.First(Core.Fingering.Finger.Middle);
+        var size = rest[knuckle].Length() / average.Points[knuckle].Length();
+        return new(side, rest, Math.Clamp(size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize));
+    }
+}

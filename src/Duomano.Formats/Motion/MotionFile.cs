@@ -1,0 +1,51 @@
+using Duomano.Core.Files;
+using Duomano.Core.Motion;
+
+namespace Duomano.Formats.Motion;
+
+/// <summary>Reads and writes motion in the format its file name's ending tells.</summary>
+public static class MotionFile
+{
+    private static readonly Dictionary<string, Func<string, TwoHandClip>> Readers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".npz"] = NpzMotion.Read,
+        [".json"] = path => AnnotationJson.Read(path).ToClip(),
+    };
+
+    private static readonly Dictionary<string, Action<string, TwoHandClip>> Writers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".npz"] = NpzMotion.Write,
+        [".json"] = (path, clip) => AnnotationJson.Write(path, Annotation.FromClip(clip)),
+        [".csv"] = CsvMotion.Write,
+    };
+
+    /// <summary>Endings that can be read, such as ".npz".</summary>
+    public static IReadOnlyList<string> ReadableExtensions { get; } = [.. Readers.Keys];
+
+    /// <summary>Endings that can be written.</summary>
+    public static IReadOnlyList<string> WritableExtensions { get; } = [.. Writers.Keys];
+
+    /// <summary>Reads a clip.</summary>
+    /// <param name="path">A file with one of <see cref="ReadableExtensions"/>.</param>
+    /// <exception cref="ArgumentException">The ending is none of them.</exception>
+    /// <exception cref="UnreadableFileException">The file is not what its ending says.</exception>
+    public static TwoHandClip Read(string path) => Choose(Readers, path, "read")(path);
+
+    /// <summary>Writes a clip.</summary>
+    /// <param name="path">The file to make or replace, with one of <see cref="WritableExtensions"/>.</param>
+    /// <param name="clip">The motion.</param>
+    /// <exception cref="ArgumentException">The ending is none of them.</exception>
+    public static void Write(string path, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        Choose(Writers, path, "written")(path, clip);
+    }
+
+    private static T Choose<T>(Dictionary<string, T> formats, string path, string done)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var extension = Path.GetExtension(path);
+        if (formats.TryGetValue(extension, out var format)) return format;
+        throw new ArgumentException($"{path}: motion cannot be {done} as '{extension}', expected {string.Join(", ", formats.Keys)}");
+    }
+}

@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Duomano.Core.Files;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+
+namespace Duomano.Formats.Motion;
+
+/// <summary>
+/// Motion as NumPy arrays (.npz), all float32, metres and radians in the piano frame: fps; left_pose, right_pose [N, 48]
+/// axis-angle; left_trans, right_trans [N, 3] wrists; left_joints, right_joints [N, 21, 3] positions of the 16 joints and
+/// the five fingertip pads, thumb first; hand_size; where notes are known, notes [K, 4] (onset, offset, MIDI pitch,
+/// velocity) and fingers [K, 2] (hand 0 left, 1 right, −1 unknown; finger 1 to 5, 0 unknown).
+/// </summary>
+public static class NpzMotion
+{
+    private const float LargestAngle = 100;
+    private const float FurthestPlace = 100;
+
+    private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// Reads a file. Only fps, the poses and the wrists must be there; without hand_size the hands' build is taken from
+    /// the joints, and without these it is an average adult's.
+    /// </summary>
+    /// <param name="path">A .npz file.</param>
+    /// <exception cref="UnreadableFileException">It is not such a file.</exception>
+    public static TwoHandClip Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads from a stream that can seek; see <see cref="Read(string)"/>.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="name">What to call it in messages.</param>
+    public static TwoHandClip Read(Stream stream, string name = "NPZ data")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var arrays = new NpzArrays(NpzArrays.ReadAll(stream, name), name);
+        var fps = arrays.Scalar("fps", 0.001f, 1000) ?? throw arrays.Missing("fps");
+        var poses = PerHand.Create(side => arrays.Required($"{side.Name()}_pose", LargestAngle, null, HandJoint.PoseLength));
+        var frames = poses.Left.Shape[0];
+        if (poses.Right.Shape[0] != frames) throw new UnreadableFileException(name, "array 'right_pose'", $"{poses.Right.Shape[0]} frames, expected {frames} as in 'left_pose'");
+        var hands = PerHand.Create(side => new HandTrack(arrays.Required($"{side.Name()}_trans", FurthestPlace, frames, 3).Values, poses[side].Values));
+        var joints = PerHand.Create(side => arrays.Optional($"{side.Name()}_joints", FurthestPlace, frames, HandJoint.PointCount, 3)?.Values);
+        var size = arrays.Scalar("hand_size", HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
+        var skeletons = PerHand.Create(side => size is null && joints[side] is { Length: > 0 } points
+            ? MeasuredSkeleton.From(side, hands[side], MemoryMarshal.Cast<float, Vector3>(points), problem => new UnreadableFileException(name, $"array '{side.Name()}_joints'", problem))
+            : HandSkeleton.Create(side, size ?? 1));
+        return new(hands, skeletons, fps, ReadNotes(arrays));
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="clip">The motion.</param>
+    public static void Write(string path, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        WholeFile.Write(path, stream => Write(stream, clip));
+    }
+
+    /// <summary>Writes to a stream.</summary>
+    public static void Write(Stream stream, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(clip);
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        Add(zip, "fps", NpyArray.Scalar(clip.Fps));
+        foreach (var side in HandSides.Both)
+        {
+            Add(zip, $"{side.Name()}_pose", new([clip.FrameCount, HandJoint.PoseLength], clip.Hands[side].Rotations));
+            Add(zip, $"{side.Name()}_trans", new([clip.FrameCount, 3], clip.Hands[side].Translations));
+            Add(zip, $"{side.Name()}_joints", new([clip.FrameCount, HandJoint.PointCount, 3], [.. MemoryMarshal.Cast<Vector3, float>(clip.Points(side))]));
+        }
+
+        // One size says all only where the hands are those of that size.
+        var size = clip.Skeletons.Right.Size;
+        if (HandSides.Both.All(side => IsOfSize(clip.Skeletons[side], size))) Add(zip, "hand_size", NpyArray.Scalar(size));
+        if (clip.Notes.Count == 0) return;
+        Add(zip, "notes", new([clip.Notes.Count, 4], [.. clip.Notes.SelectMany(note => (float[])[(float)note.Onset, (float)note.Offset, note.Key.Midi, note.Velocity])]));
+        Add(zip, "fingers", new([clip.Notes.Count, 2], [.. clip.Notes.SelectMany(note => (float[])[NoteRow.HandNumber(note.Hand), (float)(note.Finger ?? 0)])]));
+    }
+
+    private static bool IsOfSize(HandSkeleton skeleton, float size) =>
+        size is >= HandSkeleton.SmallestSize and <= HandSkeleton.LargestSize
+        && skeleton.Points.SequenceEqual(HandSkeleton.Create(skeleton.Side, size).Points);
+
+    private static void Add(ZipArchive zip, string name, NpyArray array)
+    {
+        var entry = zip.CreateEntry(name + ".npy", CompressionLevel.Optimal);
+        entry.LastWriteTime = EntryTime; // the same motion gives the same bytes
+        using var stream = entry.Open();
+        array.Write(stream);
+    }
+
+    private static List<Note> ReadNotes(NpzArrays arrays)
+    {
+        if (arrays.Optional("notes", float.MaxValue, null, 4) is not { } rows) return [];
+        var fingers = arrays.Optional("fingers", float.MaxValue, rows.Shape[0], 2);
+        var notes = new List<Note>();
+        for (var i = 0; i < rows.Shape[0]; i++)
+        {
+            var row = rows.Values.AsSpan(i * 4, 4);
+            var (hand, finger) = fingers is null ? (-1, 0) : (fingers.Values[i * 2], fingers.Values[i * 2 + 1]);
+            if (NoteRow.TryMake(row[0], row[1], row[2], row[3], hand, finger, out var note) is { } problem)
+            {
+                throw arrays.Error("notes", $"row {i} has {problem}");
+            }
+
+            notes.Add(note);
+        }
+
+        return notes;
+    }
+}

@@ -20,7 +20,9 @@ public readonly record struct WristPose(Vector3 Position, Quaternion Orientation
 /// </summary>
 public sealed class HandIk
 {
-    private const int MaxIterations = 40;
+    private const int MaxIterations = 25;
+    private const float Gain = 1.2f;
+    private const float LargestMove = 0.03f;
     private readonly FingerChain[] _chains;
 
     /// <summary>Prepares the fingers of a right hand.</summary>
@@ -65,28 +67,25 @@ public sealed class HandIk
     {
         var wrist = preferred;
         var worst = 0f;
+        Span<Vector3> limits = stackalloc Vector3[targets.Length];
         for (var i = 0; i < MaxIterations; i++)
         {
-            worst = 0;
-            var (push, weights, torque, inertia) = (Vector3.Zero, 0f, 0f, 1e-3f);
-            foreach (var target in targets)
+            var step = new WristStep(wrist.Position);
+            for (var k = 0; k < targets.Length; k++)
             {
-                var slot = (int)target.Finger - 1;
-                angles[slot] = Reach(target.Finger, wrist, target.Pad, angles[slot], out var miss);
-                var distance = miss.Length();
-                worst = MathF.Max(worst, distance);
-                push += miss * target.Weight;
-                if (distance > tolerance / 4) weights += target.Weight;
-                var arm = target.Pad - wrist.Position;
-                torque += target.Weight * (arm.Z * miss.X - arm.X * miss.Z);
-                inertia += target.Weight * (arm.X * arm.X + arm.Z * arm.Z);
+                var target = targets[k];
+                ref var angle = ref angles[(int)target.Finger - 1];
+                angle = Reach(target.Finger, wrist, target.Pad, angle, out var miss);
+                step.Add(target.Pad, miss, ref limits[k], target.Weight);
             }
 
-            if (worst <= tolerance || weights == 0) break;
-            var orientation = turn
-                ? Quaternion.CreateFromAxisAngle(Vector3.UnitY, Math.Clamp(torque / inertia, -0.1f, 0.1f)) * wrist.Orientation
-                : wrist.Orientation;
-            wrist = new(wrist.Position + push * (1.3f / weights), Quaternion.Normalize(orientation));
+            worst = step.Worst;
+            if (worst <= tolerance) break;
+            var move = step.Solve() * Gain;
+            var length = MathF.Max(1, new Vector3(move.X, move.Y, move.Z).Length() / LargestMove);
+            move /= length;
+            var orientation = turn ? Quaternion.CreateFromAxisAngle(Vector3.UnitY, move.W) * wrist.Orientation : wrist.Orientation;
+            wrist = new(wrist.Position + new Vector3(move.X, move.Y, move.Z), Quaternion.Normalize(orientation));
         }
 
         return (wrist, worst);

@@ -43,9 +43,10 @@ internal sealed class HandPerformer
 
     public HandTrack Play(int frames)
     {
+        var limits = new Vector3[frames * 5];
         for (var i = 0; i < Corrections; i++)
         {
-            if (!Correct(frames)) break;
+            if (!Correct(frames, limits)) break;
         }
 
         var track = new HandTrack(frames);
@@ -86,7 +87,7 @@ internal sealed class HandPerformer
     private Vector3 Target(Finger finger, int frame) => _pads[(int)finger - 1].At(frame / _fps, _wrist.Rest(finger, frame));
 
     // Moves the wrist's path where fingers miss the keys they hold; false if none does.
-    private bool Correct(int frames)
+    private bool Correct(int frames, Vector3[] limits)
     {
         var sums = new Vector4[frames];
         var weights = new float[frames];
@@ -95,18 +96,20 @@ internal sealed class HandPerformer
         for (var frame = 0; frame < frames; frame++)
         {
             var wrist = _wrist.At(frame);
-            var correction = new MissFit(wrist.Position);
+            var correction = new WristStep(wrist.Position);
+            var holds = false;
             foreach (var finger in Fingers.All)
             {
                 if (_pads[(int)finger - 1].Holding(frame / _fps, Ahead) is null) continue;
                 ref var current = ref angles[(int)finger - 1];
                 var target = Target(finger, frame);
                 current = _hand.Reach(finger, wrist, target, current, out var miss);
-                correction.Add(finger, target, miss);
+                correction.Add(target, miss, ref limits[frame * 5 + (int)finger - 1]);
+                holds = true;
                 missed |= miss.Length() > NearEnough;
             }
 
-            if (correction.IsEmpty) continue;
+            if (!holds) continue;
             weights[frame] = correction.Worst > NearEnough ? 1 : Satisfied;
             sums[frame] = correction.Solve() * (Gain * weights[frame]);
         }

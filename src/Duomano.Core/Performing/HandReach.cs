@@ -44,7 +44,7 @@ internal sealed class HandReach
     public bool CanHold(IReadOnlyList<Stroke> strokes) => strokes.Count < 2 || Place(strokes) is not null;
 
     /// <summary>Where the wrist is when the strokes' keys are held together, or null if they cannot be.</summary>
-    public WristPose? Place(IReadOnlyList<Stroke> strokes)
+    public Placement? Place(IReadOnlyList<Stroke> strokes)
     {
         if (strokes.Count > 5) return null;
         Span<(Finger, float, float)> wishes = stackalloc (Finger, float, float)[strokes.Count];
@@ -75,7 +75,9 @@ internal sealed class HandReach
 
         WristPose preferred = new(new(x, _posture.Height + stretch.Y, z), NaturalPosture.Orientation(yaw));
         var (wrist, miss) = _hand.Solve(targets, preferred, angles, Tolerance);
-        return miss <= Tolerance ? wrist : null;
+        if (miss > Tolerance) return null;
+        var ahead = Vector3.Transform(-Vector3.UnitX, wrist.Orientation);
+        return new(wrist.Position, MathF.Atan2(-ahead.X, -ahead.Z));
     }
 
     private bool MaySpan(Stroke a, Stroke b)
@@ -87,6 +89,11 @@ internal sealed class HandReach
         return span <= widest && span >= (lower.Finger == Finger.Thumb ? -0.09f : -0.03f) * _hand.Skeleton.Size;
     }
 }
+
+/// <summary>Where a wrist is while a hand holds some keys.</summary>
+/// <param name="Position">Metres.</param>
+/// <param name="Yaw">The hand's turn about the vertical axis, radians.</param>
+internal readonly record struct Placement(Vector3 Position, float Yaw);
 
 /// <summary>Weighted rigid least squares in the keyboard plane, with a hand that prefers to point straight ahead.</summary>
 internal struct PostureFit
@@ -113,6 +120,8 @@ internal struct PostureFit
     }
 
     public readonly bool IsEmpty => _weight <= 0;
+
+    public readonly float Weight => _weight;
 
     public readonly (float X, float Z, float Yaw) Solve()
     {

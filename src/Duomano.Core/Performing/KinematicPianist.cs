@@ -42,7 +42,7 @@ public static class KinematicPianist
         var rests = strokes.MapWithOther(RestX);
         var tracks = PerHand.Create(side =>
         {
-            var path = new WristPath(strokes[side], posture, style, frames, fps, rests[side]);
+            var path = new WristPath(strokes[side], posture, reach, style, frames, fps, rests[side]);
             return new HandPerformer(side, hand, posture, strokes[side], path, style, fps).Play(frames);
         });
         PerHand<HandTrack> hands = new(Mirrored(tracks.Left), tracks.Right);

@@ -17,12 +17,17 @@ internal readonly record struct Stretch(float Yaw, float Y, float Z)
     private const float Inwards = -0.35f;
     private const float LargestTurn = -0.35f;
 
+    // The inner fingers of a full chord keep the hand from turning as far.
+    private const float InnerTurn = 0.3f;
+
     /// <summary>For the keys that are held together.</summary>
     public static Stretch Of(IReadOnlyList<Stroke> held, NaturalPosture posture)
     {
         var widest = 0f;
+        var inner = 0;
         foreach (var thumb in held)
         {
+            if (thumb.Finger is Finger.Index or Finger.Middle) inner++;
             if (thumb.Finger != Finger.Thumb) continue;
             foreach (var other in held)
             {
@@ -31,9 +36,9 @@ internal readonly record struct Stretch(float Yaw, float Y, float Z)
             }
         }
 
-        return Of(widest);
+        return Of(widest, inner > 0 ? InnerTurn : 1);
     }
 
-    /// <summary>For a widening in metres.</summary>
-    public static Stretch Of(float widening) => new(MathF.Max(LargestTurn, Turn * widening), Sink * widening, Inwards * widening);
+    private static Stretch Of(float widening, float turns) =>
+        new(MathF.Max(LargestTurn, Turn * widening) * turns, Sink * widening, Inwards * widening);
 }

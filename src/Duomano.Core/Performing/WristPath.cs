@@ -21,25 +21,30 @@ internal sealed class WristPath
     private const double Early = 0.05;
     private const double Soon = 0.6;
 
+    // Keys held together for longer than this are a chord, seconds.
+    private const double Touching = 0.03;
+
     private readonly double _fps;
     private readonly int _frames;
     private readonly IReadOnlyList<Stroke> _strokes;
     private readonly NaturalPosture _posture;
     private readonly PerformanceStyle _style;
-    private readonly Stretch[] _stretches;
+    private readonly Placement?[] _placements;
+    private readonly HandReach _reach;
     private double[] _x = [];
     private double[] _y = [];
     private double[] _z = [];
     private double[] _yaw = [];
 
-    public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, PerformanceStyle style, int frames, double fps, float restX)
+    public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, HandReach reach, PerformanceStyle style, int frames, double fps, float restX)
     {
         _strokes = strokes;
         _posture = posture;
         _style = style;
         _frames = frames;
         _fps = fps;
-        _stretches = Stretches();
+        _reach = reach;
+        _placements = Placements();
         PlanYaw();
         PlanPlace(restX);
         foreach (var stroke in strokes)
@@ -84,23 +89,21 @@ internal sealed class WristPath
         }
     }
 
-    // What every stroke asks for together with those that are held at the same time.
-    private Stretch[] Stretches()
+    // Where the hand is for every stroke that is part of a chord.
+    private Placement?[] Placements()
     {
-        var stretches = new Stretch[_strokes.Count];
-        List<Stroke> held = [];
+        var placements = new Placement?[_strokes.Count];
+        List<int> held = [];
         for (var i = 0; i < _strokes.Count; i++)
         {
-            held.RemoveAll(stroke => stroke.Release < _strokes[i].Press);
-            held.Add(_strokes[i]);
-            var stretch = Stretch.Of(held, _posture);
-            for (var j = i; j >= 0 && j > i - 16; j--)
-            {
-                if (held.Contains(_strokes[j]) && stretch.Yaw < stretches[j].Yaw) stretches[j] = stretch;
-            }
+            held.RemoveAll(other => _strokes[other].Release < _strokes[i].Press + Touching);
+            held.Add(i);
+            var chordGoesOn = i + 1 < _strokes.Count && _strokes[i + 1].Press - _strokes[i].Press < Touching;
+            if (chordGoesOn || held.Count < 2 || _reach.Place([.. held.Select(other => _strokes[other])]) is not { } placement) continue;
+            foreach (var other in held) placements[other] = placement;
         }
 
-        return stretches;
+        return placements;
     }
 
     private void PlanYaw()
@@ -111,11 +114,12 @@ internal sealed class WristPath
         {
             var stroke = _strokes[i];
             var pad = _posture.Pad(stroke.Finger);
-            var turn = _stretches[i].Yaw;
+            var placement = _placements[i];
             ForEachFrame(stroke, (frame, weight) =>
             {
                 fits[frame].Add(pad, stroke.Place.X, stroke.Place.PreferredZ(stroke.Finger), (float)weight);
-                turns[frame] += weight * turn;
+                if (placement is null) return;
+                turns[frame] += weight * placement.Value.Yaw;
                 turnWeights[frame] += weight;
             });
         }
@@ -123,8 +127,14 @@ internal sealed class WristPath
         var (sums, weights) = (new double[_frames], new double[_frames]);
         for (var i = 0; i < _frames; i++)
         {
-            weights[i] = fits[i].IsEmpty ? 0.01 : Math.Min(1, turnWeights[i]);
-            sums[i] = fits[i].IsEmpty ? 0 : weights[i] * (fits[i].Solve().Yaw + turns[i] / turnWeights[i]);
+            weights[i] = 0.01;
+            if (fits[i].IsEmpty) continue;
+            // Chords say how the hand is turned; lines leave it to least squares.
+            var fit = fits[i].Weight;
+            var share = turnWeights[i] / fit;
+            var single = fits[i].Solve().Yaw;
+            weights[i] += Math.Min(1, fit);
+            sums[i] = Math.Min(1, fit) * (turnWeights[i] > 0 ? single * (1 - share) + turns[i] / turnWeights[i] * share : single);
         }
 
         _yaw = PathSmoother.Solve(sums, weights, PathSmoother.Strength(TurnsUpTo, _fps));
@@ -135,14 +145,14 @@ internal sealed class WristPath
         var (x, y, z, weights) = (new double[_frames], new double[_frames], new double[_frames], new double[_frames]);
         for (var i = 0; i < _strokes.Count; i++)
         {
-            var (stroke, stretch) = (_strokes[i], _stretches[i]);
-            var preferred = stroke.Place.PreferredZ(stroke.Finger) + stretch.Z;
+            var (stroke, placement) = (_strokes[i], _placements[i]);
+            var preferred = stroke.Place.PreferredZ(stroke.Finger);
             ForEachFrame(stroke, (frame, weight) =>
             {
                 var pad = _posture.Pad(stroke.Finger, Yaw(frame));
-                x[frame] += weight * (stroke.Place.X - pad.X);
-                y[frame] += weight * (_posture.Height + stretch.Y);
-                z[frame] += weight * (preferred - pad.Z);
+                x[frame] += weight * (placement?.Position.X ?? stroke.Place.X - pad.X);
+                y[frame] += weight * (placement?.Position.Y ?? _posture.Height);
+                z[frame] += weight * (placement?.Position.Z ?? preferred - pad.Z);
                 weights[frame] += weight;
             });
         }

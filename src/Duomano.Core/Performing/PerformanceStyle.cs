@@ -10,7 +10,7 @@ public sealed record PerformanceStyle
     private readonly float _wristHeight = 0.058f;
     private readonly float _fingerCurl = 0.7f;
     private readonly float _liftHeight = 0.012f;
-    private readonly float _legato = 0.97f;
+    private readonly float _legato = 1;
     private readonly float _anticipationSeconds = 0.35f;
     private readonly float _timingSpread;
     private readonly float _expressiveness = 0.5f;
@@ -21,13 +21,13 @@ public sealed record PerformanceStyle
     /// <summary>Quiet hands close to the keys.</summary>
     public static PerformanceStyle Calm { get; } = new()
     {
-        WristHeight = 0.053f, FingerCurl = 0.6f, LiftHeight = 0.008f, Legato = 0.99f, AnticipationSeconds = 0.5f, Expressiveness = 0.2f,
+        WristHeight = 0.053f, FingerCurl = 0.6f, LiftHeight = 0.008f, Legato = 1, AnticipationSeconds = 0.5f, Expressiveness = 0.2f,
     };
 
     /// <summary>Large gestures and high fingers.</summary>
     public static PerformanceStyle Virtuoso { get; } = new()
     {
-        HandSize = 1.05f, WristHeight = 0.064f, FingerCurl = 0.85f, LiftHeight = 0.018f, Legato = 0.93f, AnticipationSeconds = 0.25f, Expressiveness = 1,
+        HandSize = 1.05f, WristHeight = 0.064f, FingerCurl = 0.85f, LiftHeight = 0.018f, Legato = 0.95f, AnticipationSeconds = 0.25f, Expressiveness = 1,
     };
 
     /// <summary>The named styles.</summary>
@@ -75,7 +75,7 @@ public sealed record PerformanceStyle
             WristHeight = (float)random.Uniform(0.050, 0.067),
             FingerCurl = (float)random.Uniform(0.5, 0.9),
             LiftHeight = (float)random.Uniform(0.007, 0.018),
-            Legato = (float)random.Uniform(0.9, 1),
+            Legato = (float)random.Uniform(0.93, 1),
             AnticipationSeconds = (float)random.Uniform(0.22, 0.55),
             TimingSpread = (float)random.Uniform(0, 0.006),
             Expressiveness = (float)random.Uniform(0, 1),

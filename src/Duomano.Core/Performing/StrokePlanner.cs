@@ -14,12 +14,12 @@ internal sealed class StrokePlanner
     // Two frames of 1/30 s never both miss a key that is down or up this long, seconds.
     private const double LeastHold = 0.045;
     private const double LeastLift = 0.045;
-    private const double ComfortableLift = 0.075;
+    private const double ComfortableLift = 0.06;
 
     // How fast a hand travels, for the time a leap takes: a start and metres a second.
-    private const double LeapStart = 0.07;
-    private const double LeapSpeed = 1.6;
-    private const double FingerSpeed = 0.8;
+    private const double LeapStart = 0.045;
+    private const double LeapSpeed = 2.4;
+    private const double FingerSpeed = 1.1;
 
     // Onsets nearer than this are one chord, seconds.
     private const double ChordWindow = 0.03;

@@ -22,6 +22,7 @@ public sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
+    private readonly IReadOnlyDictionary<string, float[]> _given;
     private readonly Dictionary<string, float[]> _buffers = new(StringComparer.Ordinal);
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
@@ -31,10 +32,15 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Compiles a graph.</summary>
     /// <param name="graph">The finished graph; it is not needed any more afterwards.</param>
     /// <param name="threading">How the model may use the processor; one thread if not given.</param>
+    /// <param name="arrays">
+    /// Arrays to use for inputs and outputs of these names instead of new ones: the output of one model can so be the input
+    /// of another without being copied. Names that the graph does not have are ignored.
+    /// </param>
     /// <exception cref="NotSupportedException">The model is larger than 2 GB.</exception>
-    public OnnxModel(OnnxGraph graph, OnnxThreading? threading = null)
+    public OnnxModel(OnnxGraph graph, OnnxThreading? threading = null, IReadOnlyDictionary<string, float[]>? arrays = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        _given = arrays ?? new Dictionary<string, float[]>();
         using var options = Options(threading ?? new OnnxThreading());
         _session = new InferenceSession(graph.ToModel(), options);
         _inputNames = [.. graph.Inputs.Select(input => input.Name)];
@@ -71,7 +77,9 @@ public sealed class OnnxModel : IDisposable
 
     private OrtValue Buffer(string name, IReadOnlyList<int> shape)
     {
-        var buffer = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        var count = shape.Aggregate(1L, (product, size) => product * size);
+        var buffer = _given.TryGetValue(name, out var given) ? given : new float[count];
+        if (buffer.LongLength != count) throw new ArgumentException($"'{name}' has {count} values, not {buffer.Length}.");
         _buffers.Add(name, buffer);
         // Pins the array until the value is disposed.
         return OrtValue.CreateTensorValueFromMemory(buffer, [.. shape.Select(size => (long)size)]);

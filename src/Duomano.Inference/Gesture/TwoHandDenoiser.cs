@@ -1,0 +1,125 @@
+using Duomano.Core.Hands;
+using Duomano.Inference.Onnx;
+using Duomano.Networks.Configuration;
+using Duomano.Networks.Diffusion;
+using Duomano.Networks.Tensors;
+
+namespace Duomano.Inference.Gesture;
+
+/// <summary>
+/// Both hands' gesture networks, ready to be asked by a sampler: <see cref="Denoise"/> is a <see cref="TwoHandDenoise"/>.
+/// What the clip says is given once with <see cref="SetClip"/>; each step then only evaluates the U-Nets. Models for each
+/// pair of batch and frames are made when first needed and kept. Not for several threads at once.
+/// </summary>
+public sealed class TwoHandDenoiser : IDisposable
+{
+    private readonly UNetConfig _config;
+    private readonly PerHand<StateDict> _weights;
+    private readonly ReferenceCompatibility _compatibility;
+    private readonly int _threads;
+    private readonly Dictionary<(int Batch, int Frames), PerHand<HandDenoiser>> _models = [];
+    private PerHand<HandDenoiser>? _current;
+
+    /// <summary>Prepares the networks; nothing is compiled yet.</summary>
+    /// <param name="config">Sizes, the same for both hands.</param>
+    /// <param name="weights">Each hand's parameters, named as <see cref="Networks.Gesture.TwoHandUNet.Parameters"/> lists them.</param>
+    /// <param name="compatibility">Which published quirks the networks have; ours if not given.</param>
+    /// <param name="threads">
+    /// Threads to use. From two on, each hand runs on its own thread with half of them: the hands meet only once a step, so this
+    /// scales better than splitting each small operation.
+    /// </param>
+    public TwoHandDenoiser(UNetConfig config, PerHand<StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _config = config;
+        _weights = weights;
+        _compatibility = compatibility ?? ReferenceCompatibility.Ours;
+        _threads = threads;
+    }
+
+    /// <summary>Puts own and other position tracks side by side, as each hand's guide wants them.</summary>
+    /// <param name="positions">Each hand's normalised wrist track, [batch, frames, 3].</param>
+    /// <returns>Each hand's guide, [batch, frames, 6].</returns>
+    public static PerHand<float[]> Guide(PerHand<float[]> positions) => positions.MapWithOther((own, other) =>
+    {
+        if (own.Length != other.Length || own.Length % 3 != 0) throw new ArgumentException($"{own.Length} and {other.Length} values are no two equal tracks of 3.", nameof(positions));
+        var guide = new float[2 * own.Length];
+        for (var i = 0; i < own.Length; i += 3)
+        {
+            own.AsSpan(i, 3).CopyTo(guide.AsSpan(2 * i));
+            other.AsSpan(i, 3).CopyTo(guide.AsSpan(2 * i + 3));
+        }
+
+        return guide;
+    });
+
+    /// <summary>Says what the next motions are for, and encodes it.</summary>
+    /// <param name="batch">Clips or windows done together.</param>
+    /// <param name="frames">Frames of each, a multiple of <see cref="UNetConfig.FrameMultiple"/>.</param>
+    /// <param name="condition">Each hand's note features or made condition, [batch, frames, <see cref="UNetConfig.InputWidth"/>].</param>
+    /// <param name="guide">Each hand's guide, [batch, frames, <see cref="UNetConfig.GuideWidth"/>]; null for networks without guide.</param>
+    public void SetClip(int batch, int frames, PerHand<float[]> condition, PerHand<float[]>? guide = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        if (frames < 1 || frames % _config.FrameMultiple != 0) throw new ArgumentException($"{frames} frames are not a multiple of {_config.FrameMultiple}.", nameof(frames));
+        if (guide is null != (_config.GuideWidth == 0)) throw new ArgumentException($"The networks want a guide of width {_config.GuideWidth}.", nameof(guide));
+        if (!_models.TryGetValue((batch, frames), out var models)) _models[(batch, frames)] = models = Compile(batch, frames);
+        Both(hand => models[hand].SetClip(condition[hand], guide?[hand]));
+        _current = models;
+    }
+
+    /// <summary>Asks both networks about one diffusion step.</summary>
+    /// <param name="noisy">Each hand's x_t, [batch, channels, frames].</param>
+    /// <param name="t">The step.</param>
+    /// <returns>Each network's raw output, [batch, channels, frames]: the same arrays at each call.</returns>
+    public PerHand<float[]> Denoise(PerHand<float[]> noisy, int t)
+    {
+        var models = _current ?? throw new InvalidOperationException("No clip is set.");
+        Both(hand => models[hand].Descend(noisy[hand], t));
+        Both(hand => models[hand].Ascend());
+        return models.Map(model => model.Output);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var models in _models.Values)
+        {
+            foreach (var hand in HandSides.Both) models[hand].Dispose();
+        }
+
+        _models.Clear();
+        _current = null;
+    }
+
+    private PerHand<HandDenoiser> Compile(int batch, int frames)
+    {
+        var threading = new OnnxThreading { IntraOperation = Math.Max(_threads / 2, 1) };
+        var bottlenecks = PerHand.Create(_ => new float[batch * _config.BottleneckWidth * (frames / _config.FrameMultiple)]);
+        return PerHand.Create(hand => new HandDenoiser(
+            _config, _weights[hand], _compatibility, threading, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: bottlenecks[hand.Other()]));
+    }
+
+    private void Both(Action<HandSide> work)
+    {
+        if (_threads == 1)
+        {
+            foreach (var hand in HandSides.Both) work(hand);
+            return;
+        }
+
+        var right = Task.Run(() => work(HandSide.Right));
+        try
+        {
+            work(HandSide.Left);
+        }
+        finally
+        {
+            // The arrays must be at rest before anybody else touches them.
+            ((IAsyncResult)right).AsyncWaitHandle.WaitOne();
+        }
+
+        right.GetAwaiter().GetResult();
+    }
+}

@@ -40,11 +40,10 @@ public static class KinematicPianist
         var planner = new StrokePlanner(new(reach, reach), style);
         var strokes = planner.Plan(notes);
         var rests = strokes.MapWithOther(RestX);
+        var paths = PerHand.Create(side => new WristPath(strokes[side], posture, reach, style, frames, fps, rests[side]));
+        GivingWay.Apply(paths, frames, fps);
         var tracks = PerHand.Create(side =>
-        {
-            var path = new WristPath(strokes[side], posture, reach, style, frames, fps, rests[side]);
-            return new HandPerformer(side, hand, posture, strokes[side], path, style, fps).Play(frames);
-        });
+            new HandPerformer(side, hand, posture, strokes[side], paths[side], style, fps).Play(frames));
         PerHand<HandTrack> hands = new(Mirrored(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
         return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]);

@@ -21,6 +21,11 @@ internal sealed class WristPath
     private const double Early = 0.05;
     private const double Soon = 0.6;
 
+    // At full expressiveness: rise before a stroke and sink with it (metres, for the loudest), lean to the playing finger (radians).
+    private const float Rise = 0.010f;
+    private const float Sink = 0.007f;
+    private const float Lean = 0.11f;
+
     // Keys held together for longer than this are a chord, seconds.
     private const double Touching = 0.03;
 
@@ -35,6 +40,7 @@ internal sealed class WristPath
     private double[] _y = [];
     private double[] _z = [];
     private double[] _yaw = [];
+    private double[] _roll = [];
 
     public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, HandReach reach, PerformanceStyle style, int frames, double fps, float restX)
     {
@@ -59,7 +65,7 @@ internal sealed class WristPath
     public float Yaw(int frame) => (float)_yaw[frame];
 
     /// <summary>The wrist at a frame.</summary>
-    public WristPose At(int frame) => new(Position(frame), NaturalPosture.Orientation((float)_yaw[frame]));
+    public WristPose At(int frame) => new(Position(frame), NaturalPosture.Orientation((float)_yaw[frame], 0, (float)_roll[frame]));
 
     /// <summary>Where the wrist is at a frame, metres.</summary>
     public Vector3 Position(int frame) => new((float)_x[frame], (float)_y[frame], (float)_z[frame]);
@@ -69,6 +75,16 @@ internal sealed class WristPath
     {
         var pad = _posture.Pad(finger, Yaw(frame));
         return new(pad.X + (float)_x[frame], 0, pad.Z + (float)_z[frame]);
+    }
+
+    /// <summary>Shifts the path where a share is above 0, such as to give way to the other hand.</summary>
+    public void Shift(ReadOnlySpan<double> shares, float y, float z)
+    {
+        for (var i = 0; i < _frames; i++)
+        {
+            _y[i] += shares[i] * y;
+            _z[i] += shares[i] * z;
+        }
     }
 
     /// <summary>Moves the path, smoothly, towards what fingers missed.</summary>
@@ -143,15 +159,20 @@ internal sealed class WristPath
     private void PlanPlace(float restX)
     {
         var (x, y, z, weights) = (new double[_frames], new double[_frames], new double[_frames], new double[_frames]);
+        var roll = new double[_frames];
         for (var i = 0; i < _strokes.Count; i++)
         {
             var (stroke, placement) = (_strokes[i], _placements[i]);
             var preferred = stroke.Place.PreferredZ(stroke.Finger);
+            var force = _style.Expressiveness * stroke.Note.Velocity / 127f;
+            var lean = _style.Expressiveness * Lean * (3 - (int)stroke.Finger) / 2;
             ForEachFrame(stroke, (frame, weight) =>
             {
                 var pad = _posture.Pad(stroke.Finger, Yaw(frame));
                 x[frame] += weight * (placement?.Position.X ?? stroke.Place.X - pad.X);
-                y[frame] += weight * (placement?.Position.Y ?? _posture.Height);
+                var swing = frame < stroke.Press * _fps ? Rise : -Sink;
+                y[frame] += weight * ((placement?.Position.Y ?? _posture.Height) + force * swing);
+                roll[frame] += weight * lean;
                 z[frame] += weight * (placement?.Position.Z ?? preferred - pad.Z);
                 weights[frame] += weight;
             });
@@ -159,12 +180,14 @@ internal sealed class WristPath
 
         Idling(x, weights, restX);
         Idling(y, weights, _posture.Height);
+        Idling(roll, weights, 0);
         Idling(z, weights, -0.030f - _posture.Pad(Finger.Middle).Z);
         for (var i = 0; i < _frames; i++) weights[i] += Idle;
         var strength = PathSmoother.Strength(MovesUpTo, _fps);
         _x = PathSmoother.Solve(x, weights, strength);
         _y = PathSmoother.Solve(y, weights, strength);
         _z = PathSmoother.Solve(z, weights, strength);
+        _roll = PathSmoother.Solve(roll, weights, PathSmoother.Strength(TurnsUpTo, _fps));
     }
 
     // Where nothing is asked, the hand drifts from its last place to its next one.

@@ -20,6 +20,9 @@ public static class FluidsynthRenderer
     /// <summary>The program that is started; it is looked for on the PATH.</summary>
     public const string Program = "fluidsynth";
 
+    internal const string Missing =
+        $"{Program} was not found on the PATH; install it (Debian and Ubuntu: apt install fluidsynth; macOS: brew install fluid-synth) or make the corpus without sound.";
+
     // Sampled instruments alias where they are played back at a low rate, so twice the rate is rendered and halved here.
     private const int Oversampling = 2;
     private const int Channels = 2;
@@ -43,7 +46,7 @@ public static class FluidsynthRenderer
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(settings);
         if (!(seconds >= 0 && seconds < 24 * 3600)) throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A rendering is 0 s to a day long.");
-        if (!IsAvailable) throw new InvalidOperationException($"{Program} was not found on the PATH; install it (Debian and Ubuntu: apt install fluidsynth) or make the corpus without sound.");
+        if (!IsAvailable) throw new InvalidOperationException(Missing);
         if (!File.Exists(settings.SoundFont)) throw new UnreadableFileException(settings.SoundFont, "", "there is no such sound font.");
         var folder = Directory.CreateTempSubdirectory("duomano-sound-").FullName;
         try

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Duomano.Core.Files;
+
+namespace Duomano.Corpus.Layout;
+
+/// <summary>What corpus.json tells: how a corpus was made and, once it is finished, what is in it.</summary>
+public sealed record CorpusDescription
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The layout and its version.</summary>
+    public string Format { get; init; } = "duomano-corpus-1";
+
+    /// <summary>The seed it was drawn from.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Says which options and pieces made it; a run only goes on with a corpus of the same.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Whether every piece is there.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>Number of pieces.</summary>
+    public required int Pieces { get; init; }
+
+    /// <summary>Hours of motion.</summary>
+    public double Hours { get; init; }
+
+    /// <summary>Hours that also have sound.</summary>
+    public double HoursWithSound { get; init; }
+
+    /// <summary>Notes played.</summary>
+    public int Notes { get; init; }
+
+    /// <summary>Notes left out because two hands could not play them.</summary>
+    public int UnplayedNotes { get; init; }
+
+    /// <summary>Pieces and hours of each split.</summary>
+    public IReadOnlyDictionary<string, SplitCount> Splits { get; init; } = new SortedDictionary<string, SplitCount>(StringComparer.Ordinal);
+
+    /// <summary>File names of the sound fonts that were heard, and in how many pieces.</summary>
+    public IReadOnlyDictionary<string, int> SoundFonts { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Hours by licence of the source, as far as the music folder's manifest tells.</summary>
+    public IReadOnlyDictionary<string, double> LicenceHours { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Files that could not be used, and why.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>How much a split has.</summary>
+    /// <param name="Pieces">Number of pieces.</param>
+    /// <param name="Hours">Hours of motion.</param>
+    public readonly record struct SplitCount(int Pieces, double Hours);
+
+    /// <summary>Reads a corpus's description.</summary>
+    /// <param name="folder">The corpus.</param>
+    /// <returns>Null where the folder has none, as the published data set.</returns>
+    /// <exception cref="UnreadableFileException">There is one, but it is none of ours.</exception>
+    public static CorpusDescription? Read(string folder)
+    {
+        var path = Path.Combine(folder, CorpusFolder.Description);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<CorpusDescription>(stream, Json) ?? throw new UnreadableFileException(path, "", "is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new UnreadableFileException(path, $"line {error.LineNumber + 1}", "is not the description of a corpus.", error);
+        }
+    }
+
+    /// <summary>Adds up the pieces.</summary>
+    internal CorpusDescription Count(IReadOnlyCollection<PieceRecord> records)
+    {
+        static double Hours(IEnumerable<PieceRecord> some) => Math.Round(some.Sum(record => record.Seconds) / 3600, 4);
+        SortedDictionary<string, T> By<T>(Func<PieceRecord, string> key, Func<IEnumerable<PieceRecord>, T> value) =>
+            new(records.GroupBy(key).ToDictionary(group => group.Key, group => value(group)), StringComparer.Ordinal);
+
+        return this with
+        {
+            Complete = true,
+            Pieces = records.Count,
+            Hours = Hours(records),
+            HoursWithSound = Hours(records.Where(record => record.Sound is not null)),
+            Notes = records.Sum(record => record.Notes),
+            UnplayedNotes = records.Sum(record => record.Unplayed),
+            Splits = By(record => record.Split.Name(), some => new SplitCount(some.Count(), Hours(some))),
+            SoundFonts = new SortedDictionary<string, int>(
+                records.Where(record => record.Sound is not null).GroupBy(record => record.Sound!.SoundFont).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
+            LicenceHours = By(record => record.Licence.Length == 0 ? "unknown" : record.Licence, Hours),
+        };
+    }
+
+    /// <summary>Writes it.</summary>
+    internal void Write(string folder) =>
+        WholeFile.Write(Path.Combine(folder, CorpusFolder.Description), stream => JsonSerializer.Serialize(stream, this, Json));
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Duomano.Core.Files;
+using Duomano.Core.Performing;
+using Duomano.Corpus.Sound;
+
+namespace Duomano.Corpus.Layout;
+
+/// <summary>How one piece of a corpus was made; one such file a piece stands under pieces/.</summary>
+public sealed record PieceRecord
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>First folder level.</summary>
+    public required string Uploader { get; init; }
+
+    /// <summary>Second folder level.</summary>
+    public required string Video { get; init; }
+
+    /// <summary>The split it is in.</summary>
+    public required CorpusSplit Split { get; init; }
+
+    /// <summary>The work, all of whose pieces are in one split.</summary>
+    public required string Work { get; init; }
+
+    /// <summary>The MIDI file below the music folder, or the exercise.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The source's licence; empty where unknown.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>Semitones it was moved up.</summary>
+    public int Transposition { get; init; }
+
+    /// <summary>Times the source's tempo.</summary>
+    public double TempoFactor { get; init; } = 1;
+
+    /// <summary>Length, seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Motion frames of each hand.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>Notes that are played.</summary>
+    public required int Notes { get; init; }
+
+    /// <summary>Notes of the source that two hands could not play.</summary>
+    public required int Unplayed { get; init; }
+
+    /// <summary>Who plays.</summary>
+    public required PerformanceStyle Style { get; init; }
+
+    /// <summary>Instrument and room (the sound font by its file name), or null without sound.</summary>
+    public SoundSettings? Sound { get; init; }
+
+    /// <summary>What was done to the sound, or null without sound.</summary>
+    public SoundAugmentation? Augmentation { get; init; }
+
+    /// <summary>Writes it.</summary>
+    internal void Write(string path) => WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="path">A file under pieces/.</param>
+    /// <exception cref="UnreadableFileException">It is no such file.</exception>
+    public static PieceRecord Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<PieceRecord>(stream, Json) ?? throw new UnreadableFileException(path, "", "is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new UnreadableFileException(path, $"line {error.LineNumber + 1}", "is not the record of a piece.", error);
+        }
+        catch (Exception error) when (error is NotSupportedException or ArgumentException or InvalidOperationException)
+        {
+            throw new UnreadableFileException(path, "", $"is not the record of a piece: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
+}

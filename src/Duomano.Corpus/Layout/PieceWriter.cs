@@ -1,0 +1,99 @@
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+using Duomano.Core.Performing;
+using Duomano.Corpus.Sound;
+using Duomano.Formats.Midi;
+using Duomano.Formats.Motion;
+
+namespace Duomano.Corpus.Layout;
+
+/// <summary>Makes one piece of a corpus: fingers it, performs it, lets it sound and writes its files.</summary>
+internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
+{
+    // What follows the last note, seconds: the sound dies away and the hands come to rest.
+    private const double Tail = 1;
+
+    /// <summary>Makes the piece.</summary>
+    public PieceRecord Write(PlannedPiece piece, CorpusSplit split, CancellationToken cancellation)
+    {
+        var score = piece.Load();
+        var random = new SeededRandom(options.Seed, $"piece/{piece.Line}");
+        var drawn = PerformanceStyle.Random(random);
+        var style = options.Style ?? drawn;
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize });
+        cancellation.ThrowIfCancellationRequested();
+        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail);
+        cancellation.ThrowIfCancellationRequested();
+        var clip = performance.Clip;
+        var played = new Score(clip.Notes, score.Pedal, score.Title);
+        var recording = Record(played, split, clip.Duration, random, cancellation);
+        var record = new PieceRecord
+        {
+            Uploader = piece.Uploader,
+            Video = piece.Video,
+            Split = split,
+            Work = piece.Work,
+            Source = piece.Source,
+            Licence = piece.Licence,
+            Transposition = piece.Transposition,
+            TempoFactor = piece.TempoFactor,
+            Seconds = Math.Round(clip.Duration, 3),
+            Frames = clip.FrameCount,
+            Notes = clip.Notes.Count,
+            Unplayed = performance.Unplayed.Count,
+            Style = style,
+            Sound = recording is null ? null : recording.Settings with { SoundFont = Path.GetFileName(recording.Settings.SoundFont) },
+            Augmentation = recording?.Augmentation,
+        };
+        var temporary = folder.MakeTemporary(piece.Video);
+        try
+        {
+            WriteSequences(piece, clip, style, recording, temporary);
+            MidiFile.Write(Path.Combine(temporary, CorpusFolder.Midi, $"{piece.Video}.mid"), played);
+            record.Write(Path.Combine(temporary, CorpusFolder.Pieces, $"{piece.Video}.json"));
+            cancellation.ThrowIfCancellationRequested();
+            folder.Commit(temporary, piece);
+        }
+        finally
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+
+        return record;
+    }
+
+    private Recording? Record(Score played, CorpusSplit split, double seconds, SeededRandom random, CancellationToken cancellation)
+    {
+        var wanted = random.NextDouble() < options.SoundShare;
+        var fonts = split == CorpusSplit.Test && options.TestSoundFonts.Count > 0 ? options.TestSoundFonts : options.SoundFonts;
+        return wanted && fonts.Count > 0 ? Recording.Make(played, fonts, seconds, random, cancellation) : null;
+    }
+
+    private void WriteSequences(PlannedPiece piece, TwoHandClip clip, PerformanceStyle style, Recording? recording, string temporary)
+    {
+        var whole = Annotation.FromClip(clip);
+        var longest = (int)(options.LongestSequence * clip.Fps);
+        for (var (start, number) = (0, 0); start < clip.FrameCount; start += longest, number++)
+        {
+            var end = Math.Min(start + longest, clip.FrameCount);
+            var (from, to) = (start, end);
+            var name = CorpusFolder.SequenceName(piece.Video, number);
+            AnnotationJson.Write(Path.Combine(temporary, CorpusFolder.Annotation, $"{name}.json"), whole with
+            {
+                Rows = PerHand.Create(side => whole.Rows[side][(from * Annotation.RowLength)..(to * Annotation.RowLength)]),
+                StartFrame = start,
+                Video = piece.Video,
+                Notes = NoteWindow.Cut(clip.Notes, start / clip.Fps, end / clip.Fps),
+                Style = style.ToString(),
+            });
+            if (recording is null) continue;
+            var samples = recording.Samples[Sample(start, clip.Fps)..Sample(end, clip.Fps)];
+            SoundWriter.Write(Path.Combine(temporary, CorpusFolder.Audio, name + options.AudioFormat.Extension()), samples, options.AudioFormat);
+        }
+    }
+
+    private static int Sample(int frame, double fps) => (int)Math.Round(frame * FluidsynthRenderer.SampleRate / fps);
+}

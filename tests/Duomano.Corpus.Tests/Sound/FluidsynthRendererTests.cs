@@ -6,7 +6,7 @@ namespace Duomano.Tests.Corpus.Sound;
 
 public sealed class FluidsynthRendererTests
 {
-    private static readonly string? SoundFont = ((string[])["/usr/share/sounds/sf2/TimGM6mb.sf2", "/usr/share/sounds/sf2/FluidR3_GM.sf2", "/usr/share/sounds/sf2/default-GM.sf2"])
+    internal static readonly string? SoundFont = ((string[])["/usr/share/sounds/sf2/TimGM6mb.sf2", "/usr/share/sounds/sf2/FluidR3_GM.sf2", "/usr/share/sounds/sf2/default-GM.sf2"])
         .FirstOrDefault(File.Exists);
 
     public static bool CanRender => Capabilities.Fluidsynth && SoundFont is not null;

@@ -1,5 +1,6 @@
 using Duomano.Corpus.Composing;
 using Duomano.Corpus.Sound;
+using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
 
 namespace Duomano.Tests.Corpus.Composing;
@@ -8,6 +9,9 @@ namespace Duomano.Tests.Corpus.Composing;
 public sealed class SampleMaker
 {
     internal static readonly MidiWriteOptions Layout = new() { BeatsPerMinute = 124, TimeSignature = (3, 4) };
+
+    // What follows the last note, seconds.
+    internal const double Tail = 2;
 
     private static string? SoundFont => Environment.GetEnvironmentVariable("DUOMANO_MAKE_SAMPLES");
 
@@ -19,6 +23,10 @@ public sealed class SampleMaker
         var score = SamplePiece.Create();
         var path = Repository.PathOf("samples", SamplePiece.FileName);
         MidiFile.Write($"{path}.mid", score, Layout);
-        Assert.True(File.Exists($"{path}.mid"));
+        var settings = new SoundSettings { SoundFont = SoundFont!, ReverbLevel = 0.35, RoomSize = 0.4 };
+        var samples = FluidsynthRenderer.Render(score, settings, score.Duration + Tail);
+        new SoundAugmentation { PeakDb = -1.5 }.Apply(samples, FluidsynthRenderer.SampleRate, new(1));
+        WavFile.Write($"{path}.wav", new AudioBuffer(samples, FluidsynthRenderer.SampleRate));
+        Assert.Equal(samples.Length, WavFile.Read($"{path}.wav").Length);
     }
 }

@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Corpus.Composing;
+using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
 
 namespace Duomano.Tests.Corpus.Composing;
@@ -14,6 +15,22 @@ public sealed class SamplePieceTests
         using var made = new MemoryStream();
         MidiFile.Write(made, SamplePiece.Create(), SampleMaker.Layout);
         Assert.Equal(made.ToArray(), File.ReadAllBytes(MidiPath));
+    }
+
+    [Fact]
+    public void TheCommittedSoundIsSmallAndBelongsToTheNotes()
+    {
+        var path = Repository.PathOf("samples", $"{SamplePiece.FileName}.wav");
+        Assert.InRange(new FileInfo(path).Length, 1, 2_000_000);
+        var sound = WavFile.Read(path);
+        Assert.Equal(16000, sound.SampleRate);
+        Assert.Single(sound.Channels);
+        var score = SamplePiece.Create();
+        Assert.Equal(score.Duration + SampleMaker.Tail, sound.Duration, 3);
+        // Before the first note there is silence; a tenth of a second into it there is none.
+        var first = score.Notes[0].Onset;
+        Assert.True(Loudest(sound.Channels[0], 0, first - 0.02) < 0.002);
+        Assert.True(Loudest(sound.Channels[0], first, first + 0.1) > 0.05);
     }
 
     [Fact]
@@ -35,4 +52,6 @@ public sealed class SamplePieceTests
         Assert.All(byClass[1], note => Assert.InRange(note.Onset / total, 18.5 / 32, 23.5 / 32));
         Assert.NotEmpty(byClass[1]);
     }
+
+    private static float Loudest(float[] samples, double from, double to) => samples[(int)(from * 16000)..(int)(to * 16000)].Max(Math.Abs);
 }

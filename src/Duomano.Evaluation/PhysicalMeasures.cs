@@ -1,0 +1,97 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Motion;
+
+namespace Duomano.Evaluation;
+
+/// <summary>Whether living hands could move like this. Shares are of all frames.</summary>
+/// <param name="BeyondJointLimits">Share with a joint of either hand turned beyond its limits by more than a degree.</param>
+/// <param name="BelowKeyBed">Share with a fingertip more than a millimetre deeper than a key goes.</param>
+/// <param name="FingersPenetrating">Share with two fingers of one hand over 2 mm in each other.</param>
+/// <param name="HandsPenetrating">Share with the two hands over 2 mm in each other.</param>
+/// <param name="WristJerk">Mean size of the third derivative of the wrists' positions, m/s³.</param>
+/// <param name="FingertipJerk">Mean size of the third derivative of the fingertips' positions, m/s³.</param>
+public sealed record PhysicalMeasures(
+    double BeyondJointLimits, double BelowKeyBed, double FingersPenetrating, double HandsPenetrating, double WristJerk, double FingertipJerk)
+{
+    /// <summary>How far a joint may be turned beyond its limits, radians.</summary>
+    public const float JointTolerance = MathF.PI / 180;
+
+    /// <summary>How far below the key bed a fingertip may be, metres.</summary>
+    public const float BedTolerance = 0.001f;
+
+    /// <summary>How deep two parts may be in each other, metres.</summary>
+    public const float PenetrationTolerance = 0.002f;
+
+    /// <summary>Measures a motion.</summary>
+    /// <exception cref="ArgumentException">It has no frames.</exception>
+    public static PhysicalMeasures Measure(TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        if (clip.FrameCount == 0) throw new ArgumentException("A motion without frames cannot be measured.", nameof(clip));
+        var points = PerHand.Create(clip.Points);
+        var capsules = clip.Skeletons.Map(skeleton => new HandCapsules(skeleton));
+        var limits = clip.Skeletons.Map(JointLimits.Of);
+        int beyond = 0, below = 0, fingers = 0, hands = 0;
+        var pose = new HandPose();
+        for (var frame = 0; frame < clip.FrameCount; frame++)
+        {
+            bool turned = false, deep = false, tangled = false;
+            foreach (var side in HandSides.Both)
+            {
+                var own = Frame(points[side], frame);
+                clip.Hands[side].GetPose(frame, pose);
+                turned |= limits[side].Excess(pose) > JointTolerance;
+                deep |= IsBelowBed(own);
+                tangled |= capsules[side].DeepestBetweenFingers(own) > PenetrationTolerance;
+            }
+
+            if (turned) beyond++;
+            if (deep) below++;
+            if (tangled) fingers++;
+            if (capsules.Left.DeepestWith(Frame(points.Left, frame), capsules.Right, Frame(points.Right, frame)) > PenetrationTolerance) hands++;
+        }
+
+        double count = clip.FrameCount;
+        return new(
+            beyond / count, below / count, fingers / count, hands / count,
+            Jerk(points, clip, [HandJoint.Wrist]), Jerk(points, clip, [.. Fingers.All.Select(HandJoint.Tip)]));
+    }
+
+    private static ReadOnlySpan<Vector3> Frame(Vector3[] points, int frame) =>
+        points.AsSpan(frame * HandJoint.PointCount, HandJoint.PointCount);
+
+    private static bool IsBelowBed(ReadOnlySpan<Vector3> points)
+    {
+        foreach (var finger in Fingers.All)
+        {
+            var tip = points[HandJoint.Tip(finger)];
+            if (PianoKey.Under(tip.X, tip.Z) is { } key && tip.Y < key.TopY - PianoKey.Travel - BedTolerance) return true;
+        }
+
+        return false;
+    }
+
+    private static double Jerk(PerHand<Vector3[]> points, TwoHandClip clip, int[] which)
+    {
+        if (clip.FrameCount < 4) return 0;
+        double sum = 0;
+        foreach (var side in HandSides.Both)
+        {
+            for (var frame = 3; frame < clip.FrameCount; frame++)
+            {
+                foreach (var point in which)
+                {
+                    var (p3, p2, p1, p0) = (At(frame), At(frame - 1), At(frame - 2), At(frame - 3));
+                    sum += (p3 - 3 * p2 + 3 * p1 - p0).Length();
+
+                    Vector3 At(int index) => points[side][index * HandJoint.PointCount + point];
+                }
+            }
+        }
+
+        return sum / (2.0 * which.Length * (clip.FrameCount - 3)) * Math.Pow(clip.Fps, 3);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Numerics;
+using CsCheck;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+
+namespace Duomano.Evaluation.Tests;
+
+public class PhysicalMeasuresTest
+{
+    [Fact]
+    public void HandsAtRestApart_AreFaultless()
+    {
+        var measured = PhysicalMeasures.Measure(Clip(10, (_, _) => new HandPose()));
+        Assert.Equal(new PhysicalMeasures(0, 0, 0, 0, 0, 0), measured with { WristJerk = 0, FingertipJerk = 0 });
+        Assert.InRange(measured.FingertipJerk, 0, 0.01); // single precision
+    }
+
+    [Fact]
+    public void KneesBackwards_AreBeyondTheirLimits()
+    {
+        // An index finger bent back by a right angle in its middle joint, in 3 of 10 frames.
+        var measured = PhysicalMeasures.Measure(Clip(10, (side, frame) =>
+        {
+            var pose = new HandPose();
+            if (side == HandSide.Right && frame < 3) pose.Rotations[HandJoint.First(Finger.Index) + 1] = new(0, 0, -MathF.PI / 2);
+            return pose;
+        }));
+        Assert.Equal(0.3, measured.BeyondJointLimits, 6);
+    }
+
+    [Fact]
+    public void FingertipsUnderTheKeys_AreBelowTheBed()
+    {
+        var hand = new PointingHand(HandSide.Left, Finger.Ring);
+        Assert.Equal(0, PhysicalMeasures.Measure(hand.Clip(4, _ => PointingHand.Above(50, -0.0105f))).BelowKeyBed);
+        Assert.Equal(0.25, PhysicalMeasures.Measure(hand.Clip(4, time => PointingHand.Above(50, time > 0.09 ? -0.0115f : 0))).BelowKeyBed, 6);
+        Assert.Equal(0, PhysicalMeasures.Measure(hand.Clip(4, _ => PointingHand.Above(50, -0.03f) with { Z = 0.01f })).BelowKeyBed);
+    }
+
+    [Fact]
+    public void CrossedFingers_Penetrate()
+    {
+        // The index finger swung sideways into the middle finger.
+        var measured = PhysicalMeasures.Measure(Clip(10, (side, frame) =>
+        {
+            var pose = new HandPose();
+            if (frame >= 5) pose.Rotations[HandJoint.First(Finger.Index)] = new(0, side == HandSide.Right ? -0.4f : 0.4f, 0);
+            return pose;
+        }));
+        Assert.Equal(0.5, measured.FingersPenetrating, 6);
+        Assert.Equal(0, measured.HandsPenetrating);
+    }
+
+    [Fact]
+    public void HandsInOnePlace_Penetrate()
+    {
+        var measured = PhysicalMeasures.Measure(Clip(4, (_, frame) => new HandPose { Wrist = frame == 0 ? Vector3.Zero : new(0, 0, 0.001f) }, apart: 0));
+        Assert.Equal(1, measured.HandsPenetrating);
+    }
+
+    [Fact]
+    public void ConstantAcceleration_HasNoJerk_ACubicHasSix()
+    {
+        var steady = PhysicalMeasures.Measure(Clip(30, (_, frame) => new HandPose { Wrist = new(0, 0, MathF.Pow(frame / 30f, 2)) }));
+        Assert.Equal(0, steady.WristJerk, 1);
+
+        // The third derivative of t³ is 6 everywhere, of the wrist and of a rigid hand's fingertips.
+        var cubic = PhysicalMeasures.Measure(Clip(30, (_, frame) => new HandPose { Wrist = new(0, 0, MathF.Pow(frame / 30f, 3)) }));
+        Assert.Equal(6, cubic.WristJerk, 1);
+        Assert.Equal(6, cubic.FingertipJerk, 1);
+    }
+
+    [Fact]
+    public void SegmentDistance_IsTheLeastOfManySamples()
+    {
+        var point = Gen.Select(Gen.Float[-1, 1], Gen.Float[-1, 1], Gen.Float[-1, 1], (x, y, z) => new Vector3(x, y, z));
+        Gen.Select(point, point, point, point).Sample((a, b, c, d) =>
+        {
+            var least = float.PositiveInfinity;
+            for (var i = 0; i <= 100; i++)
+            {
+                for (var j = 0; j <= 100; j++) least = MathF.Min(least, Vector3.Distance(Vector3.Lerp(a, b, i / 100f), Vector3.Lerp(c, d, j / 100f)));
+            }
+
+            var distance = HandCapsules.SegmentDistance(a, b, c, d);
+            Assert.InRange(distance, least - 0.03f, least + 1e-4f);
+        }, iter: 100);
+    }
+
+    [Fact]
+    public void SegmentDistance_OfPoints_IsTheirs()
+    {
+        Assert.Equal(2, HandCapsules.SegmentDistance(Vector3.Zero, Vector3.Zero, new(2, 0, 0), new(2, 0, 0)), 5);
+        Assert.Equal(1, HandCapsules.SegmentDistance(new(-1, 0, 0), new(1, 0, 0), new(0.5f, 1, 0), new(0.5f, 1, 0)), 5);
+        Assert.Equal(1, HandCapsules.SegmentDistance(new(0, 1, 0), new(0, 1, 0), new(-1, 0, 0), new(1, 0, 0)), 5);
+        Assert.Equal(1, HandCapsules.SegmentDistance(new(0, 0, 0), new(1, 0, 0), new(0, 1, 0), new(1, 1, 0)), 5);
+    }
+
+    // Both hands above and in front of the keys, each `apart` metres from the middle.
+    private static TwoHandClip Clip(int frames, Func<HandSide, int, HandPose> pose, float apart = 0.5f)
+    {
+        var hands = PerHand.Create(side =>
+        {
+            var track = new HandTrack(frames);
+            for (var frame = 0; frame < frames; frame++)
+            {
+                var posed = pose(side, frame);
+                posed.Wrist += new Vector3(side == HandSide.Right ? apart : -apart, 0.2f, 0.3f);
+                track.SetPose(frame, posed);
+            }
+
+            return track;
+        });
+        return new(hands, TwoHandClip.SkeletonsOfSize(1));
+    }
+}

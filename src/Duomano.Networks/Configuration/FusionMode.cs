@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Duomano.Networks.Configuration;
 
 /// <summary>How the two hands' networks meet at the bottleneck; the numbers are the published ones.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FusionMode>))]
 public enum FusionMode
 {
     /// <summary>Both bottleneck tensors are joined before the middle blocks.</summary>
@@ -20,6 +23,7 @@ public enum FusionMode
 }
 
 /// <summary>What the gesture network does to its condition before the U-Net sees it.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CondEncoder>))]
 public enum CondEncoder
 {
     /// <summary>Nothing.</summary>
@@ -30,6 +34,7 @@ public enum CondEncoder
 }
 
 /// <summary>What the position predictor hands on as condition.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HiddenType>))]
 public enum HiddenType
 {
     /// <summary>Its input, the audio encoder's output (published: audio_f).</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static Duomano.Networks.Configuration.ConfigurationCheck;
 
 namespace Duomano.Networks.Configuration;
@@ -33,6 +34,7 @@ public sealed record PositionConfig
     public FeatureEncoderConfig? FeatureEncoder { get; init; }
 
     /// <summary>Width of the condition that is handed on.</summary>
+    [JsonIgnore]
     public int CondWidth => HiddenType switch
     {
         HiddenType.AudioFeatures => InputWidth,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Duomano.Networks.Configuration;
 
 /// <summary>
@@ -32,6 +34,7 @@ public sealed record ReferenceCompatibility
 }
 
 /// <summary>When decoders are masked.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DecoderMask>))]
 public enum DecoderMask
 {
     /// <summary>Every frame sees every frame.</summary>

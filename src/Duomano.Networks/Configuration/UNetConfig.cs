@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static Duomano.Networks.Configuration.ConfigurationCheck;
 
 namespace Duomano.Networks.Configuration;
@@ -58,18 +59,23 @@ public sealed record UNetConfig
     public FeatureEncoderConfig? FeatureEncoder { get; init; }
 
     /// <summary>Width of the embedded diffusion step.</summary>
+    [JsonIgnore]
     public int TimeWidth => 4 * Dim;
 
     /// <summary>Channels at the bottleneck.</summary>
+    [JsonIgnore]
     public int BottleneckWidth => Dim * Multipliers[^1];
 
     /// <summary>Number of levels.</summary>
+    [JsonIgnore]
     public int Levels => Multipliers.Count;
 
     /// <summary>What the number of frames must be a multiple of.</summary>
+    [JsonIgnore]
     public int FrameMultiple => 1 << (Levels - 1);
 
     /// <summary>Width of what comes in as condition: note features, or the made condition.</summary>
+    [JsonIgnore]
     public int InputWidth => FeatureEncoder?.Features ?? CondWidth;
 
     /// <summary>Channels that a level comes from and goes to.</summary>

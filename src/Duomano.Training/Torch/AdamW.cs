@@ -28,6 +28,9 @@ public sealed class AdamW : IDisposable
     /// <summary>The learning rate of the next step.</summary>
     public double LearningRate { get; set; }
 
+    /// <summary>Whether even parameters on the CPU are changed by torch operations, as those elsewhere are.</summary>
+    internal bool OnTorch { get; init; }
+
     /// <summary>Changes every parameter that has a gradient.</summary>
     public void Step()
     {
@@ -37,7 +40,7 @@ public sealed class AdamW : IDisposable
         {
             if (slot.Parameter.grad is not { } gradient) continue;
             slot.Steps++;
-            if (slot.Parameter.device_type == DeviceType.CPU) StepOnCpu(slot, gradient.is_contiguous() ? gradient : gradient.contiguous());
+            if (slot.Parameter.device_type == DeviceType.CPU && !OnTorch) StepOnCpu(slot, gradient.is_contiguous() ? gradient : gradient.contiguous());
             else StepOnTorch(slot, gradient);
         }
     }

@@ -1,6 +1,6 @@
 using Duomano.Training.Torch;
 using TorchSharp;
-using TorchSharp.Modules;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Duomano.Training.Tests.Torch;
 

@@ -53,11 +53,11 @@ public class LearningTests
         var networks = parameters.Map(values => new UNet<torch.Tensor>(new TorchOps(values, training: true), config));
         var schedule = NoiseSchedule.Cosine(100);
         var loss = new DiffusionLoss(schedule, new() { VelocityWeight = 0.1, AccelerationWeight = 0.1 });
-        var random = new SeededRandom(5);
         var losses = new List<float>();
-        for (var step = 0; step < 40; step++)
+        for (var step = 0; step < 25; step++)
         {
             using var scope = torch.NewDisposeScope();
+            var random = new SeededRandom(5); // the same batch every time
             int[] steps = [.. Enumerable.Range(0, 4).Select(_ => random.Next(schedule.Steps))];
             var features = Draw(random, 4, Frames, Encoder.Features);
             var start = PerHand.Create(side => features.narrow(2, (int)side, 4).transpose(1, 2) * 0.5);
@@ -77,7 +77,7 @@ public class LearningTests
             losses.Add(total.item<float>());
         }
 
-        Assert.True(losses.TakeLast(8).Average() < 0.85f * losses.Take(8).Average(), string.Join(" ", losses));
+        Assert.True(losses[^1] < 0.7f * losses[0], string.Join(" ", losses));
     }
 
     private static torch.Tensor Draw(SeededRandom random, params int[] shape)

@@ -1,5 +1,6 @@
 using Duomano.Core.Files;
 using Duomano.Core.Motion;
+using Duomano.Formats.Glb;
 
 namespace Duomano.Formats.Motion;
 
@@ -17,6 +18,7 @@ public static class MotionFile
         [".npz"] = NpzMotion.Write,
         [".json"] = (path, clip) => AnnotationJson.Write(path, Annotation.FromClip(clip)),
         [".csv"] = CsvMotion.Write,
+        [".glb"] = GlbMotion.Write,
     };
 
     /// <summary>Endings that can be read, such as ".npz".</summary>

@@ -1,0 +1,129 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Duomano.Core.Files;
+using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Motion;
+using Duomano.Core.Numerics;
+using SharpGLTF.Schema2;
+
+namespace Duomano.Formats.Glb;
+
+/// <summary>
+/// Writes motion as a binary glTF 2.0 scene: two skinned hands and a keyboard in the piano frame, with one animation,
+/// "performance". Nodes are called left_wrist, left_index1 … left_index_tip, right_…, and key_21 … key_108; keys turn about
+/// their hinge while their notes are held.
+/// </summary>
+public static class GlbMotion
+{
+    /// <summary>The animation's name.</summary>
+    public const string AnimationName = "performance";
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="clip">The motion.</param>
+    public static void Write(string path, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        WholeFile.Write(path, stream => Write(stream, clip));
+    }
+
+    /// <summary>Writes to a stream.</summary>
+    public static void Write(Stream stream, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(clip);
+        var model = ModelRoot.CreateModel();
+        var scene = model.UseScene("piano");
+        model.Asset.Generator = "Duomano";
+        model.Extras = new JsonObject
+        {
+            ["generator"] = "Duomano",
+            ["fps"] = clip.Fps,
+            ["frames"] = clip.FrameCount,
+            ["units"] = "metres",
+            ["notes"] = clip.Notes.Count,
+        };
+
+        var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
+        var keys = AddKeyboard(model, scene);
+        Animate(model, clip, joints, keys);
+        model.WriteGLB(stream);
+    }
+
+    private static Node[] AddHand(ModelRoot model, Scene scene, HandSkeleton skeleton, HandTrack track)
+    {
+        var name = skeleton.Side.Name();
+        var nodes = new Node[HandJoint.PointCount];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var node = i == HandJoint.Wrist ? scene.CreateNode($"{name}_{HandJoint.Name(i)}") : nodes[HandJoint.Parents[i]].CreateNode($"{name}_{HandJoint.Name(i)}");
+
+            // Whoever shows no animation shows the first frame.
+            var rotation = track.FrameCount > 0 && i < HandJoint.Count ? Rotation.FromAxisAngle(track.GetPose(0).Rotations[i]) : Quaternion.Identity;
+            var place = i != HandJoint.Wrist ? skeleton.Bone(i) : track.FrameCount > 0 ? track.Wrist(0) : Vector3.Zero;
+            node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Normalize(rotation), place);
+            nodes[i] = node;
+        }
+
+        var skin = model.CreateSkin($"{name}_hand");
+        skin.Skeleton = nodes[HandJoint.Wrist];
+        skin.BindJoints([.. Enumerable.Range(0, HandJoint.Count).Select(i => (nodes[i], Matrix4x4.CreateTranslation(-skeleton.Points[i])))]);
+        var mesh = scene.CreateNode($"{name}_hand");
+        mesh.Mesh = model.AddMesh($"{name}_hand", HandMesh.Build(skeleton), Skin(model));
+        mesh.Skin = skin;
+        return nodes;
+    }
+
+    private static Material Skin(ModelRoot model) =>
+        model.LogicalMaterials.FirstOrDefault(material => material.Name == "skin") ?? model.AddMaterial("skin", new(0.72f, 0.42f, 0.29f), 0.55f);
+
+    private static Dictionary<PianoKey, Node> AddKeyboard(ModelRoot model, Scene scene)
+    {
+        var keyboard = scene.CreateNode("keyboard");
+        var white = model.AddMaterial("white_key", new(0.87f, 0.86f, 0.82f), 0.3f);
+        var black = model.AddMaterial("black_key", new(0.012f, 0.012f, 0.014f), 0.35f);
+        keyboard.CreateNode("case").Mesh = model.AddMesh("case", KeyMesh.BuildCase(), model.AddMaterial("case", new(0.02f, 0.016f, 0.014f), 0.4f));
+
+        // Keys of one shape share a mesh: all black ones, and the white ones of a pitch class but for the two ends.
+        var meshes = new Dictionary<string, Mesh>();
+        var nodes = new Dictionary<PianoKey, Node>();
+        foreach (var key in PianoKey.All)
+        {
+            var shape = key.IsBlack ? "black" : key.Midi is PianoKey.LowestMidi or PianoKey.HighestMidi ? key.Name : key.Name[..1];
+            if (!meshes.TryGetValue(shape, out var mesh)) meshes[shape] = mesh = model.AddMesh($"key_{shape}", KeyMesh.Build(key), key.IsBlack ? black : white);
+            var node = keyboard.CreateNode($"key_{key.Midi}");
+            node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, new Vector3(key.CenterX, 0, KeyMesh.HingeZ));
+            node.Mesh = mesh;
+            nodes[key] = node;
+        }
+
+        return nodes;
+    }
+
+    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys)
+    {
+        var presses = KeyMotion.From(clip.Notes, clip.Duration);
+        if (clip.FrameCount == 0 && presses.Count == 0) return;
+        var animation = model.CreateAnimation(AnimationName);
+        if (clip.FrameCount > 0)
+        {
+            foreach (var side in HandSides.Both)
+            {
+                animation.CreateTranslationChannel(joints[side][HandJoint.Wrist], Keyframes.Places(clip.Hands[side], clip.Fps));
+                for (var joint = 0; joint < HandJoint.Count; joint++)
+                {
+                    animation.CreateRotationChannel(joints[side][joint], Keyframes.Rotations(clip.Hands[side], joint, clip.Fps));
+                }
+            }
+        }
+
+        foreach (var (key, corners) in presses)
+        {
+            var angle = KeyMesh.PressAngle(key);
+            animation.CreateRotationChannel(keys[key], corners.ToDictionary(
+                corner => corner.Time,
+                corner => Quaternion.CreateFromAxisAngle(Vector3.UnitX, angle * corner.Depth)));
+        }
+    }
+}

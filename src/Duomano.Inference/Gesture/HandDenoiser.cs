@@ -37,7 +37,7 @@ internal sealed class HandDenoiser : IDisposable
 
         graph = new OnnxGraph(weights);
         var descent = new UNet<OnnxValue>(graph, config, compatibility).Descend(
-            graph.Input(Pose, batch, config.Channels, frames), graph.Input(Steps, batch), graph.Input(Cond, cond.Shape.Sizes),
+            graph.Input(Pose, batch, config.Channels, frames), graph.Input(Steps, 1), graph.Input(Cond, cond.Shape.Sizes),
             config.GuideWidth > 0 ? graph.Input(Guide, batch, config.GuideWidth, frames) : null);
         var handedOn = Named(descent).ToList();
         foreach (var (name, value) in handedOn) graph.Output(name, value);
@@ -69,7 +69,7 @@ internal sealed class HandDenoiser : IDisposable
     public void Descend(float[] noisy, int t)
     {
         _down.Set(Pose, noisy);
-        Array.Fill(_down[Steps], t);
+        _down[Steps][0] = t; // one step for the whole batch: its embedding broadcasts
         _down.Run();
     }
 

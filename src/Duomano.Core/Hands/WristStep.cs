@@ -11,7 +11,7 @@ internal struct WristStep(Vector3 wrist)
 {
     // Prices of moving: sinking and turning the hand are dearer than shifting it. A turn counts as its arc at this radius, metres.
     private const float Radius = 0.06f;
-    private static readonly Vector4 Prices = new(0.02f, 0.05f, 0.03f, 0.04f * Radius * Radius);
+    private static readonly Vector4 Prices = new(0.02f, 0.10f, 0.04f, 0.04f * Radius * Radius);
 
     // A finger that reaches its target would rather stay.
     private const float Contentment = 0.01f;

@@ -12,6 +12,14 @@ internal sealed class HandReach
 
     private const float Tolerance = 0.0015f;
 
+    // A wrist below this would sink into the keyboard, metres.
+    private const float LowestWrist = 0.008f;
+
+    // Widened by this much, hands of all habits open in the same way: flat and low, metres.
+    private const float WhollyOpen = 0.035f;
+    private const float OpenHeight = 0.050f;
+    private const float OpenCurl = 0.55f;
+
     // Wider than any two pads can be, across the keyboard for a hand of size 1: [lower finger, upper finger].
     private static readonly float[,] WidestSpan =
     {
@@ -24,20 +32,13 @@ internal sealed class HandReach
 
     private readonly HandIk _hand;
     private readonly NaturalPosture _posture;
+    private readonly NaturalPosture _openPosture;
 
     public HandReach(HandIk hand, NaturalPosture posture)
     {
         _hand = hand;
         _posture = posture;
-    }
-
-    /// <summary>Where the wrist would be for these keys: rigid least squares of the resting pads.</summary>
-    /// <returns>The wrist's place on the keyboard plane and the hand's turn about the vertical axis.</returns>
-    public (float X, float Z, float Yaw) Fit(ReadOnlySpan<(Finger Finger, float X, float Z)> pads)
-    {
-        var fit = new PostureFit();
-        foreach (var (finger, x, z) in pads) fit.Add(_posture.Pad(finger), x, z, 1);
-        return fit.Solve();
+        _openPosture = new(hand, PerformanceStyle.Neutral with { WristHeight = OpenHeight, FingerCurl = OpenCurl });
     }
 
     /// <summary>Whether the strokes' keys can be held together.</summary>
@@ -47,7 +48,7 @@ internal sealed class HandReach
     public Placement? Place(IReadOnlyList<Stroke> strokes)
     {
         if (strokes.Count > 5) return null;
-        Span<(Finger, float, float)> wishes = stackalloc (Finger, float, float)[strokes.Count];
+        Span<(Finger Finger, float X, float Z)> wishes = stackalloc (Finger, float, float)[strokes.Count];
         for (var i = 0; i < strokes.Count; i++)
         {
             var stroke = strokes[i];
@@ -59,23 +60,53 @@ internal sealed class HandReach
             wishes[i] = (stroke.Finger, stroke.Place.X, stroke.Place.PreferredZ(stroke.Finger));
         }
 
-        var (x, z, yaw) = Fit(wishes);
-        var stretch = Stretch.Of(strokes, _posture);
-        yaw += stretch.Yaw;
-        z += stretch.Z;
-        Span<FingerTarget> targets = stackalloc FingerTarget[strokes.Count];
-        Span<FingerAngles> angles = stackalloc FingerAngles[5];
-        foreach (var finger in Fingers.All) angles[(int)finger - 1] = _posture.Angles(finger);
-        for (var i = 0; i < strokes.Count; i++)
+        var widening = Stretch.Widening(strokes, _posture);
+        var open = Math.Clamp(widening / WhollyOpen, 0, 1);
+        Placement? found = null;
+        // A hand that cannot from its usual way of opening tries others.
+        foreach (var (turns, inwards) in (ReadOnlySpan<(float, float)>)[(1, 0), (0, 0), (1, -0.02f), (0.5f, 0.02f)])
         {
-            var pad = _posture.Pad(strokes[i].Finger, yaw);
-            var contact = strokes[i].Place.Contact(x + pad.X, z + pad.Z);
-            targets[i] = new(strokes[i].Finger, contact - Vector3.UnitY * PressDepth);
+            var (start, contacts) = Start(strokes, wishes, widening, open, turns, inwards);
+            found = Solve(strokes, start, contacts);
+            if (found is not null || open <= 0) break;
         }
 
-        WristPose preferred = new(new(x, _posture.Height + stretch.Y, z), NaturalPosture.Orientation(yaw));
-        var (wrist, miss) = _hand.Solve(targets, preferred, angles, Tolerance);
-        if (miss > Tolerance) return null;
+        return found;
+    }
+
+    private (Placement Start, Vector3[] Contacts) Start(
+        IReadOnlyList<Stroke> strokes, ReadOnlySpan<(Finger Finger, float X, float Z)> wishes, float widening, float open, float turns, float inwards)
+    {
+        Span<PostureFit> fits = stackalloc PostureFit[2];
+        foreach (var (finger, wishX, wishZ) in wishes)
+        {
+            fits[0].Add(_posture.Pad(finger), wishX, wishZ, 1);
+            fits[1].Add(_openPosture.Pad(finger), wishX, wishZ, 1);
+        }
+
+        var (usual, flat) = (fits[0].Solve(), fits[1].Solve());
+        var stretch = Stretch.Of(strokes, widening);
+        var yaw = float.Lerp(usual.Yaw, flat.Yaw, open) + stretch.Yaw * turns;
+        var (x, z) = (float.Lerp(usual.X, flat.X, open), float.Lerp(usual.Z, flat.Z, open) + stretch.Z + inwards);
+        var y = float.Lerp(_posture.Height, _openPosture.Height, open) + stretch.Y;
+        var contacts = new Vector3[strokes.Count];
+        for (var i = 0; i < contacts.Length; i++)
+        {
+            var pad = Vector3.Lerp(_posture.Pad(strokes[i].Finger, yaw), _openPosture.Pad(strokes[i].Finger, yaw), open);
+            contacts[i] = strokes[i].Place.Contact(x + pad.X, z + pad.Z);
+        }
+
+        return (new(new(x, y, z), yaw), contacts);
+    }
+
+    private Placement? Solve(IReadOnlyList<Stroke> strokes, Placement start, Vector3[] contacts)
+    {
+        Span<FingerTarget> targets = stackalloc FingerTarget[strokes.Count];
+        Span<FingerAngles> angles = stackalloc FingerAngles[5];
+        foreach (var finger in Fingers.All) angles[(int)finger - 1] = _openPosture.Angles(finger);
+        for (var i = 0; i < contacts.Length; i++) targets[i] = new(strokes[i].Finger, contacts[i] - Vector3.UnitY * PressDepth);
+        var (wrist, miss) = _hand.Solve(targets, new(start.Position, NaturalPosture.Orientation(start.Yaw)), angles, Tolerance);
+        if (miss > Tolerance || wrist.Position.Y < LowestWrist) return null;
         var ahead = Vector3.Transform(-Vector3.UnitX, wrist.Orientation);
         return new(wrist.Position, MathF.Atan2(-ahead.X, -ahead.Z));
     }

@@ -20,14 +20,12 @@ internal readonly record struct Stretch(float Yaw, float Y, float Z)
     // The inner fingers of a full chord keep the hand from turning as far.
     private const float InnerTurn = 0.3f;
 
-    /// <summary>For the keys that are held together.</summary>
-    public static Stretch Of(IReadOnlyList<Stroke> held, NaturalPosture posture)
+    /// <summary>How much farther the thumb is from another finger than at rest, metres; 0 for a closed hand.</summary>
+    public static float Widening(IReadOnlyList<Stroke> held, NaturalPosture posture)
     {
         var widest = 0f;
-        var inner = 0;
         foreach (var thumb in held)
         {
-            if (thumb.Finger is Finger.Index or Finger.Middle) inner++;
             if (thumb.Finger != Finger.Thumb) continue;
             foreach (var other in held)
             {
@@ -36,9 +34,18 @@ internal readonly record struct Stretch(float Yaw, float Y, float Z)
             }
         }
 
-        return Of(widest, inner > 0 ? InnerTurn : 1);
+        return widest;
     }
 
-    private static Stretch Of(float widening, float turns) =>
-        new(MathF.Max(LargestTurn, Turn * widening) * turns, Sink * widening, Inwards * widening);
+    /// <summary>For the keys that are held together.</summary>
+    public static Stretch Of(IReadOnlyList<Stroke> held, float widening)
+    {
+        var turns = 1f;
+        foreach (var stroke in held)
+        {
+            if (stroke.Finger is Finger.Index or Finger.Middle) turns = InnerTurn;
+        }
+
+        return new(MathF.Max(LargestTurn, Turn * widening) * turns, Sink * widening, Inwards * widening);
+    }
 }

@@ -92,11 +92,17 @@ internal sealed class HandReach
         var contacts = new Vector3[strokes.Count];
         for (var i = 0; i < contacts.Length; i++)
         {
+            if (strokes[i].HasContact)
+            {
+                contacts[i] = strokes[i].Contact;
+                continue;
+            }
+
             var pad = Vector3.Lerp(_posture.Pad(strokes[i].Finger, yaw), _openPosture.Pad(strokes[i].Finger, yaw), open);
             contacts[i] = strokes[i].Place.Contact(x + pad.X, z + pad.Z);
         }
 
-        return (new(new(x, y, z), yaw), contacts);
+        return (new(new(x, y, z), yaw, contacts), contacts);
     }
 
     private Placement? Solve(IReadOnlyList<Stroke> strokes, Placement start, Vector3[] contacts)
@@ -108,7 +114,7 @@ internal sealed class HandReach
         var (wrist, miss) = _hand.Solve(targets, new(start.Position, NaturalPosture.Orientation(start.Yaw)), angles, Tolerance);
         if (miss > Tolerance || wrist.Position.Y < LowestWrist) return null;
         var ahead = Vector3.Transform(-Vector3.UnitX, wrist.Orientation);
-        return new(wrist.Position, MathF.Atan2(-ahead.X, -ahead.Z));
+        return new(wrist.Position, MathF.Atan2(-ahead.X, -ahead.Z), contacts);
     }
 
     private bool MaySpan(Stroke a, Stroke b)
@@ -124,7 +130,8 @@ internal sealed class HandReach
 /// <summary>Where a wrist is while a hand holds some keys.</summary>
 /// <param name="Position">Metres.</param>
 /// <param name="Yaw">The hand's turn about the vertical axis, radians.</param>
-internal readonly record struct Placement(Vector3 Position, float Yaw);
+/// <param name="Contacts">Where its pads meet the keys.</param>
+internal readonly record struct Placement(Vector3 Position, float Yaw, Vector3[] Contacts);
 
 /// <summary>Weighted rigid least squares in the keyboard plane, with a hand that prefers to point straight ahead.</summary>
 internal struct PostureFit

@@ -34,5 +34,16 @@ internal sealed class Stroke
     public double Release { get; set; }
 
     /// <summary>Where the pad meets the key's resting top.</summary>
-    public Vector3 Contact { get; set; }
+    public Vector3 Contact { get; private set; }
+
+    /// <summary>Whether <see cref="Contact"/> is settled.</summary>
+    public bool HasContact { get; private set; }
+
+    /// <summary>Settles where the pad meets the key; later wishes change nothing.</summary>
+    public void Settle(Vector3 contact)
+    {
+        if (HasContact) return;
+        Contact = contact;
+        HasContact = true;
+    }
 }

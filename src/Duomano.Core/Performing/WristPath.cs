@@ -57,7 +57,7 @@ internal sealed class WristPath
         {
             var frame = Math.Clamp((int)Math.Round(stroke.Press * fps), 0, frames - 1);
             var pad = posture.Pad(stroke.Finger, (float)_yaw[frame]);
-            stroke.Contact = stroke.Place.Contact((float)_x[frame] + pad.X, (float)_z[frame] + pad.Z);
+            stroke.Settle(stroke.Place.Contact((float)_x[frame] + pad.X, (float)_z[frame] + pad.Z));
         }
     }
 
@@ -116,7 +116,11 @@ internal sealed class WristPath
             held.Add(i);
             var chordGoesOn = i + 1 < _strokes.Count && _strokes[i + 1].Press - _strokes[i].Press < Touching;
             if (chordGoesOn || held.Count < 2 || _reach.Place([.. held.Select(other => _strokes[other])]) is not { } placement) continue;
-            foreach (var other in held) placements[other] = placement;
+            for (var k = 0; k < held.Count; k++)
+            {
+                placements[held[k]] = placement;
+                _strokes[held[k]].Settle(placement.Contacts[k]);
+            }
         }
 
         return placements;

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Duomano.CommandLine;
+using Duomano.Training.Listening;
+using Duomano.Training.Running;
+
+namespace Duomano.Trainer;
+
+/// <summary><c>duomano-train listening</c>: teaches the listening network with recordings whose notes are known.</summary>
+internal static class ListeningCommand
+{
+    public static Command Create()
+    {
+        var arguments = new TrainingArguments("listening");
+        var command = new Command("listening", "Train the network that hears notes, from sound files with MIDI files of the same name.");
+        arguments.AddTo(command);
+        command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, stop), CancellationToken.None));
+        return command;
+    }
+
+    private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
+    {
+        var device = arguments.Device(parsed);
+        using var run = arguments.Open<ListeningRecipe>(parsed, out var recipe);
+        var recordings = CommandHost.WithProgress(
+            "listening to the recordings", progress => RecordingFolder.Load(arguments.Data(parsed), recipe.Network, progress, stop));
+        Console.Error.WriteLine(
+            $"{recordings.Count} recordings, {recordings.Sum(recording => recording.Frames) * recipe.Network.FrameSeconds / 3600:0.00} h, "
+            + $"{recordings.Sum(recording => recording.Notes.Count)} notes");
+        using var task = new ListeningTask(recipe, recordings, device);
+        var outcome = TrainingConsole.Run(
+            "listening", progress => new TrainingLoop<ListeningBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
+        TrainingConsole.Report(outcome, run.Folder);
+        if (outcome.BestStep > 0) ListeningExport.Write(Path.Combine(run.Folder, "export"), recipe, run.BestParametersPath);
+        return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Duomano.Core.Files;
+using Duomano.Inference.Listening;
+using Duomano.Networks.Checkpoints;
+using Duomano.Training.Running;
+
+namespace Duomano.Training.Listening;
+
+/// <summary>Writes a trained listening network as its part of a model directory.</summary>
+public static class ListeningExport
+{
+    /// <summary>Writes <c>listening.safetensors</c> (float16) and the section <c>listening</c> of <c>config.json</c>.</summary>
+    /// <param name="folder">The model directory; other sections of its config.json stay as they are.</param>
+    /// <param name="recipe">What it was trained with.</param>
+    /// <param name="parametersPath">The trained parameters.</param>
+    /// <exception cref="UnreadableFileException">The parameters or the present config.json cannot be read.</exception>
+    public static void Write(string folder, ListeningRecipe recipe, string parametersPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(recipe);
+        var weights = Safetensors.Read(parametersPath);
+        Safetensors.Write(Path.Combine(folder, ListeningModel.WeightsName), weights.Tensors, weights.Metadata, SafetensorsPrecision.Float16);
+        var path = Path.Combine(folder, "config.json");
+        var config = ReadConfig(path);
+        config[ListeningModel.Section] = JsonSerializer.SerializeToNode(new ListeningModel { Network = recipe.Network, Decoder = recipe.Decoder }, RecipeFile.Json);
+        WholeFile.Write(path, stream =>
+        {
+            using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+            config.WriteTo(writer);
+        });
+    }
+
+    private static JsonObject ReadConfig(string path)
+    {
+        if (!File.Exists(path)) return [];
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new UnreadableFileException(path, "", "not a JSON object");
+        }
+        catch (JsonException problem)
+        {
+            throw new UnreadableFileException(path, "", problem.Message.Split('\n')[0], problem);
+        }
+    }
+}

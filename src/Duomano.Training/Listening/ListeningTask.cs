@@ -1,0 +1,115 @@
+using Duomano.Core.Keyboard;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+using Duomano.Evaluation;
+using Duomano.Inference.Listening;
+using Duomano.Networks.Listening;
+using Duomano.Networks.Tensors;
+using Duomano.Training.Running;
+using Duomano.Training.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Duomano.Training.Listening;
+
+/// <summary>Training of the listening network.</summary>
+public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
+{
+    private readonly ListeningRecipe _recipe;
+    private readonly TorchParameters _parameters;
+    private readonly List<ListeningRecording> _training;
+    private readonly List<ListeningRecording> _validation;
+
+    /// <summary>Sets up a network with fresh parameters.</summary>
+    /// <param name="recipe">Sizes and weights.</param>
+    /// <param name="recordings">All recordings; a share of them, chosen by the seed and their names, is kept for validation.</param>
+    /// <param name="device">Where to compute; the CPU if not given.</param>
+    /// <exception cref="ArgumentException">There are fewer than two recordings.</exception>
+    public ListeningTask(ListeningRecipe recipe, IReadOnlyList<ListeningRecording> recordings, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(recordings);
+        if (recordings.Count < 2) throw new ArgumentException($"Training needs at least 2 recordings, one of them to validate on; there are {recordings.Count}.", nameof(recordings));
+        _recipe = recipe;
+        var shuffled = recordings.OrderBy(recording => recording.Name, StringComparer.Ordinal).ToList();
+        new SeededRandom(recipe.Training.Seed, "validation").Shuffle(shuffled);
+        var held = Math.Clamp((int)Math.Round(recordings.Count * recipe.ValidationShare), 1, recipe.ValidationRecordings);
+        _validation = shuffled[..held];
+        _training = shuffled[held..];
+        _parameters = TorchParameters.Create(Declarations(recipe.Network), recipe.Training.Seed, device);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, Tensor>> Parameters => _parameters.All;
+
+    /// <summary>What the network of some sizes is made of.</summary>
+    public static IReadOnlyList<ParameterDeclaration> Declarations(ListeningConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, config, ShapeOps.Input(1, 64, config.Bins)));
+    }
+
+    /// <inheritdoc/>
+    public ListeningBatch Prepare(int step) => ListeningBatch.Draw(_training, _recipe, step);
+
+    /// <inheritdoc/>
+    public TrainingLoss Loss(ListeningBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var levels = TorchTensors.From(new TensorData(batch.Levels, batch.Size, batch.Frames, _recipe.Network.Bins), _parameters.Device);
+        var targets = TorchTensors.From(new TensorData(batch.Targets, batch.Size, 4, batch.Frames, PianoKey.Count), _parameters.Device);
+        var logits = ListeningNetwork.Logits(new TorchOps(_parameters, training: true), _recipe.Network, levels);
+
+        var onsetTarget = targets.select(1, ListeningNetwork.Onset);
+        var weight = full([1], (float)_recipe.OnsetPositiveWeight, device: _parameters.Device);
+        var onset = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Onset), onsetTarget, pos_weights: weight);
+        var held = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Held), targets.select(1, ListeningNetwork.Held));
+
+        // The regressions count where there is a strike, as much as it is there.
+        var strikes = onsetTarget.sum() + 1;
+        var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
+        var velocity = (onsetTarget * Difference(logits, targets, ListeningNetwork.Velocity).square()).sum() / strikes;
+        var total = onset * _recipe.OnsetWeight + held * _recipe.HeldWeight + time * _recipe.OnsetTimeWeight + velocity * _recipe.VelocityWeight;
+        return new TrainingLoss(total, new("onset", onset), new("held", held), new("onset_time", time), new("velocity", velocity));
+    }
+
+    /// <inheritdoc/>
+    public ValidationResult Validate()
+    {
+        var score = default(DetectionScore);
+        var errors = 0.0;
+        foreach (var recording in _validation)
+        {
+            var frames = Math.Min(recording.Frames, _recipe.ValidationFrames);
+            var end = frames * _recipe.Network.FrameSeconds;
+            List<Note> played = [.. recording.Notes.Where(note => note.Onset < end)];
+            List<Note> heard = [.. Transcribe(recording, frames).Where(note => note.Onset < end)];
+            var matches = NoteMatching.Match(played, heard);
+            score += new DetectionScore(played.Count, heard.Count, matches.Count);
+            errors += matches.Sum(match => Math.Abs(played[match.Truth].Onset - heard[match.Predicted].Onset));
+        }
+
+        return new ValidationResult(
+            1 - score.F1,
+            new("note_f1", score.F1),
+            new("precision", score.Precision),
+            new("recall", score.Recall),
+            new("onset_error_ms", score.Matched == 0 ? 0 : errors / score.Matched * 1000));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _parameters.Dispose();
+
+    private static Tensor Difference(Tensor logits, Tensor targets, int output) => logits.select(1, output) - targets.select(1, output);
+
+    private IReadOnlyList<Note> Transcribe(ListeningRecording recording, int frames)
+    {
+        using var scope = NewDisposeScope();
+        var levels = new float[frames * _recipe.Network.Bins];
+        recording.CopyLevels(0, levels);
+        var ops = new TorchOps(_parameters);
+        var input = TorchTensors.From(new TensorData(levels, 1, frames, _recipe.Network.Bins), _parameters.Device);
+        var output = ListeningNetwork.Activations(ops, ListeningNetwork.Logits(ops, _recipe.Network, input));
+        return NoteDecoder.Decode(TorchTensors.ToData(output).Values, frames, _recipe.Decoder, _recipe.Network.FrameSeconds);
+    }
+}

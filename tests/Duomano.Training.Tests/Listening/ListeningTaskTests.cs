@@ -1,0 +1,88 @@
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+using Duomano.Inference.Listening;
+using Duomano.Inference.Onnx;
+using Duomano.Networks.Listening;
+using Duomano.Networks.Tensors;
+using Duomano.Tests;
+using Duomano.Training.Listening;
+using Duomano.Training.Running;
+using Duomano.Training.Torch;
+using TorchSharp;
+using static Duomano.Training.Tests.Listening.ToneMaker;
+
+namespace Duomano.Training.Tests.Listening;
+
+public class ListeningTaskTests
+{
+    private static readonly ListeningConfig Tiny = new() { HarmonicChannels = 6, KeyChannels = 8, Dilations = [[1], [2]], KeyOffsets = [-12, 12], Harmonics = [1, 2, 3] };
+
+    [Fact]
+    public void TinyNetwork_LearnsTwoSecondsByHeart_AndTheListenerHearsThem()
+    {
+        var score = new Score([
+            Note(0.21, 0.6, 60), Note(0.5, 0.9, 64), Note(0.73, 1.1, 67), Note(0.98, 1.5, 48), Note(1.0, 1.4, 72), Note(1.26, 1.8, 60), Note(1.52, 1.9, 65)]);
+        var samples = Render(score, 2);
+        var recordings = new[] { "a", "b" }.Select(name => ListeningRecording.Of(Tiny, name, samples, score)).ToList();
+        var recipe = new ListeningRecipe
+        {
+            Network = Tiny,
+            Training = new TrainingOptions { Steps = 120, LearningRate = 0.02, WarmUpSteps = 10, AverageDecay = 0, ValidateEvery = 120, CheckpointEvery = 120, WeightDecay = 0 },
+            BatchSize = 1,
+            SegmentFrames = 100,
+            Variation = new LevelVariation { Gain = 0, Tilt = 0, Ripple = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 },
+        };
+        using var folder = new TemporaryFolder();
+        using var run = TrainingRun.Begin(folder.PathOf("run"), recipe);
+        using var task = new ListeningTask(recipe, recordings);
+        var outcome = new TrainingLoop<ListeningBatch>(task, recipe.Training, run).Run(TestContext.Current.CancellationToken);
+        Assert.True(outcome.BestCriterion < 1e-9, $"1 − F1 is {outcome.BestCriterion}");
+
+        // The same notes through the exported model on the other engine.
+        ListeningExport.Write(folder.PathOf("model"), recipe, run.BestParametersPath);
+        using var listener = Listener.Load(folder.PathOf("model"));
+        var heard = listener.Transcribe(samples).Notes;
+        Assert.Equal(score.Notes.Select(note => note.Key), heard.Select(note => note.Key));
+        Assert.All(score.Notes.Zip(heard), pair => Assert.Equal(pair.First.Onset, pair.Second.Onset, 0.03));
+    }
+
+    [Fact]
+    public void TorchAndOnnx_HearTheSame()
+    {
+        var config = Tiny with { Dilations = [[1, 2], [4]], BinsPerSemitone = 3 };
+        const int frames = 12;
+        using var parameters = TorchParameters.Create(ListeningTask.Declarations(config), 3);
+        var samples = new float[ConstantQ.SamplesFor(config, frames)];
+        new SeededRandom(1).FillGaussian(samples);
+        for (var i = 0; i < samples.Length; i++) samples[i] *= 0.05f;
+
+        using var scope = torch.NewDisposeScope();
+        var ops = new TorchOps(parameters);
+        var onTorch = TorchTensors.ToData(Network(ops, TorchTensors.From(new TensorData(samples, 1, samples.Length)))).Values;
+        var graph = new OnnxGraph(parameters.Save());
+        graph.Output("heard", Network(graph, graph.Input("samples", 1, samples.Length)));
+        using var model = new OnnxModel(graph);
+        model.Set("samples", samples);
+        model.Run();
+        Assert.Equal(onTorch.Length, model["heard"].Length);
+        for (var i = 0; i < onTorch.Length; i++) Assert.Equal(onTorch[i], model["heard"][i], 2e-4f);
+
+        T Network<T>(ITensorOps<T> engine, T sound) => ListeningNetwork.Activations(engine, ListeningNetwork.Logits(engine, config, ConstantQ.Levels(engine, config, sound)));
+    }
+
+    [Fact]
+    public void Batches_AreAFunctionOfSeedAndStep()
+    {
+        var score = new Score([Note(0.2, 0.5, 60)]);
+        var recordings = new[] { "a", "b" }.Select(name => ListeningRecording.Of(Tiny, name, Render(score, 3), score)).ToList();
+        var recipe = new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 10 }, BatchSize = 2, SegmentFrames = 40 };
+        var (first, again, next) = (ListeningBatch.Draw(recordings, recipe, 4), ListeningBatch.Draw(recordings, recipe, 4), ListeningBatch.Draw(recordings, recipe, 5));
+        Assert.Equal(first.Levels, again.Levels);
+        Assert.Equal(first.Targets, again.Targets);
+        Assert.NotEqual(first.Levels, next.Levels);
+    }
+
+    [Fact]
+    public void OneRecording_IsTooFew() =>
+        Assert.Throws<ArgumentException>(() => new ListeningTask(new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 1 } }, []));
+}

@@ -54,7 +54,7 @@ public sealed class ListeningTargets
     private void Add(Note note, double onset, double offset)
     {
         var key = note.Key.Index;
-        var held = (int)Math.Round(onset);
+        var held = (int)Math.Floor(onset + 0.5);
         for (var frame = Math.Max(0, held); frame < Math.Min(Frames, Math.Max(offset, held + 1)); frame++) Held[frame * PianoKey.Count + key] = 1;
         for (var frame = Math.Max(0, (int)Math.Ceiling(onset - OnsetReach)); frame < Frames && frame < onset + OnsetReach; frame++)
         {

@@ -27,7 +27,7 @@ public class ListeningTaskTests
         var recipe = new ListeningRecipe
         {
             Network = Tiny,
-            Training = new TrainingOptions { Steps = 120, LearningRate = 0.02, WarmUpSteps = 10, AverageDecay = 0, ValidateEvery = 120, CheckpointEvery = 120, WeightDecay = 0 },
+            Training = new TrainingOptions { Steps = 160, LearningRate = 0.02, WarmUpSteps = 10, AverageDecay = 0, ValidateEvery = 20, CheckpointEvery = 160, WeightDecay = 0 },
             BatchSize = 1,
             SegmentFrames = 100,
             Variation = new LevelVariation { Gain = 0, Tilt = 0, Ripple = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 },

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Corpus.Layout;
 using Duomano.Training.Listening;
 using Duomano.Training.Running;
 
@@ -21,8 +22,9 @@ internal static class ListeningCommand
     {
         var device = arguments.Device(parsed);
         using var run = arguments.Open<ListeningRecipe>(parsed, out var recipe);
+        var found = RecordingFolder.Find(arguments.Data(parsed), CorpusSplit.Train, CorpusSplit.Valid);
         var recordings = CommandHost.WithProgress(
-            "listening to the recordings", progress => RecordingFolder.Load(arguments.Data(parsed), recipe.Network, progress, stop));
+            "listening to the recordings", progress => RecordingFolder.Load(found, recipe.Network, progress, stop));
         Console.Error.WriteLine(
             $"{recordings.Count} recordings, {recordings.Sum(recording => recording.Frames) * recipe.Network.FrameSeconds / 3600:0.00} h, "
             + $"{recordings.Sum(recording => recording.Notes.Count)} notes");

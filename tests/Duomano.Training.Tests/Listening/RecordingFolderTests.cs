@@ -1,5 +1,6 @@
 using Duomano.Core.Files;
 using Duomano.Core.Music;
+using Duomano.Corpus.Layout;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
 using Duomano.Networks.Listening;
@@ -12,20 +13,27 @@ namespace Duomano.Training.Tests.Listening;
 public class RecordingFolderTests
 {
     [Fact]
-    public void Pairs_AreFoundBesideEachOther_AndInSiblingFolders()
+    public void SoundBesideMidi_IsFound_HoweverDeep()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "a.wav", "a.mid", "alone.wav", "deep/b.wav", "deep/b.midi", "set/audio/x/c.wav", "set/midi/x/c.mid" })
+        foreach (var name in new[] { "a.wav", "a.mid", "alone.wav", "deep/b.flac", "deep/b.midi", "deep/c.mid" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder.PathOf(name))!);
             File.WriteAllText(folder.PathOf(name), "");
         }
 
-        Assert.Equal(
-            [("a.wav", "a.mid"), ("deep/b.wav", "deep/b.midi"), ("set/audio/x/c.wav", "set/midi/x/c.mid")],
-            RecordingFolder.Find(folder.PathOf("")).Select(pair => (Relative(pair.Sound), Relative(pair.Midi))));
+        Assert.Equal(["a.wav", "deep/b.flac"], RecordingFolder.Find(folder.PathOf("")).Select(found => found.Name.Replace('\\', '/')));
+    }
 
-        string Relative(string path) => Path.GetRelativePath(folder.PathOf(""), path).Replace('\\', '/');
+    [Fact]
+    public void DataSet_IsReadByItsParts()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathOf("train.txt"), "");
+        File.WriteAllText(folder.PathOf("a.wav"), "");
+        File.WriteAllText(folder.PathOf("a.mid"), "");
+        var problem = Assert.Throws<UnreadableFileException>(() => RecordingFolder.Find(folder.PathOf(""), CorpusSplit.Train, CorpusSplit.Valid));
+        Assert.Contains("train, valid", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +44,7 @@ public class RecordingFolderTests
         WavFile.Write(folder.PathOf("a4.wav"), new AudioBuffer(Render(score, 1), Rate));
         MidiFile.Write(folder.PathOf("a4.mid"), score);
         var config = new ListeningConfig();
-        var recording = Assert.Single(RecordingFolder.Load(folder.PathOf(""), config));
+        var recording = Assert.Single(RecordingFolder.Load(RecordingFolder.Find(folder.PathOf("")), config));
         Assert.Equal(("a4.wav", 51), (recording.Name, recording.Frames));
         Assert.Equal(score.Notes[0].Key, Assert.Single(recording.Notes).Key);
         var levels = new float[config.Bins];

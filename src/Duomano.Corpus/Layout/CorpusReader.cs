@@ -39,7 +39,7 @@ public sealed class CorpusReader
 
     /// <summary>All sequences of a split, in the order of the list file, then by name.</summary>
     /// <exception cref="UnreadableFileException">A line is not "UP VIDEO".</exception>
-    public IReadOnlyList<CorpusItem> List(CorpusSplit split) => [.. ReadList(split).SelectMany(entry => Sequences(entry.Uploader, entry.Video))];
+    public IReadOnlyList<CorpusItem> List(CorpusSplit split) => [.. Videos(split).SelectMany(entry => Sequences(entry.Uploader, entry.Video))];
 
     /// <summary>Loads the motion and the notes of a sequence; the sound is left to <see cref="LoadSound"/>.</summary>
     /// <exception cref="UnreadableFileException">A file of it cannot be read.</exception>
@@ -84,7 +84,7 @@ public sealed class CorpusReader
     private CorpusReport.SplitReport InspectSplit(CorpusSplit split, bool thorough, List<string> problems)
     {
         var (videos, sequences, withSound, seconds, valid, frames) = (0, 0, 0, 0.0, 0L, 0L);
-        foreach (var (uploader, video) in ReadList(split))
+        foreach (var (uploader, video) in Videos(split))
         {
             videos++;
             var items = Sequences(uploader, video).ToArray();
@@ -111,7 +111,8 @@ public sealed class CorpusReader
         return new(videos, sequences, withSound, thorough ? seconds / 3600 : null, thorough && frames > 0 ? valid / (double)frames : null);
     }
 
-    private IEnumerable<(string Uploader, string Video)> ReadList(CorpusSplit split)
+    /// <summary>A split's videos in the order of its list file.</summary>
+    internal IEnumerable<(string Uploader, string Video)> Videos(CorpusSplit split)
     {
         var path = Path.Combine(Folder, split.ListFile());
         if (!File.Exists(path)) yield break;
@@ -130,7 +131,8 @@ public sealed class CorpusReader
         }
     }
 
-    private IEnumerable<CorpusItem> Sequences(string uploader, string video)
+    /// <summary>A video's sequences by name.</summary>
+    internal IEnumerable<CorpusItem> Sequences(string uploader, string video)
     {
         var folder = Path.Combine(Folder, CorpusFolder.Annotation, uploader, video);
         if (!Directory.Exists(folder)) yield break;

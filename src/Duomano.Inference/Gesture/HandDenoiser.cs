@@ -25,7 +25,8 @@ internal sealed class HandDenoiser : IDisposable
     private readonly OnnxModel _up;
 
     public HandDenoiser(
-        UNetConfig config, StateDict weights, ReferenceCompatibility compatibility, OnnxThreading threading, (int Batch, int Frames) size, float[] ownBottleneck, float[] otherBottleneck)
+        UNetConfig config, StateDict weights, ReferenceCompatibility compatibility, OnnxThreading threading,
+        (int Batch, int Frames) size, float[] ownBottleneck, float[] otherBottleneck)
     {
         var (batch, frames) = size;
 

@@ -43,7 +43,11 @@ public sealed class TwoHandDenoiser : IDisposable
     /// <returns>Each hand's guide, [batch, frames, 6].</returns>
     public static PerHand<float[]> Guide(PerHand<float[]> positions) => positions.MapWithOther((own, other) =>
     {
-        if (own.Length != other.Length || own.Length % 3 != 0) throw new ArgumentException($"{own.Length} and {other.Length} values are no two equal tracks of 3.", nameof(positions));
+        if (own.Length != other.Length || own.Length % 3 != 0)
+        {
+            throw new ArgumentException($"{own.Length} and {other.Length} values are no two equal tracks of 3.", nameof(positions));
+        }
+
         var guide = new float[2 * own.Length];
         for (var i = 0; i < own.Length; i += 3)
         {
@@ -62,7 +66,11 @@ public sealed class TwoHandDenoiser : IDisposable
     public void SetClip(int batch, int frames, PerHand<float[]> condition, PerHand<float[]>? guide = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        if (frames < 1 || frames % _config.FrameMultiple != 0) throw new ArgumentException($"{frames} frames are not a multiple of {_config.FrameMultiple}.", nameof(frames));
+        if (frames < 1 || frames % _config.FrameMultiple != 0)
+        {
+            throw new ArgumentException($"{frames} frames are not a multiple of {_config.FrameMultiple}.", nameof(frames));
+        }
+
         if (guide is null != (_config.GuideWidth == 0)) throw new ArgumentException($"The networks want a guide of width {_config.GuideWidth}.", nameof(guide));
         if (!_models.TryGetValue((batch, frames), out var models)) _models[(batch, frames)] = models = Compile(batch, frames);
         Both(hand => models[hand].SetClip(condition[hand], guide?[hand]));

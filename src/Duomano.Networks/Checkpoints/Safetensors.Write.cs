@@ -24,7 +24,8 @@ public static partial class Safetensors
     /// <param name="metadata">Free text by name.</param>
     /// <param name="precision">How numbers are stored.</param>
     /// <exception cref="ArgumentException">A tensor has the metadata's name, or a number does not fit the precision.</exception>
-    public static void Write(string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null, SafetensorsPrecision precision = SafetensorsPrecision.Float32)
+    public static void Write(
+        string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null, SafetensorsPrecision precision = SafetensorsPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (!Enum.IsDefined(precision)) throw new ArgumentOutOfRangeException(nameof(precision), precision, "Written are float32 and float16.");

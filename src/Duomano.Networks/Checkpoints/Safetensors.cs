@@ -131,13 +131,25 @@ public static partial class Safetensors
         }
 
         var shape = Integers(property.Value, "shape", path, name);
-        if (shape.Length > 64 || shape.Any(size => size > int.MaxValue)) throw Fail(path, name, $"has sizes {FileWords.Shape(shape.Take(8))}, too large to be read");
+        if (shape.Length > 64 || shape.Any(size => size > int.MaxValue))
+        {
+            throw Fail(path, name, $"has sizes {FileWords.Shape(shape.Take(8))}, too large to be read");
+        }
+
         var offsets = Integers(property.Value, "data_offsets", path, name);
-        if (offsets.Length != 2 || offsets[1] < offsets[0]) throw Fail(path, name, $"has data_offsets {FileWords.Shape(offsets.Take(8))}, expected [begin, end]");
+        if (offsets.Length != 2 || offsets[1] < offsets[0])
+        {
+            throw Fail(path, name, $"has data_offsets {FileWords.Shape(offsets.Take(8))}, expected [begin, end]");
+        }
+
 
         var bytes = offsets[1] - offsets[0];
         var count = shape.Contains(0) ? 0 : shape.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size);
-        if (count * Elements.Width(type) != bytes) throw Fail(path, name, $"{FileWords.Shape(shape)} of {dtype.GetString()} takes {count * Elements.Width(type)} bytes, the header gives it {bytes}");
+        if (count * Elements.Width(type) != bytes)
+        {
+            throw Fail(path, name, $"{FileWords.Shape(shape)} of {dtype.GetString()} takes {count * Elements.Width(type)} bytes, the header gives it {bytes}");
+        }
+
         if (count > Array.MaxLength) throw Fail(path, name, $"has {count} values, at most {Array.MaxLength} are read");
         return new Entry(name, type, Array.ConvertAll(shape, size => (int)size), offsets[0], offsets[1]);
     }

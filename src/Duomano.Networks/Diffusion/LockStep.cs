@@ -13,7 +13,8 @@ internal static class LockStep
     public delegate void Advance(HandSide hand, int index, Span<float> noisy, ReadOnlySpan<float> start);
 
     public static PerHand<float[]> Run(
-        SamplerOptions options, IReadOnlyList<int> timesteps, PerHand<float[]> initialNoise, TwoHandDenoise denoise, Advance advance, Action<SamplerStep>? observe)
+        SamplerOptions options, IReadOnlyList<int> timesteps, PerHand<float[]> initialNoise,
+        TwoHandDenoise denoise, Advance advance, Action<SamplerStep>? observe)
     {
         ArgumentNullException.ThrowIfNull(denoise);
         var noisy = initialNoise.Map(noise => (float[])(noise ?? throw new ArgumentNullException(nameof(initialNoise))).Clone());

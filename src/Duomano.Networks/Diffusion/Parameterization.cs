@@ -27,7 +27,8 @@ public static class Parameterization
     }
 
     /// <summary>x_0 as a network's answer implies it: itself, √(1/ᾱ)·x_t − √(1/ᾱ − 1)·ε, or √ᾱ·x_t − √(1 − ᾱ)·v.</summary>
-    public static void StartFromOutput(NoiseSchedule schedule, Objective objective, int t, ReadOnlySpan<float> noisy, ReadOnlySpan<float> output, Span<float> start)
+    public static void StartFromOutput(
+        NoiseSchedule schedule, Objective objective, int t, ReadOnlySpan<float> noisy, ReadOnlySpan<float> output, Span<float> start)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         switch (objective)

@@ -74,7 +74,10 @@ public sealed record SamplerOptions
     } = 1;
 }
 
-/// <summary>Where sampling is, after a step. The arrays are the sampler's own: what an observer changes in <paramref name="Noisy"/> goes into the next step.</summary>
+/// <summary>
+/// Where sampling is, after a step. The arrays are the sampler's own: what an observer changes in <paramref name="Noisy"/>
+/// goes into the next step.
+/// </summary>
 /// <param name="Number">Steps done, from 1.</param>
 /// <param name="Count">Steps in all.</param>
 /// <param name="Timestep">The diffusion step at which the networks were asked.</param>

@@ -12,7 +12,13 @@ public class TwoHandDenoiserTests
 {
     private static readonly UNetConfig Config = new()
     {
-        Dim = 8, Multipliers = [1, 2], Channels = 6, CondWidth = 8, CondLayers = 1, CondFeedForward = 16, FeatureEncoder = new() { Features = 5, Blocks = 2 },
+        Dim = 8,
+        Multipliers = [1, 2],
+        Channels = 6,
+        CondWidth = 8,
+        CondLayers = 1,
+        CondFeedForward = 16,
+        FeatureEncoder = new() { Features = 5, Blocks = 2 },
     };
 
     [Fact]
@@ -112,7 +118,11 @@ public class TwoHandDenoiserTests
     private static PerHand<StateDict> Weights(UNetConfig config) => PerHand.Create(hand =>
     {
         var weights = new StateDict();
-        foreach (var parameter in TwoHandUNet.Parameters(config)) weights[parameter.Name] = new(Random(parameter.Count, parameter.Name + hand.Name()), parameter.Shape);
+        foreach (var parameter in TwoHandUNet.Parameters(config))
+        {
+            weights[parameter.Name] = new(Random(parameter.Count, parameter.Name + hand.Name()), parameter.Shape);
+        }
+
         return weights;
     });
 
@@ -135,7 +145,9 @@ public class TwoHandDenoiserTests
     private sealed record Clip(int Batch, int Frames, PerHand<float[]> Condition, PerHand<float[]> Guide, PerHand<float[]> Pose)
     {
         public Clip(UNetConfig config, int batch, int frames)
-            : this(batch, frames, Numbers(batch * frames * config.InputWidth, "condition"), Numbers(batch * frames * 6, "guide"), Numbers(batch * frames * config.Channels, "pose"))
+            : this(
+                batch, frames, Numbers(batch * frames * config.InputWidth, "condition"), Numbers(batch * frames * 6, "guide"),
+                Numbers(batch * frames * config.Channels, "pose"))
         {
         }
 

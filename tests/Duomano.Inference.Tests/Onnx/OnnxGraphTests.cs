@@ -21,7 +21,10 @@ public class OnnxGraphTests
             var weights = new StateDict();
             for (var i = fed; i < inputs.Length; i++) weights[$"w{i}"] = inputs[i];
             var graph = new OnnxGraph(weights);
-            OnnxValue[] values = [.. inputs.Select((input, i) => i < fed ? graph.Input($"x{i}", input.Shape) : graph.Parameter($"w{i}", input.Shape, Initialization.Zeros))];
+            OnnxValue[] values =
+            [
+                .. inputs.Select((input, i) => i < fed ? graph.Input($"x{i}", input.Shape) : graph.Parameter($"w{i}", input.Shape, Initialization.Zeros)),
+            ];
             var result = OperationCases.Apply(name, graph, values);
             Assert.Equal(expected.Shape, graph.Shape(result));
             graph.Output("y", result);

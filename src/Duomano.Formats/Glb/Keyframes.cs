@@ -12,6 +12,9 @@ internal static class Keyframes
     private const float AngleTolerance = 2e-4f;
     private const float PlaceTolerance = 2e-5f;
 
+    // Lines are sought within so many frames, or long restless tracks would take quadratic time.
+    private const int BlockLength = 128;
+
     /// <summary>A joint's rotations, neighbours on the same half of the sphere of quaternions.</summary>
     public static Dictionary<float, Quaternion> Rotations(HandTrack track, int joint, double fps)
     {
@@ -23,7 +26,7 @@ internal static class Keyframes
             if (frame > 0 && Quaternion.Dot(values[frame - 1], values[frame]) < 0) values[frame] = -values[frame];
         }
 
-        return Select(values, fps, (from, to, part, value) => Angle(Quaternion.Slerp(from, to, part), value) > AngleTolerance ? Angle(Quaternion.Slerp(from, to, part), value) : 0);
+        return Select(values, fps, (from, to, part, value) => Angle(Quaternion.Slerp(from, to, part), value) is > AngleTolerance and var angle ? angle : 0);
     }
 
     /// <summary>The wrist's places.</summary>
@@ -43,8 +46,26 @@ internal static class Keyframes
         if (values.Length == 0) return result;
         var keep = new bool[values.Length];
         var last = values.Length - 1;
-        keep[0] = keep[last] = true;
-        var spans = new Stack<(int From, int To)>([(0, last)]);
+        keep[0] = true;
+
+        // What never moves needs one keyframe.
+        if (values.Any(value => error(values[0], values[0], 0, value) > 0))
+        {
+            for (var start = 0; start < last; start += BlockLength) Keep(values, start, Math.Min(start + BlockLength, last), keep, error);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (keep[i]) result[(float)(i / fps)] = values[i];
+        }
+
+        return result;
+    }
+
+    private static void Keep<T>(T[] values, int first, int last, bool[] keep, Func<T, T, float, T, float> error)
+    {
+        keep[first] = keep[last] = true;
+        var spans = new Stack<(int From, int To)>([(first, last)]);
         while (spans.TryPop(out var span))
         {
             var (worst, at) = (0f, -1);
@@ -59,14 +80,5 @@ internal static class Keyframes
             spans.Push((span.From, at));
             spans.Push((at, span.To));
         }
-
-        // What never moves needs one keyframe.
-        if (keep.Count(kept => kept) == 2 && error(values[0], values[0], 0, values[last]) == 0) keep[last] = last == 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (keep[i]) result[(float)(i / fps)] = values[i];
-        }
-
-        return result;
     }
 }

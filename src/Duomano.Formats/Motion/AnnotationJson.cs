@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Duomano.Core.Files;
-using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 
 namespace Duomano.Formats.Motion;

@@ -87,8 +87,15 @@ internal ref struct AnnotationReader
 
         return new()
         {
-            Rows = new(left, right), Fps = fps.Value, Adjust = adjust, StartFrame = startFrame,
-            Video = video, HandModel = handModel, HandSize = handSize, Notes = notes, Style = style,
+            Rows = new(left, right),
+            Fps = fps.Value,
+            Adjust = adjust,
+            StartFrame = startFrame,
+            Video = video,
+            HandModel = handModel,
+            HandSize = handSize,
+            Notes = notes,
+            Style = style,
         };
     }
 

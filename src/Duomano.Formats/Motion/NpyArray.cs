@@ -54,7 +54,9 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
         if (length > LongestHeader) throw Error($"a header of {length} bytes, expected at most {LongestHeader}");
         var headerBytes = new byte[length];
         if (!Fill(stream, headerBytes)) throw Error("it ends in its header");
-        var header = Encoding.Latin1.GetString(headerBytes);
+
+        // Damaged text may go into a message, which is one line.
+        var header = string.Concat(Encoding.Latin1.GetString(headerBytes).Select(character => char.IsControl(character) ? ' ' : character));
         var type = DescrPattern().Match(header) is { Success: true } descr ? descr.Groups[1].Value : throw Error("its header names no 'descr'");
         var fortran = OrderPattern().Match(header) is { Success: true } order ? order.Groups[1].Value == "True" : throw Error("its header names no 'fortran_order'");
         var shapeText = ShapePattern().Match(header) is { Success: true } match ? match.Groups[1].Value : throw Error("its header names no 'shape'");
@@ -124,12 +126,12 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
 
     private static bool Fill(Stream stream, Span<byte> bytes) => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
 
-    [GeneratedRegex("""['"]descr['"]\s*:\s*['"]([^'"]*)['"]""")]
+    [GeneratedRegex("""['"]descr['"]\s*:\s*['"]([^'"]{0,40})['"]""")]
     private static partial Regex DescrPattern();
 
     [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(True|False)""")]
     private static partial Regex OrderPattern();
 
-    [GeneratedRegex("""['"]shape['"]\s*:\s*\(([^)]*)\)""")]
+    [GeneratedRegex("""['"]shape['"]\s*:\s*\(([^)]{0,100})\)""")]
     private static partial Regex ShapePattern();
 }

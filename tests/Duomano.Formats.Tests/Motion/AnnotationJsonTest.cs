@@ -37,7 +37,13 @@ public class AnnotationJsonTest
     {
         var annotation = Sample(2) with
         {
-            Adjust = new(0.001f, -0.04f, 0.3f), StartFrame = 721, Video = "BV1", HandModel = "mano", HandSize = null, Style = "dolce", Fps = 29.97,
+            Fps = 29.97,
+            Adjust = new(0.001f, -0.04f, 0.3f),
+            StartFrame = 721,
+            Video = "BV1",
+            HandModel = "mano",
+            HandSize = null,
+            Style = "dolce",
         };
         using var stream = new MemoryStream();
         AnnotationJson.Write(stream, annotation);

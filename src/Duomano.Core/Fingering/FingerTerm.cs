@@ -12,6 +12,9 @@ public enum FingerTerm
     /// <summary>They lie outside the comfortable distance.</summary>
     ChordStrain,
 
+    /// <summary>Another finger than the little one takes a white key an octave or more from the thumb's.</summary>
+    OctaveWithoutLittle,
+
     /// <summary>Two notes in a row lie closer than their fingers' relaxed distance.</summary>
     LineCramp,
 
@@ -42,8 +45,14 @@ public enum FingerTerm
     /// <summary>A finger goes on to another key, hurried.</summary>
     HurriedSlide,
 
+    /// <summary>A finger goes on from a black key to the white one beside it, more than to others.</summary>
+    SlideOff,
+
     /// <summary>A key is struck again by another finger.</summary>
     Substitution,
+
+    /// <summary>A key is struck again by another finger, hurried.</summary>
+    HurriedSubstitution,
 
     /// <summary>A key is struck again by the same finger, hurried.</summary>
     HurriedRepetition,
@@ -66,32 +75,80 @@ public enum FingerTerm
     /// <summary>The thumb passes the little finger.</summary>
     PassLittle,
 
-    /// <summary>The thumb passes from a white key to a black one, or a finger from a black key to a white thumb's outside.</summary>
+    /// <summary>A finger passes over the thumb, more than the thumb under a finger.</summary>
+    PassOver,
+
+    /// <summary>The thumb passes in a hurry.</summary>
+    HurriedPass,
+
+    /// <summary>The thumb's key is black and the passed finger's white.</summary>
     PassUphill,
+
+    /// <summary>The thumb's key is white and the passed finger's black.</summary>
+    PassDownhill,
 
     /// <summary>Two fingers cross without the thumb.</summary>
     Tangle,
 
-    /// <summary>The thumb plays.</summary>
+    /// <summary>The thumb plays a note by itself.</summary>
     Thumb,
 
-    /// <summary>The index finger plays.</summary>
+    /// <summary>The index finger plays a note by itself.</summary>
     Index,
 
-    /// <summary>The middle finger plays.</summary>
+    /// <summary>The middle finger plays a note by itself.</summary>
     Middle,
 
-    /// <summary>The ring finger plays.</summary>
+    /// <summary>The ring finger plays a note by itself.</summary>
     Ring,
 
-    /// <summary>The little finger plays.</summary>
+    /// <summary>The little finger plays a note by itself.</summary>
     Little,
 
-    /// <summary>The thumb plays a black key in a line.</summary>
+    /// <summary>The thumb plays a black key by itself.</summary>
     ThumbOnBlack,
 
-    /// <summary>The little finger plays a black key in a line.</summary>
+    /// <summary>The index finger plays a black key by itself.</summary>
+    IndexOnBlack,
+
+    /// <summary>The middle finger plays a black key by itself.</summary>
+    MiddleOnBlack,
+
+    /// <summary>The ring finger plays a black key by itself.</summary>
+    RingOnBlack,
+
+    /// <summary>The little finger plays a black key by itself.</summary>
     LittleOnBlack,
+
+    /// <summary>The thumb plays in a chord.</summary>
+    ThumbInChord,
+
+    /// <summary>The index finger plays in a chord.</summary>
+    IndexInChord,
+
+    /// <summary>The middle finger plays in a chord.</summary>
+    MiddleInChord,
+
+    /// <summary>The ring finger plays in a chord.</summary>
+    RingInChord,
+
+    /// <summary>The little finger plays in a chord.</summary>
+    LittleInChord,
+
+    /// <summary>The thumb plays a black key in a chord.</summary>
+    ThumbOnBlackInChord,
+
+    /// <summary>The index finger plays a black key in a chord.</summary>
+    IndexOnBlackInChord,
+
+    /// <summary>The middle finger plays a black key in a chord.</summary>
+    MiddleOnBlackInChord,
+
+    /// <summary>The ring finger plays a black key in a chord.</summary>
+    RingOnBlackInChord,
+
+    /// <summary>The little finger plays a black key in a chord.</summary>
+    LittleOnBlackInChord,
 
     /// <summary>The thumb plays a black key next to another finger's white key.</summary>
     ThumbUpToBlack,

@@ -3,12 +3,15 @@ using Duomano.Core.Keyboard;
 namespace Duomano.Core.Fingering;
 
 /// <summary>Adds up what a fingering costs, in the frame in which places grow from the thumb to the little finger.</summary>
-internal sealed class FingeringCosts(FingerWeights weights, double handSize)
+internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double handSize)
 {
     private const double Unit = PianoKey.WhiteSpacing;
 
     // Hurried costs halve at this time between two notes, seconds.
     private const double Hurry = 0.2;
+
+    // After a rest of this length what came before matters half as much, seconds.
+    private const double Breath = 0.15;
 
     // Where fingertips rest relative to the thumb's, white keys.
     private static readonly double[] Rest = [0, 0, 1.2, 2.1, 3, 4];
@@ -27,20 +30,18 @@ internal sealed class FingeringCosts(FingerWeights weights, double handSize)
         {
             if (shape[i] == 0) continue;
             played++;
-            cost += Term(FingerTerm.Thumb + (shape[i] - 1), 1);
             for (var j = 0; j < i; j++)
             {
                 if (shape[j] != 0) cost += Together(notes[j], shape[j], notes[i], shape[i]);
             }
         }
 
-        if (played == 1)
+        var (plain, onBlack) = played == 1
+            ? (FingerTerm.Thumb, FingerTerm.ThumbOnBlack)
+            : (FingerTerm.ThumbInChord, FingerTerm.ThumbOnBlackInChord);
+        for (var i = 0; i < shape.Length; i++)
         {
-            for (var i = 0; i < shape.Length; i++)
-            {
-                if (shape[i] == 1 && notes[i].Black) cost += Term(FingerTerm.ThumbOnBlack, 1);
-                if (shape[i] == 5 && notes[i].Black) cost += Term(FingerTerm.LittleOnBlack, 1);
-            }
+            if (shape[i] != 0) cost += Term((notes[i].Black ? onBlack : plain) + (shape[i] - 1), 1);
         }
 
         return cost;
@@ -53,17 +54,20 @@ internal sealed class FingeringCosts(FingerWeights weights, double handSize)
         if (fingerA == fingerB) return 0;
         ref readonly var limits = ref FingerReach.Between(fingerA, fingerB);
         var distance = (b.Place - a.Place) / handSize;
-        return Term(FingerTerm.ChordStretch, Outside(distance, limits.Near, limits.Far))
+        var wide = fingerA == 1 && fingerB < 5 && !b.Black && distance > 6.5 * Unit;
+        return (wide ? Term(FingerTerm.OctaveWithoutLittle, 1) : 0)
+            + Term(FingerTerm.ChordStretch, Outside(distance, limits.Near, limits.Far))
             + Term(FingerTerm.ChordStrain, Outside(distance, limits.Close, limits.Wide));
     }
 
     /// <summary>What it costs to go from one slice to the next.</summary>
-    public double Step(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape, double time)
+    public double Step(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape, double time, double rest)
     {
         var hurry = 1 / (1 + Math.Max(0, time) / Hurry);
+        var bond = Bond(rest);
         double cost = 0;
         var pairs = 0;
-        var scale = 1.0 / Math.Max(1, Math.Max(Played(fromShape), Played(toShape)));
+        var scale = bond / Math.Max(1, Math.Max(Played(fromShape), Played(toShape)));
         for (var i = 0; i < fromShape.Length; i++)
         {
             if (fromShape[i] == 0) continue;
@@ -76,14 +80,14 @@ internal sealed class FingeringCosts(FingerWeights weights, double handSize)
         }
 
         if (pairs == 0) return 0;
-        var shift = Math.Abs(Position(to, toShape) - Position(from, fromShape));
+        var shift = bond * Math.Abs(Position(to, toShape) - Position(from, fromShape));
         return cost + Term(FingerTerm.Shift, shift) + Term(FingerTerm.HurriedShift, shift * hurry);
     }
 
     /// <summary>What two slices with one between them cost.</summary>
-    public double Skip(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape)
+    public double Skip(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape, double rest)
     {
-        var scale = 1.0 / Math.Max(1, Math.Max(Played(fromShape), Played(toShape)));
+        var scale = Bond(rest) / Math.Max(1, Math.Max(Played(fromShape), Played(toShape)));
         double cost = 0;
         for (var i = 0; i < fromShape.Length; i++)
         {
@@ -131,10 +135,10 @@ internal sealed class FingeringCosts(FingerWeights weights, double handSize)
         {
             return distance == 0
                 ? Term(FingerTerm.HurriedRepetition, scale * hurry)
-                : Term(FingerTerm.Slide, scale) + Term(FingerTerm.HurriedSlide, scale * hurry);
+                : Slide(from, to, hurry, scale);
         }
 
-        if (distance == 0) return Term(FingerTerm.Substitution, scale);
+        if (distance == 0) return Term(FingerTerm.Substitution, scale) + Term(FingerTerm.HurriedSubstitution, scale * hurry);
         var (inner, outer, innerBlack, outerBlack) = (fromFinger, toFinger, from.Black, to.Black);
         if (inner > outer) (inner, outer, innerBlack, outerBlack, distance) = (outer, inner, outerBlack, innerBlack, -distance);
         ref readonly var limits = ref FingerReach.Between(inner, outer);
@@ -146,7 +150,10 @@ internal sealed class FingeringCosts(FingerWeights weights, double handSize)
         if (distance < 0)
         {
             cost += inner == 1 ? Term(FingerTerm.PassIndex + (outer - 2), scale) : Term(FingerTerm.Tangle, scale);
+            if (inner == 1) cost += Term(FingerTerm.HurriedPass, scale * hurry);
+            if (fromFinger == 1) cost += Term(FingerTerm.PassOver, scale);
             if (inner == 1 && innerBlack && !outerBlack) cost += Term(FingerTerm.PassUphill, scale);
+            if (inner == 1 && outerBlack && !innerBlack) cost += Term(FingerTerm.PassDownhill, scale);
         }
         else
         {
@@ -159,6 +166,16 @@ internal sealed class FingeringCosts(FingerWeights weights, double handSize)
         if (inner == 4 && outer == 5) cost += Term(FingerTerm.RingLittle, scale * hurry);
         return cost;
     }
+
+    private double Slide(in HandNote from, in HandNote to, double hurry, double scale)
+    {
+        var cost = Term(FingerTerm.Slide, scale) + Term(FingerTerm.HurriedSlide, scale * hurry);
+        var off = from.Black && !to.Black && Math.Abs(to.Place - from.Place) < Unit;
+        return off ? cost + Term(FingerTerm.SlideOff, scale) : cost;
+    }
+
+    // How much two slices have to do with each other.
+    private static double Bond(double rest) => 1 / (1 + Math.Max(0, rest) / Breath);
 
     private static double Outside(double distance, double low, double high) =>
         (Math.Max(0, low - distance) + Math.Max(0, distance - high)) / Unit;

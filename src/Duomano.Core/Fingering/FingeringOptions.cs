@@ -36,8 +36,8 @@ public sealed record FingeringOptions
     } = 48;
 
     /// <summary>Costs of giving notes to hands.</summary>
-    public HandWeights Hands { get; init; } = HandWeights.Default;
+    public CostWeights<HandTerm> Hands { get; init; } = TunedWeights.Hands;
 
     /// <summary>Costs of giving notes to fingers.</summary>
-    public FingerWeights Fingers { get; init; } = FingerWeights.Default;
+    public CostWeights<FingerTerm> Fingers { get; init; } = TunedWeights.Fingers;
 }

@@ -68,11 +68,24 @@ internal sealed class FingeringSearch
         return result;
     }
 
+    /// <summary>What a given fingering costs.</summary>
+    internal double Score(IReadOnlyList<Slice> slices, IReadOnlyList<byte[]> shapes)
+    {
+        Partial? path = null;
+        for (var i = 0; i < slices.Count; i++)
+        {
+            var alone = _costs.Shape(slices[i].Notes, shapes[i]);
+            path = path is null ? new(null, slices[i], shapes[i], [], alone) : Extend(path, slices[i], shapes[i], alone);
+        }
+
+        return path?.Cost ?? 0;
+    }
+
     private Partial Extend(Partial before, Slice slice, byte[] shape, double alone)
     {
         var time = slice.Onset - before.Slice.Onset;
-        var cost = before.Cost + alone + _costs.Step(before.Slice.Notes, before.Shape, slice.Notes, shape, time);
-        if (before.Before is { } earlier) cost += _costs.Skip(earlier.Slice.Notes, earlier.Shape, slice.Notes, shape);
+        var cost = before.Cost + alone + _costs.Step(before.Slice.Notes, before.Shape, slice.Notes, shape, time, slice.Onset - before.Slice.End);
+        if (before.Before is { } earlier) cost += _costs.Skip(earlier.Slice.Notes, earlier.Shape, slice.Notes, shape, slice.Onset - earlier.Slice.End - before.Slice.Length);
 
         var held = new List<(HandNote Note, byte Finger)>();
         foreach (var (note, finger) in before.Held) Hold(note, finger);

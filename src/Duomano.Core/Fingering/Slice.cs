@@ -34,6 +34,9 @@ internal sealed class Slice
     /// <summary>When the last one is let go, seconds.</summary>
     public double End { get; }
 
+    /// <summary>How long the longest one sounds, seconds.</summary>
+    public double Length => End - Onset;
+
     /// <summary>Groups one hand's notes.</summary>
     /// <param name="notes">The piece, sorted by onset.</param>
     /// <param name="sides">The hand of each note.</param>

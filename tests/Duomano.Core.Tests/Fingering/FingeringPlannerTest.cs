@@ -10,13 +10,32 @@ public class FingeringPlannerTest
     [Fact]
     public void RightHandScale_UsesTheThumbUnder()
     {
-        Assert.Equal("123123412312345" + "43213214321321", Phrase.Fingers(Phrase.Line(HandSide.Right, 0.2, Phrase.MajorScale(60, 2))));
+        Assert.Equal("12312345" + "4321321", Phrase.Fingers(Phrase.Line(HandSide.Right, 0.2, Phrase.MajorScale(60, 1))));
+    }
+
+    [Fact]
+    public void LeftHandScale_MirrorsIt()
+    {
+        Assert.Equal("54321321" + "2312345", Phrase.Fingers(Phrase.Line(HandSide.Left, 0.2, Phrase.MajorScale(48, 1))));
     }
 
     [Fact]
     public void FiveFingers_StayInPlace()
     {
         Assert.Equal("123454321", Phrase.Fingers(Phrase.Line(HandSide.Right, 0.25, 60, 62, 64, 65, 67, 65, 64, 62, 60)));
+    }
+
+    [Fact]
+    public void Arpeggio_PassesTheThumbEachOctave()
+    {
+        Assert.Equal("1231235321321", Phrase.Fingers(Phrase.Line(HandSide.Right, 0.2, 60, 64, 67, 72, 76, 79, 84, 79, 76, 72, 67, 64, 60)));
+    }
+
+    [Fact]
+    public void Octaves_AreThumbAndLittleFinger()
+    {
+        Note[] notes = [.. new[] { 60, 62, 64, 65, 67 }.SelectMany((key, i) => Phrase.Chord(HandSide.Right, i * 0.5, key, key + 12))];
+        Assert.Equal("1515151515", Phrase.Fingers(notes));
     }
 
     [Fact]

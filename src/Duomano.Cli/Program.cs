@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using Duomano.Cli.Commands;
+using Duomano.CommandLine;
+
+var root = new RootCommand("Piano music in, two playing hands out.")
+{
+    GenerateCommand.Create(),
+    PerformCommand.Create(),
+    TranscribeCommand.Create(),
+    MeasureCommand.Create(),
+    CorpusCommand.Create(),
+    InfoCommand.Create(),
+};
+return await CommandHost.RunAsync(root, args);

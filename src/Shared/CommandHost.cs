@@ -32,7 +32,7 @@ internal static class CommandHost
             return Fail(error.Message, WrongInput);
         }
 
-        if (parsed.Errors.Count > 0) return Fail($"{parsed.Errors[0].Message} Try '{root.Name} {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help'.".Replace("  ", " "), WrongInput);
+        if (parsed.Errors.Count > 0) return Fail($"{parsed.Errors[^1].Message} Try '{root.Name} {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help'.".Replace("  ", " "), WrongInput);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -1,0 +1,77 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Music;
+using Duomano.Formats.Audio;
+using Duomano.Formats.Midi;
+using Duomano.Formats.Motion;
+using Duomano.Networks.Checkpoints;
+using Duomano.Networks.Tensors;
+
+namespace Duomano.Cli.Commands;
+
+/// <summary>What `info` says of each kind of file.</summary>
+internal static class FileInfos
+{
+    public static IEnumerable<(string, string)> OfMidi(string path)
+    {
+        var piece = MidiFile.Read(path);
+        yield return ("kind", $"MIDI file, format {piece.Format}");
+        if (piece.Score.Title is { } title) yield return ("title", title);
+        yield return ("length", Seconds(piece.Score.Duration));
+        yield return ("notes", Notes(piece.Score.Notes));
+        yield return ("hands from", piece.HandSource.ToString());
+        yield return ("pedal", $"{piece.Score.Pedal.Count} changes");
+        foreach (var track in piece.Tracks) yield return ("track", $"{track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}");
+        if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
+        if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
+    }
+
+    public static IEnumerable<(string, string)> OfMotion(string path)
+    {
+        var clip = MotionFile.Read(path);
+        yield return ("kind", "motion of two hands");
+        yield return ("length", $"{Seconds(clip.Duration)}, {clip.FrameCount} frames at {clip.Fps:0.###} a second");
+        yield return ("hand size", $"{clip.Skeletons.Right.Size:0.###}");
+        yield return ("notes", Notes(clip.Notes));
+        foreach (var side in HandSides.Both)
+        {
+            var track = clip.Hands[side];
+            var x = Enumerable.Range(0, track.FrameCount).Select(frame => track.Wrist(frame).X).DefaultIfEmpty().ToArray();
+            yield return ($"{side.Name()} wrist", $"{x.Min():0.000} to {x.Max():0.000} m along the keyboard");
+        }
+    }
+
+    public static IEnumerable<(string, string)> OfAudio(string path)
+    {
+        var samples = AudioFile.ReadMono16k(path);
+        yield return ("kind", "recording");
+        yield return ("length", Seconds(samples.Length / 16000.0));
+        yield return ("peak", $"{samples.Select(MathF.Abs).DefaultIfEmpty().Max():0.000}");
+    }
+
+    public static IEnumerable<(string, string)> OfSafetensors(string path)
+    {
+        var content = Safetensors.Read(path);
+        yield return ("kind", "safetensors");
+        foreach (var (key, value) in content.Metadata) yield return (key, value);
+        foreach (var line in Tensors(content.Tensors)) yield return line;
+    }
+
+    public static IEnumerable<(string, string)> OfCheckpoint(string path)
+    {
+        var checkpoint = PyTorchCheckpoint.Read(path);
+        yield return ("kind", "PyTorch checkpoint");
+        foreach (var (key, value) in checkpoint.HyperParameters) yield return (key, value?.ToString() ?? "none");
+        foreach (var line in Tensors(checkpoint.StateDict)) yield return line;
+    }
+
+    private static IEnumerable<(string, string)> Tensors(StateDict tensors)
+    {
+        yield return ("tensors", $"{tensors.Count}");
+        yield return ("numbers", $"{tensors.Names.Sum(name => (long)tensors[name].Values.Length):N0}");
+    }
+
+    private static string Notes(IReadOnlyList<Note> notes) =>
+        $"{notes.Count} ({notes.Count(note => note.Hand == HandSide.Right)} right, {notes.Count(note => note.Hand == HandSide.Left)} left, {notes.Count(note => note.Hand is null)} not given; {notes.Count(note => note.Finger is not null)} with a finger)";
+
+    private static string Seconds(double seconds) => $"{(int)(seconds / 60)}:{seconds % 60:00.0}";
+}

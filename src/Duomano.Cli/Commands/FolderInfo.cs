@@ -1,0 +1,43 @@
+using Duomano.Core.Files;
+using Duomano.Corpus.Layout;
+using Duomano.Inference.Models;
+using Duomano.Networks.Gesture;
+using Duomano.Networks.Position;
+
+namespace Duomano.Cli.Commands;
+
+/// <summary>What `info` says of a folder: a model or a data set.</summary>
+internal static class FolderInfo
+{
+    public static IEnumerable<(string Name, string Value)> Of(string path)
+    {
+        if (File.Exists(Path.Combine(path, ModelConfig.FileName))) return OfModel(path);
+        if (CorpusSplits.All.Any(split => File.Exists(Path.Combine(path, split.ListFile())))) return OfDataset(path);
+        throw new UnreadableFileException(path, "", "is neither a model directory (config.json) nor a data set (train.txt, valid.txt, test.txt)");
+    }
+
+    private static IEnumerable<(string, string)> OfModel(string path)
+    {
+        var config = ModelConfig.Read(path);
+        yield return ("kind", "model directory");
+        yield return ("windows", $"{config.WindowFrames} frames at {config.Fps:0.###} a second, {config.OverlapFrames} shared");
+        yield return ("position", $"{PositionNetwork.Parameters(config.Position, config.Compatibility).Sum(parameter => parameter.Count):N0} parameters a hand");
+        yield return ("gesture", $"{TwoHandUNet.Parameters(config.Gesture, config.Compatibility).Sum(parameter => parameter.Count):N0} parameters a hand, dim {config.Gesture.Dim}, fusion {config.Gesture.Fusion}");
+        yield return ("diffusion", $"{config.Diffusion.Timesteps} steps, objective {config.Diffusion.Objective}; sampled by {config.Diffusion.Sampler} in {config.Diffusion.Steps}");
+        foreach (var file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal)) yield return ("file", $"{Path.GetFileName(file)}, {new FileInfo(file).Length / 1024.0:N0} KiB");
+    }
+
+    private static IEnumerable<(string, string)> OfDataset(string path)
+    {
+        var reader = new CorpusReader(path);
+        var report = reader.Inspect(thorough: true);
+        yield return ("kind", reader.Description is null ? "data set in the PianoMotion10M layout" : "corpus made by Duomano");
+        foreach (var (split, part) in report.Splits)
+        {
+            yield return (split.Name(), $"{part.Videos} pieces, {part.Sequences} sequences, {part.WithSound} with sound, {part.Hours:0.00} h, {part.ValidShare:P1} of the frames valid");
+        }
+
+        yield return ("problems", $"{report.Problems.Count}");
+        foreach (var problem in report.Problems) yield return ("problem", problem);
+    }
+}

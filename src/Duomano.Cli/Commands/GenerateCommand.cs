@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Duomano.CommandLine;
+using Duomano.Formats.Midi;
+using Duomano.Inference;
+
+namespace Duomano.Cli.Commands;
+
+/// <summary>duomano generate: the main job.</summary>
+internal static class GenerateCommand
+{
+    public static Command Create()
+    {
+        var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid), a WAV file, or any recording that ffmpeg reads." };
+        var outputs = SharedOptions.Outputs();
+        var seed = SharedOptions.Seed();
+        var steps = new Option<int?>("--steps") { Description = "Denoising steps; the model's own choice if not given.", HelpName = "N" };
+        var sampler = new Option<string?>("--sampler") { Description = "dpm++, ddim or ddpm; the model's own choice if not given." };
+        var model = SharedOptions.Model();
+        var handSize = SharedOptions.HandSize();
+        var threads = SharedOptions.Threads();
+        var start = SharedOptions.Start();
+        var length = SharedOptions.Length();
+        var noContact = new Option<bool>("--no-contact") { Description = "Leave the network's motion as it is instead of putting the fingers on their keys." };
+        var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
+        var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
+        {
+            input, outputs, seed, steps, sampler, model, handSize, threads, start, length, noContact, notes,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var writers = new MotionOutputs(parsed.GetValue(outputs)!);
+            if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
+            var options = new GenerationOptions
+            {
+                Seed = parsed.GetValue(seed),
+                Steps = parsed.GetValue(steps),
+                Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
+                HandSize = parsed.GetValue(handSize),
+                Contact = !parsed.GetValue(noContact),
+            };
+            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var folder = ModelFinder.Find(parsed.GetValue(model)!);
+            var (score, duration) = MusicInput.Read(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount);
+
+            var watch = Stopwatch.StartNew();
+            using var generator = MotionGenerator.Load(folder, threadCount);
+            var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(score, duration, options, progress, cancellation));
+            MusicInput.WarnOfUnplayed(result.Unplayed.Count, score.Notes.Count);
+            CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
+            writers.Write(result.Clip);
+            if (parsed.GetValue(notes) is { } path) MidiFile.Write(path, score.WithNotes(result.Clip.Notes));
+            return Task.FromResult(CommandHost.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace Duomano.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class SharedOptions
+{
+    public static Option<string[]> Outputs() => new("--output", "-o")
+    {
+        Description = "File to write; its extension says what: .glb .npz .json .csv. May be given several times.",
+        Required = true,
+        HelpName = "OUT",
+    };
+
+    public static Option<long> Seed() => new("--seed")
+    {
+        Description = "Equal seeds give equal results.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<float> HandSize() => new("--hand-size")
+    {
+        Description = "Size of the hands, 1 for an average adult.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<int> Threads() => new("--threads")
+    {
+        Description = "Threads to compute with.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public static Option<string> Model() => new("--model")
+    {
+        Description = "Name of a bundled model, or a model directory.",
+        DefaultValueFactory = _ => ModelFinder.Default,
+        HelpName = "NAME|DIR",
+    };
+
+    public static Option<double> Start() => new("--start")
+    {
+        Description = "Where in the piece to begin, seconds.",
+        HelpName = "SEC",
+    };
+
+    public static Option<double?> Length() => new("--length")
+    {
+        Description = "How much of it to take, seconds.",
+        HelpName = "SEC",
+    };
+
+    public static int AtLeastOne(int threads) => threads >= 1 ? threads : throw new ArgumentException($"--threads is at least 1, not {threads}.");
+}

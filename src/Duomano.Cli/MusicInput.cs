@@ -1,0 +1,66 @@
+using Duomano.CommandLine;
+using Duomano.Core.Music;
+using Duomano.Formats.Audio;
+using Duomano.Formats.Midi;
+using Duomano.Inference.Listening;
+using Duomano.Inference.Onnx;
+
+namespace Duomano.Cli;
+
+/// <summary>Music from a MIDI file or a recording.</summary>
+internal static class MusicInput
+{
+    /// <summary>Seconds of motion after the last note, in which the hands come to rest.</summary>
+    public const double Tail = 1.0;
+
+    public static bool IsMidi(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MID" or ".MIDI" or ".SMF" or ".KAR";
+
+    public static Score ReadMidi(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        var score = MidiFile.Read(path).Score;
+        return score.Notes.Count > 0 ? score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
+    }
+
+    /// <summary>Notes of either kind of input; a recording is listened to.</summary>
+    /// <param name="path">MIDI, WAV or anything ffmpeg reads.</param>
+    /// <param name="start">Where to begin, seconds.</param>
+    /// <param name="length">How much to take, seconds, or all.</param>
+    /// <param name="modelFolder">Model that listens.</param>
+    /// <param name="threads">Threads to listen with.</param>
+    /// <returns>The notes and the length of what they were taken from, seconds.</returns>
+    public static (Score Score, double Duration) Read(string path, double start, double? length, string modelFolder, int threads)
+    {
+        if (IsMidi(path))
+        {
+            var score = ReadMidi(path).Crop(start, length);
+            return (score, score.Duration + Tail);
+        }
+
+        return Listen(path, new AudioStretch(start, length), modelFolder, threads);
+    }
+
+    public static void CheckMidiOutput(string path)
+    {
+        if (!IsMidi(path)) throw new ArgumentException($"{path}: notes are written as MIDI; the name should end in .mid.");
+    }
+
+    public static void WarnOfUnplayed(int unplayed, int all)
+    {
+        if (unplayed > 0) CommandHost.Say($"{unplayed} of {all} notes cannot be played by two hands and are left out of the motion.");
+    }
+
+    // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
+    private static (Score Score, double Duration) Listen(string path, AudioStretch stretch, string modelFolder, int threads)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        using var listener = Listener.Load(modelFolder, new OnnxThreading { IntraOperation = threads });
+        var session = listener.Begin();
+        AudioFile.StreamMono16k(path, samples => session.Push(stretch.Take(samples)));
+        if (stretch.Taken == 0) throw new Core.Files.UnreadableFileException(path, "", $"has no sound from {stretch.Start} s on: it is {stretch.Length:0.0} s long");
+        var heard = session.Finish();
+        var duration = stretch.Taken / (double)AudioFile.ListeningRate;
+        CommandHost.Say($"{path}: heard {heard.Notes.Count} notes in {duration:0.0} s");
+        return (heard, duration);
+    }
+}

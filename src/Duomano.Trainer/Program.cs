@@ -5,6 +5,9 @@ using Duomano.Trainer;
 var root = new RootCommand("Trains the networks of Duomano.")
 {
     ListeningCommand.Create(),
+    PositionCommand.Create(),
+    GestureCommand.Create(),
+    ExportCommand.Create(),
     MeasureListeningCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

@@ -34,6 +34,9 @@ internal sealed class TrainingArguments
 
     public string Data(ParseResult arguments) => arguments.GetRequiredValue(_data).FullName;
 
+    /// <summary>Whether a run is gone on with.</summary>
+    public bool Resumes(ParseResult arguments) => arguments.GetValue(_resume);
+
     /// <summary>Loads torch and picks the device.</summary>
     public torch.Device Device(ParseResult arguments)
     {

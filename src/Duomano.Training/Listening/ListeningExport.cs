@@ -31,6 +31,16 @@ public static class ListeningExport
         });
     }
 
+    /// <summary>Writes the best parameters of a training run.</summary>
+    /// <param name="folder">The model directory.</param>
+    /// <param name="runFolder">Folder of a listening training.</param>
+    /// <exception cref="UnreadableFileException">The run has no best parameters yet.</exception>
+    public static void WriteRun(string folder, string runFolder)
+    {
+        using var run = TrainingRun.Resume<ListeningRecipe>(runFolder, out var recipe);
+        Write(folder, recipe, run.BestParametersPath);
+    }
+
     private static JsonObject ReadConfig(string path)
     {
         if (!File.Exists(path)) return [];

@@ -66,10 +66,10 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         var held = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Held), targets.select(1, ListeningNetwork.Held));
 
         // The regressions count where there is a strike, as much as it is there.
-        var strikes = onsetTarget.sum() + 1;
+        var strikes = onsetTarget.sum().Plus(1);
         var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
         var velocity = (onsetTarget * Difference(logits, targets, ListeningNetwork.Velocity).square()).sum() / strikes;
-        var total = onset * _recipe.OnsetWeight + held * _recipe.HeldWeight + time * _recipe.OnsetTimeWeight + velocity * _recipe.VelocityWeight;
+        var total = onset.Times(_recipe.OnsetWeight) + held.Times(_recipe.HeldWeight) + time.Times(_recipe.OnsetTimeWeight) + velocity.Times(_recipe.VelocityWeight);
         return new TrainingLoss(total, new("onset", onset), new("held", held), new("onset_time", time), new("velocity", velocity));
     }
 

@@ -48,8 +48,8 @@ public sealed class DiffusionLoss
         if (_options.VelocityWeight > 0 || _options.AccelerationWeight > 0)
         {
             var velocity = Difference(StartFrom(output, AddNoise(start, noise, steps), steps) - start);
-            if (_options.VelocityWeight > 0) loss += MeanSquare(velocity) * _options.VelocityWeight;
-            if (_options.AccelerationWeight > 0) loss += MeanSquare(Difference(velocity)) * _options.AccelerationWeight;
+            if (_options.VelocityWeight > 0) loss += MeanSquare(velocity).Times(_options.VelocityWeight);
+            if (_options.AccelerationWeight > 0) loss += MeanSquare(Difference(velocity)).Times(_options.AccelerationWeight);
         }
 
         return (loss * Each(_weights, steps, output).flatten()).mean();

@@ -1,3 +1,4 @@
+using Duomano.Training.Torch;
 using TorchSharp;
 
 namespace Duomano.Training.Losses;
@@ -18,8 +19,8 @@ public readonly record struct TrackLoss(torch.Tensor Reconstruction, torch.Tenso
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(valid);
         var error = predicted - actual;
-        var counted = valid.eq(1).to(error.dtype).unsqueeze(-1);
-        var values = (Size(error, norm) * counted).sum() / (counted.sum().clamp_min(1) * error.size(-1));
+        var counted = valid.eq(torch.ones_like(valid)).to(error.dtype).unsqueeze(-1);
+        var values = (Size(error, norm) * counted).sum() / counted.sum().AtLeast(1).Times(error.size(-1));
         var frames = error.size(1);
         return new(values, Size(error.narrow(1, 1, frames - 1) - error.narrow(1, 0, frames - 1), norm).mean());
     }

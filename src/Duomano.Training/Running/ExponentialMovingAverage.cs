@@ -1,4 +1,5 @@
 using Duomano.Networks.Tensors;
+using Duomano.Training.Torch;
 using TorchSharp;
 
 namespace Duomano.Training.Running;
@@ -41,7 +42,7 @@ public sealed class ExponentialMovingAverage : IDisposable
         using var scope = torch.NewDisposeScope();
         for (var i = 0; i < _averages.Count; i++)
         {
-            _averages[i].Value.mul_(decay).add_(_parameters[i].Value, 1 - decay);
+            _averages[i].Value.Blend(decay, _parameters[i].Value, 1 - decay);
         }
 
         Count++;

@@ -134,11 +134,9 @@ public sealed class AdamW : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var (keep, stepSize, rootCorrection) = Factors(slot.Steps);
-        slot.Parameter.mul_(keep);
-        slot.Mean.lerp_(gradient, (float)(1 - _options.Beta1));
-        slot.Square.mul_((float)_options.Beta2).addcmul_(gradient, gradient, (float)(1 - _options.Beta2));
-        var denominator = (slot.Square.sqrt() / rootCorrection).add_((float)_options.Epsilon);
-        slot.Parameter.addcdiv_(slot.Mean, denominator, -stepSize);
+        slot.Square.Blend(_options.Beta2, gradient.square(), 1 - _options.Beta2);
+        slot.Mean.Blend(_options.Beta1, gradient, 1 - _options.Beta1);
+        slot.Parameter.Blend(keep, slot.Mean / slot.Square.sqrt().Times(1 / rootCorrection).Plus(_options.Epsilon), -stepSize);
     }
 
     private static Span<float> Floats(torch.Tensor x) => MemoryMarshal.Cast<byte, float>(x.bytes);

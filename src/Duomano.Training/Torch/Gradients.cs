@@ -45,7 +45,7 @@ public static class Gradients
             }
             else
             {
-                gradient.mul_(factor);
+                gradient.copy_(gradient.Times(factor));
             }
         }
 

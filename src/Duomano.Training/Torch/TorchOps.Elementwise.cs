@@ -39,7 +39,7 @@ public sealed partial class TorchOps
     public Tensor Cos(Tensor x) => x.cos();
 
     /// <inheritdoc/>
-    public Tensor AtLeast(Tensor x, float floor) => x.clamp_min(floor);
+    public Tensor AtLeast(Tensor x, float floor) => TorchArithmetic.AtLeast(x, floor);
 
     /// <inheritdoc/>
     public Tensor Sum(Tensor x, int axis) => x.sum(axis, keepdim: true);

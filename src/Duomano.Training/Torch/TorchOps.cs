@@ -60,8 +60,8 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
     /// <inheritdoc/>
     public Tensor Affine(Tensor x, float factor, float offset = 0)
     {
-        if (factor != 1) x = x * factor;
-        return offset != 0 ? x + offset : x;
+        if (factor != 1) x = x.Times(factor);
+        return offset != 0 ? x.Plus(offset) : x;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Duomano.CommandLine;
+using Duomano.Core.Motion;
+using Duomano.Corpus.Layout;
+using Duomano.Inference.Motion;
+using Duomano.Training.Motion;
+using Duomano.Training.Running;
+
+namespace Duomano.Trainer;
+
+/// <summary>The corpus of a motion training, loaded once.</summary>
+internal sealed class MotionData
+{
+    private readonly IReadOnlyList<TwoHandClip> _training;
+    private readonly IReadOnlyList<TwoHandClip> _validation;
+
+    private MotionData(IReadOnlyList<TwoHandClip> training, IReadOnlyList<TwoHandClip> validation, MotionNormalization normalization)
+    {
+        _training = training;
+        _validation = validation;
+        Normalization = normalization;
+    }
+
+    public MotionNormalization Normalization { get; }
+
+    /// <summary>Loads train and valid; the normalisation is measured when a run begins, and read when it goes on.</summary>
+    public static MotionData Load(string folder, TrainingRun run, bool resume, CancellationToken stop)
+    {
+        var training = CommandHost.WithProgress("loading the corpus", progress => MotionCorpus.Load(folder, CorpusSplit.Train, Environment.ProcessorCount, progress, stop));
+        var validation = MotionCorpus.Load(folder, CorpusSplit.Valid, Environment.ProcessorCount, null, stop);
+        CommandHost.Say($"{training.Count} clips, {training.Sum(clip => clip.Duration) / 3600:0.0} h to train on; {validation.Sum(clip => clip.Duration) / 3600:0.0} h to validate on");
+        if (resume) return new(training, validation, MotionExport.LoadNormalization(run.Folder));
+        var normalization = MotionStatistics.Of(training);
+        MotionExport.SaveNormalization(run.Folder, normalization);
+        return new(training, validation, normalization);
+    }
+
+    public MotionDataset Training(int window) => new(_training, Normalization, window);
+
+    public MotionDataset Validation(int window) => new(_validation, Normalization, window);
+}

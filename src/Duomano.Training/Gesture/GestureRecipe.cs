@@ -1,0 +1,39 @@
+using Duomano.Inference.Models;
+using Duomano.Networks.Configuration;
+using Duomano.Training.Running;
+
+namespace Duomano.Training.Gesture;
+
+/// <summary>How the two gesture networks are trained.</summary>
+public sealed record GestureRecipe
+{
+    /// <summary>Each hand's network.</summary>
+    public required UNetConfig Network { get; init; }
+
+    /// <summary>Schedule and objective.</summary>
+    public DiffusionConfig Diffusion { get; init; } = new();
+
+    /// <summary>Weight of the velocity term of the loss.</summary>
+    public double VelocityWeight { get; init; }
+
+    /// <summary>Weight of the acceleration term of the loss.</summary>
+    public double AccelerationWeight { get; init; }
+
+    /// <summary>
+    /// Deviation of the error added to the true positions that guide training, in normalised units: predicted positions,
+    /// which guide later, are not exact either. It drifts slowly, as a predictor's error does.
+    /// </summary>
+    public float GuideNoise { get; init; } = 0.02f;
+
+    /// <summary>Length, rates, validation and so on.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>Windows a step.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>Frames of a window.</summary>
+    public int WindowFrames { get; init; } = 240;
+
+    /// <summary>Windows measured at each validation.</summary>
+    public int ValidationWindows { get; init; } = 32;
+}

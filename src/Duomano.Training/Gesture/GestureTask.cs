@@ -1,0 +1,149 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
+using Duomano.Networks.Diffusion;
+using Duomano.Networks.Gesture;
+using Duomano.Training.Losses;
+using Duomano.Training.Motion;
+using Duomano.Training.Running;
+using Duomano.Training.Torch;
+using TorchSharp;
+
+namespace Duomano.Training.Gesture;
+
+/// <summary>
+/// Trains both hands' gesture networks together: each gradient also goes through the exchange into the other hand's
+/// network. The true positions, made a little wrong, guide them.
+/// </summary>
+public sealed class GestureTask : ITrainingTask<GestureBatch>, IDisposable
+{
+    // How slowly the guide's error drifts, frames.
+    private const int GuideDrift = 15;
+
+    private readonly GestureRecipe _recipe;
+    private readonly MotionDataset _training;
+    private readonly GestureBatch[] _validation;
+    private readonly torch.Device _device;
+    private readonly TwoHandParameters _parameters;
+    private readonly DiffusionLoss _loss;
+
+    /// <summary>Prepares fresh networks.</summary>
+    /// <param name="recipe">Sizes and lengths.</param>
+    /// <param name="training">Where batches are drawn from.</param>
+    /// <param name="validation">What is measured, with the same noise each time.</param>
+    /// <param name="device">Where to compute.</param>
+    public GestureTask(GestureRecipe recipe, MotionDataset training, MotionDataset validation, torch.Device device)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(validation);
+        _recipe = recipe;
+        _training = training;
+        _device = device;
+        _parameters = new(TwoHandUNet.Parameters(recipe.Network), recipe.Training.Seed, device);
+        _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()
+        {
+            Objective = recipe.Diffusion.Objective,
+            VelocityWeight = recipe.VelocityWeight,
+            AccelerationWeight = recipe.AccelerationWeight,
+        });
+        _validation = [.. validation.Spread(recipe.ValidationWindows).Chunk(recipe.BatchSize).Select((windows, i) => Noised(windows, new(recipe.Training.Seed, $"gesture validation {i}"), spread: true))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, torch.Tensor>> Parameters => _parameters.All;
+
+    /// <inheritdoc/>
+    public GestureBatch Prepare(int step)
+    {
+        var random = new SeededRandom(_recipe.Training.Seed, $"gesture batch {step}");
+        MotionWindow[] windows = [.. Enumerable.Range(0, _recipe.BatchSize).Select(_ => _training.Draw(random))];
+        return Noised(windows, random, spread: false);
+    }
+
+    /// <inheritdoc/>
+    public TrainingLoss Loss(GestureBatch batch)
+    {
+        var losses = HandLosses(batch, training: true);
+        return new(losses.Left + losses.Right, KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
+    }
+
+    /// <inheritdoc/>
+    public ValidationResult Validate()
+    {
+        var sums = new double[2];
+        var windows = 0;
+        foreach (var batch in _validation)
+        {
+            using var scope = torch.NewDisposeScope();
+            var losses = HandLosses(batch, training: false);
+            foreach (var side in HandSides.Both) sums[(int)side] += losses[side].ToDouble() * batch.Steps.Length;
+            windows += batch.Steps.Length;
+        }
+
+        return new((sums[0] + sums[1]) / windows, KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _parameters.Dispose();
+
+    private PerHand<torch.Tensor> HandLosses(GestureBatch batch, bool training)
+    {
+        int count = batch.Steps.Length, frames = _recipe.WindowFrames, channels = _recipe.Network.Channels;
+        torch.Tensor Tensor(float[] values, params int[] shape) => TorchTensors.From(values, shape, _device);
+
+        var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], training), _recipe.Network));
+        var start = batch.Windows.Pose.Map(values => Tensor(values, count, channels, frames));
+        var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
+        var noisy = start.Zip(noise, (x, e) => _loss.AddNoise(x, e, batch.Steps));
+        var guide = batch.Guide.Map(values => Tensor(values, count, frames, 3));
+        var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(features, count, frames, PlayingFeatures.Width)));
+        var guides = networks.Zip(guide.MapWithOther((own, other) => (Own: own, Other: other)), (network, pair) => (torch.Tensor?)network.Guide(pair.Own, pair.Other));
+        var steps = Tensor([.. batch.Steps.Select(step => (float)step)], count);
+        var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
+        return PerHand.Create(side => _loss.Of(output[side], start[side], noise[side], batch.Steps));
+    }
+
+    // Everything random of a batch; one diffusion step a window, shared by both hands, own noise for each.
+    private GestureBatch Noised(MotionWindow[] windows, SeededRandom random, bool spread)
+    {
+        var stacked = MotionWindow.Stack(windows);
+        var timesteps = _recipe.Diffusion.Timesteps;
+        int[] steps = [.. windows.Select((_, i) => spread ? (2 * i + 1) * timesteps / (2 * windows.Length) : random.Next(timesteps))];
+        var noise = stacked.Pose.Map(values =>
+        {
+            var drawn = new float[values.Length];
+            random.FillGaussian(drawn);
+            return drawn;
+        });
+        return new(stacked, steps, noise, stacked.Positions.Map(positions => Drifting(positions, random)));
+    }
+
+    private float[] Drifting(float[] positions, SeededRandom random)
+    {
+        var guide = positions.ToArray();
+        var frames = _recipe.WindowFrames;
+        var knots = frames / GuideDrift + 2;
+        for (var first = 0; first < guide.Length; first += frames * 3)
+        {
+            for (var axis = 0; axis < 3; axis++)
+            {
+                float[] errors = [.. Enumerable.Range(0, knots).Select(_ => (float)random.NextGaussian() * _recipe.GuideNoise)];
+                for (var frame = 0; frame < frames; frame++)
+                {
+                    var knot = frame / GuideDrift;
+                    guide[first + frame * 3 + axis] += float.Lerp(errors[knot], errors[knot + 1], frame % GuideDrift / (float)GuideDrift);
+                }
+            }
+        }
+
+        return guide;
+    }
+}
+
+/// <summary>Windows with everything random that a step needs.</summary>
+/// <param name="Windows">What is to be learned.</param>
+/// <param name="Steps">A diffusion step a window.</param>
+/// <param name="Noise">Each hand's noise, like the poses.</param>
+/// <param name="Guide">Each hand's positions as a predictor might give them.</param>
+public sealed record GestureBatch(MotionWindow Windows, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide);

@@ -1,0 +1,89 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
+using Duomano.Inference.Motion;
+
+namespace Duomano.Training.Motion;
+
+/// <summary>Clips with their notes, and windows drawn from them.</summary>
+public sealed class MotionDataset
+{
+    private readonly IReadOnlyList<TwoHandClip> _clips;
+    private readonly IReadOnlyList<Score> _scores;
+    private readonly long[] _windowsBefore;
+    private readonly MotionCodec _codec;
+    private readonly int _window;
+
+    /// <summary>Keeps the clips that are at least a window long.</summary>
+    /// <param name="clips">Clips with notes whose hands and fingers are known.</param>
+    /// <param name="normalization">How they are scaled.</param>
+    /// <param name="window">Frames of a window.</param>
+    /// <exception cref="ArgumentException">No clip is long enough.</exception>
+    public MotionDataset(IEnumerable<TwoHandClip> clips, MotionNormalization normalization, int window)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        _clips = [.. clips.Where(clip => clip.FrameCount >= window)];
+        if (_clips.Count == 0) throw new ArgumentException($"No clip is as long as a window of {window} frames.", nameof(clips));
+        _scores = [.. _clips.Select(clip => new Score(clip.Notes))];
+        _codec = new(normalization);
+        _window = window;
+        _windowsBefore = new long[_clips.Count + 1];
+        for (var i = 0; i < _clips.Count; i++) _windowsBefore[i + 1] = _windowsBefore[i] + _clips[i].FrameCount - window + 1;
+    }
+
+    /// <summary>Clips that windows are drawn from.</summary>
+    public int ClipCount => _clips.Count;
+
+    /// <summary>A window anywhere in the clips, each with the same chance.</summary>
+    /// <param name="random">What draws.</param>
+    public MotionWindow Draw(SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var chosen = (long)(random.NextDouble() * _windowsBefore[^1]);
+        var clip = Array.BinarySearch(_windowsBefore, chosen);
+        if (clip < 0) clip = ~clip - 1;
+        return Cut(clip, (int)(chosen - _windowsBefore[clip]));
+    }
+
+    /// <summary>Windows spread evenly over all clips: always the same ones, for validation.</summary>
+    /// <param name="count">How many at most.</param>
+    public IEnumerable<MotionWindow> Spread(int count)
+    {
+        var all = _windowsBefore[^1];
+        for (var i = 0L; i < Math.Min(count, all); i++)
+        {
+            var chosen = all * (2 * i + 1) / (2 * Math.Min(count, all));
+            var clip = Array.BinarySearch(_windowsBefore, chosen);
+            if (clip < 0) clip = ~clip - 1;
+            yield return Cut(clip, (int)(chosen - _windowsBefore[clip]));
+        }
+    }
+
+    private MotionWindow Cut(int clip, int first)
+    {
+        var source = _clips[clip];
+        var features = PlayingFeatures.Compute(_scores[clip], _window, source.Fps, source.Skeletons.Right.Size, first);
+        var tracks = source.Hands.Map(track => track.Slice(first, _window));
+        return new(
+            features,
+            PerHand.Create(side => _codec.EncodePositions(tracks[side], side)),
+            PerHand.Create(side => _codec.EncodePose(tracks[side], side)));
+    }
+}
+
+/// <summary>One training example, both hands, in normalised units.</summary>
+/// <param name="Features">Each [frames, features].</param>
+/// <param name="Positions">Each [frames, 3].</param>
+/// <param name="Pose">Each [48, frames].</param>
+public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Pose)
+{
+    /// <summary>Puts equally long windows behind one another.</summary>
+    public static MotionWindow Stack(IReadOnlyList<MotionWindow> windows) => new(
+        PerHand.Create(side => Join(windows, window => window.Features[side])),
+        PerHand.Create(side => Join(windows, window => window.Positions[side])),
+        PerHand.Create(side => Join(windows, window => window.Pose[side])));
+
+    private static float[] Join(IReadOnlyList<MotionWindow> windows, Func<MotionWindow, float[]> part) => [.. windows.SelectMany(part)];
+}

@@ -1,0 +1,73 @@
+using Duomano.Core.Hands;
+using Duomano.Inference.Models;
+using Duomano.Inference.Motion;
+using Duomano.Networks.Checkpoints;
+using Duomano.Networks.Gesture;
+using Duomano.Networks.Position;
+using Duomano.Networks.Tensors;
+using Duomano.Training.Gesture;
+using Duomano.Training.Position;
+using Duomano.Training.Running;
+
+namespace Duomano.Training.Motion;
+
+/// <summary>Makes a model directory of a position run and a gesture run.</summary>
+public static class MotionExport
+{
+    private const string NormalizationFile = "normalization.json";
+
+    /// <summary>Keeps a run's normalisation in its folder.</summary>
+    public static void SaveNormalization(string runFolder, MotionNormalization normalization) =>
+        RecipeFile.Write(Path.Combine(runFolder, NormalizationFile), normalization);
+
+    /// <summary>The normalisation that a run was begun with.</summary>
+    /// <exception cref="Core.Files.UnreadableFileException">It is missing or damaged.</exception>
+    public static MotionNormalization LoadNormalization(string runFolder)
+    {
+        var path = Path.Combine(runFolder, NormalizationFile);
+        if (!File.Exists(path)) throw new Core.Files.UnreadableFileException(path, "", "a run of position or gesture training has this file; there is none");
+        return RecipeFile.Read<MotionNormalization>(path);
+    }
+
+    /// <summary>Writes config.json and the weights (float16) of the best validations; other parts of the directory stay.</summary>
+    /// <param name="positionRun">Folder of a position training.</param>
+    /// <param name="gestureRun">Folder of a gesture training on the same corpus.</param>
+    /// <param name="folder">The model directory.</param>
+    /// <exception cref="ArgumentException">The runs were not made with the same normalisation.</exception>
+    public static void Write(string positionRun, string gestureRun, string folder)
+    {
+        using var position = TrainingRun.Resume<PositionRecipe>(positionRun, out var positionRecipe);
+        using var gesture = TrainingRun.Resume<GestureRecipe>(gestureRun, out var gestureRecipe);
+        var normalization = LoadNormalization(gestureRun);
+        var other = LoadNormalization(positionRun);
+        if (!normalization.PositionScale.SequenceEqual(other.PositionScale) || !normalization.PositionOffset.SequenceEqual(other.PositionOffset))
+        {
+            throw new ArgumentException($"{positionRun} and {gestureRun} were trained on different corpora: their positions are scaled differently.");
+        }
+
+        new ModelConfig
+        {
+            Normalization = normalization,
+            Position = positionRecipe.Network,
+            Gesture = gestureRecipe.Network,
+            Diffusion = gestureRecipe.Diffusion,
+            WindowFrames = gestureRecipe.WindowFrames,
+            OverlapFrames = gestureRecipe.WindowFrames / 4,
+        }.Write(folder);
+        Copy(position, PositionNetwork.Parameters(positionRecipe.Network), folder, ModelWeights.Position);
+        Copy(gesture, TwoHandUNet.Parameters(gestureRecipe.Network), folder, ModelWeights.Gesture);
+    }
+
+    private static void Copy(TrainingRun run, IReadOnlyList<ParameterDeclaration> declared, string folder, string file)
+    {
+        if (!File.Exists(run.BestParametersPath)) throw new Core.Files.UnreadableFileException(run.BestParametersPath, "", "the run has not been validated yet; it has no best parameters");
+        var best = Safetensors.Read(run.BestParametersPath).Tensors;
+        ModelWeights.Write(folder, file, PerHand.Create(side =>
+        {
+            var hand = best.Under(side.Name() + ".");
+            return declared.Mismatch(hand) is { } problem
+                ? throw new Core.Files.UnreadableFileException(run.BestParametersPath, $"the {side.Name()} hand", problem)
+                : hand;
+        }));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Numerics;
+using Duomano.Inference.Motion;
+
+namespace Duomano.Training.Motion;
+
+/// <summary>Measures how motion is spread, to scale it for the networks.</summary>
+public static class MotionStatistics
+{
+    // The predictor ends in a tanh: positions must stay well inside ±1, where it is nearly straight.
+    private const float PositionReach = 1.5f;
+
+    // A joint that never moves would be scaled without bound.
+    private const float LeastPoseScale = 0.02f;
+
+    // Poses further out than this many deviations are rare enough to be clipped while sampling.
+    private const float Clip = 5;
+
+    /// <summary>Computes a normalisation from training clips, both hands together (the left one mirrored).</summary>
+    /// <param name="clips">Clips of the training split.</param>
+    /// <exception cref="ArgumentException">There is no frame.</exception>
+    public static MotionNormalization Of(IEnumerable<TwoHandClip> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        Span<float> low = [float.MaxValue, float.MaxValue, float.MaxValue];
+        Span<float> high = [float.MinValue, float.MinValue, float.MinValue];
+        var sum = new double[HandJoint.PoseLength];
+        var squares = new double[HandJoint.PoseLength];
+        long count = 0;
+        var pose = new HandPose();
+        foreach (var clip in clips)
+        {
+            foreach (var side in HandSides.Both)
+            {
+                var previous = Vector3.Zero;
+                for (var frame = 0; frame < clip.FrameCount; frame++)
+                {
+                    clip.Hands[side].GetPose(frame, pose);
+                    var own = side == HandSide.Left ? HandMirror.Pose(pose) : pose;
+                    own.Rotations[HandJoint.Wrist] = previous = Rotation.Nearest(own.Rotations[HandJoint.Wrist], previous);
+                    for (var axis = 0; axis < 3; axis++)
+                    {
+                        low[axis] = MathF.Min(low[axis], own.Wrist[axis]);
+                        high[axis] = MathF.Max(high[axis], own.Wrist[axis]);
+                        for (var joint = 0; joint < HandJoint.Count; joint++)
+                        {
+                            var value = own.Rotations[joint][axis];
+                            sum[joint * 3 + axis] += value;
+                            squares[joint * 3 + axis] += (double)value * value;
+                        }
+                    }
+
+                    count++;
+                }
+            }
+        }
+
+        if (count == 0) throw new ArgumentException("There is no motion to learn from.", nameof(clips));
+        var mean = Array.ConvertAll(sum, value => value / count);
+        return new()
+        {
+            PositionOffset = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2],
+            PositionScale = [Scale(low[0], high[0]), Scale(low[1], high[1]), Scale(low[2], high[2])],
+            PoseOffset = [.. mean.Select(value => (float)value)],
+            PoseScale = [.. mean.Select((value, i) => MathF.Max(LeastPoseScale, (float)Math.Sqrt(Math.Max(0, squares[i] / count - value * value))))],
+            Clip = Clip,
+        };
+    }
+
+    private static float Scale(float low, float high) => MathF.Max(0.01f, (high - low) / 2 * PositionReach);
+}

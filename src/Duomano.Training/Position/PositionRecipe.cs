@@ -1,0 +1,23 @@
+using Duomano.Networks.Configuration;
+using Duomano.Training.Running;
+
+namespace Duomano.Training.Position;
+
+/// <summary>How the position predictors are trained.</summary>
+public sealed record PositionRecipe
+{
+    /// <summary>Each hand's network.</summary>
+    public required PositionConfig Network { get; init; }
+
+    /// <summary>Length, rates, validation and so on.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>Windows a step.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Frames of a window.</summary>
+    public int WindowFrames { get; init; } = 240;
+
+    /// <summary>Windows measured at each validation.</summary>
+    public int ValidationWindows { get; init; } = 64;
+}

@@ -13,8 +13,8 @@ public class BrokenInputTests
     {
         using var folder = new TemporaryFolder();
         var (name, content) = BrokenFiles.All[what];
-        var path = folder.Write(name, content);
-        var output = folder.File("out.npz");
+        var path = folder.WithFile(name, content);
+        var output = folder.PathOf("out.npz");
         var (code, _, errors) = DuomanoProcess.Run(Path.GetExtension(name) switch
         {
             ".mid" => ["perform", path, "-o", output],
@@ -25,7 +25,7 @@ public class BrokenInputTests
         Assert.Single(errors.Trim().Split('\n'));
         Assert.Contains(name, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
-        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal([name], folder.Files);
     }
 
     [Fact]

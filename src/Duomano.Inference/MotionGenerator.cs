@@ -65,7 +65,7 @@ public sealed class MotionGenerator : IDisposable
         var pose = _gesture.Sample(features, positions, windows, noise, options, progress, cancellation);
 
         var tracks = PerHand.Create(side => Smooth(_codec.Decode(
-            Transposed(positions[side], windows.PaddedLength, frames),
+            positions[side].AsSpan(0, frames * 3),
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
         var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
@@ -95,18 +95,6 @@ public sealed class MotionGenerator : IDisposable
 
     private static HandTrack Smooth(HandTrack track) =>
         new(Smoothing.Smooth(track.Translations, 3), Smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
-
-    // [3, padded] → [frames, 3]
-    private static float[] Transposed(float[] channels, int padded, int frames)
-    {
-        var rows = new float[frames * 3];
-        for (var frame = 0; frame < frames; frame++)
-        {
-            for (var axis = 0; axis < 3; axis++) rows[frame * 3 + axis] = channels[axis * padded + frame];
-        }
-
-        return rows;
-    }
 
     // [channels, padded] → [channels, frames]
     private static float[] Cropped(float[] channels, int padded, int frames)

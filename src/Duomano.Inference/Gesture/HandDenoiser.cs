@@ -23,12 +23,14 @@ internal sealed class HandDenoiser : IDisposable
     private readonly OnnxModel _clip;
     private readonly OnnxModel _down;
     private readonly OnnxModel _up;
+    private readonly bool _hasGuide;
 
     public HandDenoiser(
         UNetConfig config, StateDict weights, ReferenceCompatibility compatibility, OnnxThreading threading,
         (int Batch, int Frames) size, float[] ownBottleneck, float[] otherBottleneck)
     {
         var (batch, frames) = size;
+        _hasGuide = config.GuideWidth > 0;
 
         var graph = new OnnxGraph(weights);
         var cond = new UNet<OnnxValue>(graph, config, compatibility).Condition(graph.Input(Condition, batch, frames, config.InputWidth));
@@ -67,6 +69,16 @@ internal sealed class HandDenoiser : IDisposable
         _clip.Run();
     }
 
+    /// <summary>What the clip's part of the network made of the clip.</summary>
+    public EncodedHand Encoded() => new([.. _clip[Cond]], _hasGuide ? [.. _clip[Guide]] : null);
+
+    /// <summary>Puts an earlier result of <see cref="Encoded"/> back, as if its clip had just been set.</summary>
+    public void SetEncoded(EncodedHand encoded)
+    {
+        encoded.Cond.CopyTo(_clip[Cond], 0);
+        encoded.Guide?.CopyTo(_clip[Guide], 0);
+    }
+
     public void Descend(float[] noisy, int t)
     {
         _down.Set(Pose, noisy);
@@ -92,3 +104,6 @@ internal sealed class HandDenoiser : IDisposable
         (Bottleneck, descent.Bottleneck),
     ];
 }
+
+/// <summary>One hand's encoded clip.</summary>
+internal sealed record EncodedHand(float[] Cond, float[]? Guide);

@@ -8,7 +8,7 @@ namespace Duomano.Inference.Gesture;
 
 /// <summary>
 /// Both hands' gesture networks, ready to be asked by a sampler: <see cref="Denoise"/> is a <see cref="TwoHandDenoise"/>.
-/// What the clip says is given once with <see cref="SetClip"/>; each step then only evaluates the U-Nets. Models for each
+/// What the clip says is given once with <see cref="SetClip(int, int, PerHand{float[]}, PerHand{float[]}?)"/>; each step then only evaluates the U-Nets. Models for each
 /// pair of batch and frames are made when first needed and kept. Not for several threads at once.
 /// </summary>
 public sealed class TwoHandDenoiser : IDisposable
@@ -58,6 +58,27 @@ public sealed class TwoHandDenoiser : IDisposable
         return guide;
     });
 
+    /// <summary>Encodes a clip like <see cref="SetClip(int, int, PerHand{float[]}, PerHand{float[]}?)"/> and keeps the result.</summary>
+    /// <param name="batch">Clips or windows done together.</param>
+    /// <param name="frames">Frames of each.</param>
+    /// <param name="condition">Each hand's condition.</param>
+    /// <param name="guide">Each hand's guide.</param>
+    /// <returns>The encoded clip, to come back to with <see cref="SetClip(EncodedClip)"/>.</returns>
+    public EncodedClip Encode(int batch, int frames, PerHand<float[]> condition, PerHand<float[]>? guide = null)
+    {
+        SetClip(batch, frames, condition, guide);
+        return new(batch, frames, _current!.Value.Map(model => model.Encoded()));
+    }
+
+    /// <summary>Goes back to a clip that was encoded earlier, by this or an equal denoiser.</summary>
+    public void SetClip(EncodedClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        var models = ModelsFor(clip.Batch, clip.Frames);
+        foreach (var hand in HandSides.Both) models[hand].SetEncoded(clip.Hands[hand]);
+        _current = models;
+    }
+
     /// <summary>Says what the next motions are for, and encodes it.</summary>
     /// <param name="batch">Clips or windows done together.</param>
     /// <param name="frames">Frames of each, a multiple of <see cref="UNetConfig.FrameMultiple"/>.</param>
@@ -72,7 +93,7 @@ public sealed class TwoHandDenoiser : IDisposable
         }
 
         if (guide is null != (_config.GuideWidth == 0)) throw new ArgumentException($"The networks want a guide of width {_config.GuideWidth}.", nameof(guide));
-        if (!_models.TryGetValue((batch, frames), out var models)) _models[(batch, frames)] = models = Compile(batch, frames);
+        var models = ModelsFor(batch, frames);
         Both(hand => models[hand].SetClip(condition[hand], guide?[hand]));
         _current = models;
     }
@@ -99,6 +120,12 @@ public sealed class TwoHandDenoiser : IDisposable
 
         _models.Clear();
         _current = null;
+    }
+
+    private PerHand<HandDenoiser> ModelsFor(int batch, int frames)
+    {
+        if (!_models.TryGetValue((batch, frames), out var models)) _models[(batch, frames)] = models = Compile(batch, frames);
+        return models;
     }
 
     private PerHand<HandDenoiser> Compile(int batch, int frames)
@@ -130,4 +157,16 @@ public sealed class TwoHandDenoiser : IDisposable
 
         right.GetAwaiter().GetResult();
     }
+}
+
+/// <summary>What a denoiser's networks know of a clip or window before the first step.</summary>
+public sealed class EncodedClip
+{
+    internal EncodedClip(int batch, int frames, PerHand<EncodedHand> hands) => (Batch, Frames, Hands) = (batch, frames, hands);
+
+    internal int Batch { get; }
+
+    internal int Frames { get; }
+
+    internal PerHand<EncodedHand> Hands { get; }
 }

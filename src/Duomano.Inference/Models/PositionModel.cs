@@ -32,30 +32,32 @@ internal sealed class PositionModel : IDisposable
     /// <summary>Predicts both wrists' tracks.</summary>
     /// <param name="features">Each [padded frames, features].</param>
     /// <param name="windows">How the piece is cut.</param>
-    /// <returns>Each [3, padded frames], normalised.</returns>
+    /// <returns>Each [padded frames, 3], normalised.</returns>
     public PerHand<float[]> Predict(PerHand<float[]> features, WindowPlan windows)
     {
         var predicted = new PerHand<float[]>[windows.Starts.Count];
         _workers.Run(predicted.Length, (models, index) => predicted[index] = PerHand.Create(side =>
-            ChannelFirst(models.Run(side, features[side].AsSpan(windows.Starts[index] * PlayingFeatures.Width, _window * PlayingFeatures.Width)))));
+            Transpose(models.Run(side, windows.Rows(features[side], index)), _window)));
         return PerHand.Create(side =>
         {
             var track = new float[Coordinates * windows.PaddedLength];
             for (var index = 0; index < predicted.Length; index++) windows.AddShare(predicted[index][side], index, track);
-            return track;
+            return Transpose(track, Coordinates);
         });
     }
 
     public void Dispose() => _workers.Dispose();
 
-    private float[] ChannelFirst(float[] rows)
+    // [rows, columns] → [columns, rows]
+    private static float[] Transpose(float[] values, int rows)
     {
-        var channels = new float[rows.Length];
-        for (var frame = 0; frame < _window; frame++)
+        var columns = values.Length / rows;
+        var transposed = new float[values.Length];
+        for (var row = 0; row < rows; row++)
         {
-            for (var axis = 0; axis < Coordinates; axis++) channels[axis * _window + frame] = rows[frame * Coordinates + axis];
+            for (var column = 0; column < columns; column++) transposed[column * rows + row] = values[row * columns + column];
         }
 
-        return channels;
+        return transposed;
     }
 }

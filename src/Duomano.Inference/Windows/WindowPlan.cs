@@ -79,6 +79,17 @@ public sealed class WindowPlan
         }
     }
 
+    /// <summary>Copies a window out of a frame-major sequence.</summary>
+    /// <param name="sequence">[<see cref="PaddedLength"/>, columns].</param>
+    /// <param name="index">Which window.</param>
+    /// <returns>[<see cref="Window"/>, columns].</returns>
+    public float[] Rows(float[] sequence, int index)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        var columns = sequence.Length / PaddedLength;
+        return sequence.AsSpan(_starts[index] * columns, Window * columns).ToArray();
+    }
+
     /// <summary>Adds a window's share to a channel-first sequence that starts at zero.</summary>
     /// <param name="window">[channels, <see cref="Window"/>].</param>
     /// <param name="index">Which window.</param>

@@ -10,6 +10,11 @@ namespace Duomano.Training.Listening;
 /// </summary>
 public sealed record LevelVariation
 {
+    // With three bins a semitone: a whole tone, an octave, and about 300 Hz.
+    private const int BinsOfUnevenness = 6;
+    private const int BinsOfAnOctave = 36;
+    private const int HighestCorner = 126;
+
     /// <summary>Loudness is changed by up to this, decibels.</summary>
     public double Gain { get; init => field = AtLeastZero(value); } = 12;
 
@@ -18,6 +23,12 @@ public sealed record LevelVariation
 
     /// <summary>Height of each of three random waves over the frequencies, decibels.</summary>
     public double Ripple { get; init => field = AtLeastZero(value); } = 4;
+
+    /// <summary>Unevenness from one whole tone to the next, as rooms and far microphones have it: deviation of up to this, decibels.</summary>
+    public double Roughness { get; init => field = AtLeastZero(value); } = 6;
+
+    /// <summary>The bass falls off below a random corner by up to this, decibels an octave.</summary>
+    public double BassCut { get; init => field = AtLeastZero(value); } = 12;
 
     /// <summary>Tuning is changed by up to this, in bins (thirds of a semitone).</summary>
     public double Detune { get; init => field = AtLeastZero(value); } = 0.6;
@@ -74,7 +85,7 @@ public sealed record LevelVariation
         }
     }
 
-    // Power factors of a random gain, slope and three waves.
+    // Power factors of a random gain, slope, three waves, unevenness and a bass cut.
     private float[] Curve(int bins, SeededRandom random)
     {
         var gain = random.Uniform(-Gain, Gain);
@@ -82,11 +93,18 @@ public sealed record LevelVariation
         var waves = Enumerable.Range(0, 3)
             .Select(_ => (Height: random.Uniform(-Ripple, Ripple), Cycles: random.Uniform(0.5, 5), Phase: random.Uniform(0, 2 * Math.PI)))
             .ToList();
+        var deviation = random.Uniform(0, Roughness);
+        var uneven = Enumerable.Range(0, bins / BinsOfUnevenness + 2).Select(_ => deviation * random.NextGaussian()).ToArray();
+        var cut = random.Uniform(0, BassCut);
+        var corner = random.Uniform(0, HighestCorner);
         var curve = new float[bins];
         for (var bin = 0; bin < bins; bin++)
         {
             var place = bin / (double)(bins - 1);
             var decibels = gain + tilt * (place - 0.5) + waves.Sum(wave => wave.Height * Math.Cos(2 * Math.PI * wave.Cycles * place + wave.Phase));
+            var (step, share) = (bin / BinsOfUnevenness, bin % BinsOfUnevenness / (double)BinsOfUnevenness);
+            decibels += uneven[step] + share * (uneven[step + 1] - uneven[step]);
+            decibels -= cut * Math.Max(0, corner - bin) / BinsOfAnOctave;
             curve[bin] = (float)Math.Pow(10, decibels / 10);
         }
 

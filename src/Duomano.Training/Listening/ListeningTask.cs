@@ -15,6 +15,9 @@ namespace Duomano.Training.Listening;
 /// <summary>Training of the listening network.</summary>
 public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
 {
+    // Validation tries these and keeps the best for the exported model.
+    private static readonly double[] OnsetThresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+
     private readonly ListeningRecipe _recipe;
     private readonly TorchParameters _parameters;
     private readonly List<ListeningRecording> _training;
@@ -76,25 +79,29 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     /// <inheritdoc/>
     public ValidationResult Validate()
     {
-        var score = default(DetectionScore);
-        var errors = 0.0;
+        var counts = OnsetThresholds.Select(threshold => new Count(threshold)).ToList();
         foreach (var recording in _validation)
         {
             var frames = Math.Min(recording.Frames, _recipe.ValidationFrames);
             var end = frames * _recipe.Network.FrameSeconds;
             List<Note> played = [.. recording.Notes.Where(note => note.Onset < end)];
-            List<Note> heard = [.. Transcribe(recording, frames).Where(note => note.Onset < end)];
-            var matches = NoteMatching.Match(played, heard);
-            score += new DetectionScore(played.Count, heard.Count, matches.Count);
-            errors += matches.Sum(match => Math.Abs(played[match.Truth].Onset - heard[match.Predicted].Onset));
+            var activations = Hear(recording, frames);
+            foreach (var count in counts)
+            {
+                var decoder = _recipe.Decoder with { OnsetThreshold = count.Threshold };
+                var heard = NoteDecoder.Decode(activations, frames, decoder, _recipe.Network.FrameSeconds);
+                count.Add(played, [.. heard.Where(note => note.Onset < end)]);
+            }
         }
 
+        var best = counts.MaxBy(count => count.Score.F1)!;
         return new ValidationResult(
-            1 - score.F1,
-            new("note_f1", score.F1),
-            new("precision", score.Precision),
-            new("recall", score.Recall),
-            new("onset_error_ms", score.Matched == 0 ? 0 : errors / score.Matched * 1000));
+            1 - best.Score.F1,
+            new("note_f1", best.Score.F1),
+            new("precision", best.Score.Precision),
+            new("recall", best.Score.Recall),
+            new("onset_error_ms", best.MeanError * 1000),
+            new(ListeningExport.ThresholdName, best.Threshold));
     }
 
     /// <inheritdoc/>
@@ -102,14 +109,32 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
 
     private static Tensor Difference(Tensor logits, Tensor targets, int output) => logits.select(1, output) - targets.select(1, output);
 
-    private IReadOnlyList<Note> Transcribe(ListeningRecording recording, int frames)
+    private float[] Hear(ListeningRecording recording, int frames)
     {
         using var scope = NewDisposeScope();
         var levels = new float[frames * _recipe.Network.Bins];
         recording.CopyLevels(0, levels);
         var ops = new TorchOps(_parameters);
         var input = TorchTensors.From(new TensorData(levels, 1, frames, _recipe.Network.Bins), _parameters.Device);
-        var output = ListeningNetwork.Activations(ops, ListeningNetwork.Logits(ops, _recipe.Network, input));
-        return NoteDecoder.Decode(TorchTensors.ToData(output).Values, frames, _recipe.Decoder, _recipe.Network.FrameSeconds);
+        return TorchTensors.ToData(ListeningNetwork.Activations(ops, ListeningNetwork.Logits(ops, _recipe.Network, input))).Values;
+    }
+
+    // Onsets found with one threshold.
+    private sealed class Count(double threshold)
+    {
+        private double _errors;
+
+        public double Threshold => threshold;
+
+        public DetectionScore Score { get; private set; }
+
+        public double MeanError => Score.Matched == 0 ? 0 : _errors / Score.Matched;
+
+        public void Add(List<Note> played, List<Note> heard)
+        {
+            var matches = NoteMatching.Match(played, heard);
+            Score += new DetectionScore(played.Count, heard.Count, matches.Count);
+            _errors += matches.Sum(match => Math.Abs(played[match.Truth].Onset - heard[match.Predicted].Onset));
+        }
     }
 }

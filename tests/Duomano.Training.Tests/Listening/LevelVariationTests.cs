@@ -8,7 +8,7 @@ public class LevelVariationTests
 {
     private const int Bins = 40;
 
-    private static readonly LevelVariation None = new() { Gain = 0, Tilt = 0, Ripple = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 };
+    private static readonly LevelVariation None = new() { Gain = 0, Tilt = 0, Ripple = 0, Roughness = 0, BassCut = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 };
 
     [Fact]
     public void NoVariation_ChangesNothing()
@@ -33,6 +33,26 @@ public class LevelVariationTests
         var factor = ConstantQ.Amplitude(changed[0]) / ConstantQ.Amplitude(levels[0]);
         Assert.InRange(factor, 0.25, 4);
         for (var i = 0; i < levels.Length; i++) Assert.Equal(factor, ConstantQ.Amplitude(changed[i]) / ConstantQ.Amplitude(levels[i]), 0.02 * factor);
+    }
+
+    [Fact]
+    public void BassCut_LowersTheBassOnly()
+    {
+        var levels = new float[Bins];
+        Array.Fill(levels, 2);
+        var changed = Varied(None with { BassCut = 40 }, levels, 6);
+        Assert.True(changed[0] < changed[^1] - 0.01f);
+        Assert.Equal(changed.Order(), changed);
+    }
+
+    [Fact]
+    public void Roughness_ChangesNeighboursDifferently_ButEveryFrameAlike()
+    {
+        var levels = new float[3 * Bins];
+        Array.Fill(levels, 1.5f);
+        var changed = Varied(None with { Roughness = 6 }, levels, 7);
+        Assert.True(changed[..Bins].Max() - changed[..Bins].Min() > 0.02f);
+        Assert.Equal(changed[..Bins], changed[Bins..(2 * Bins)]);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Inference.Listening;
 using Duomano.Inference.Onnx;
+using Duomano.Networks.Checkpoints;
 using Duomano.Networks.Listening;
 using Duomano.Networks.Tensors;
 using Duomano.Tests;
@@ -30,7 +32,7 @@ public class ListeningTaskTests
             Training = new TrainingOptions { Steps = 160, LearningRate = 0.02, WarmUpSteps = 10, AverageDecay = 0, ValidateEvery = 20, CheckpointEvery = 160, WeightDecay = 0 },
             BatchSize = 1,
             SegmentFrames = 100,
-            Variation = new LevelVariation { Gain = 0, Tilt = 0, Ripple = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 },
+            Variation = new LevelVariation { Gain = 0, Tilt = 0, Ripple = 0, Roughness = 0, BassCut = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 },
         };
         using var folder = new TemporaryFolder();
         using var run = TrainingRun.Begin(folder.PathOf("run"), recipe);
@@ -41,6 +43,7 @@ public class ListeningTaskTests
         // The same notes through the exported model on the other engine.
         ListeningExport.Write(folder.PathOf("model"), recipe, run.BestParametersPath);
         using var listener = Listener.Load(folder.PathOf("model"));
+        Assert.Equal(Safetensors.Read(run.BestParametersPath).Metadata["onset_threshold"], listener.Decoder.OnsetThreshold.ToString("R", CultureInfo.InvariantCulture));
         var heard = listener.Transcribe(samples).Notes;
         Assert.Equal(score.Notes.Select(note => note.Key), heard.Select(note => note.Key));
         Assert.All(score.Notes.Zip(heard), pair => Assert.Equal(pair.First.Onset, pair.Second.Onset, 0.03));

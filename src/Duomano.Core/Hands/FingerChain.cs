@@ -47,9 +47,13 @@ public sealed class FingerChain
         _middleFrame = JointFrame.Of(skeleton, finger, 1);
         _distalFrame = JointFrame.Of(skeleton, finger, 2);
         Coupling = finger == Finger.Thumb ? ThumbCoupling : FingerCoupling;
-        var (knuckle, middle, distal) = (JointLimits.RangeOf(finger, 0), JointLimits.RangeOf(finger, 1), JointLimits.RangeOf(finger, 2));
-        AbductionRange = knuckle.Abduction;
-        FlexionRange = knuckle.Flexion;
+        var (middle, distal) = (JointLimits.RangeOf(finger, 1), JointLimits.RangeOf(finger, 2));
+        (AbductionRange, FlexionRange) = finger switch
+        {
+            Finger.Thumb => (AngleRange.Degrees(-65, 50), AngleRange.Degrees(-45, 55)),
+            Finger.Little => (AngleRange.Degrees(-38, 25), AngleRange.Degrees(-35, 92)),
+            _ => (AngleRange.Degrees(-28, 28), AngleRange.Degrees(-35, 92)),
+        };
         CurlRange = new(MathF.Max(middle.Flexion.Low, distal.Flexion.Low / Coupling), MathF.Min(middle.Flexion.High, distal.Flexion.High / Coupling));
         Length = _proximal.Length() + _middle.Length() + _distal.Length();
     }
@@ -84,6 +88,7 @@ public sealed class FingerChain
     /// <summary>Where the pad is and how it moves with each angle (the Jacobian's columns).</summary>
     public Vector3 Pad(FingerAngles angles, out Vector3 byAbduction, out Vector3 byFlexion, out Vector3 byCurl)
     {
+        // Abduction turns about an axis that stays with the palm, so that a finger sweeps sideways however far it is bent.
         var abduct = Quaternion.CreateFromAxisAngle(_knuckleFrame.AbductionAxis, angles.Abduction);
         var knuckle = abduct * Quaternion.CreateFromAxisAngle(_knuckleFrame.FlexionAxis, angles.Flexion);
         var middle = Quaternion.CreateFromAxisAngle(_middleFrame.FlexionAxis, angles.Curl);
@@ -102,7 +107,7 @@ public sealed class FingerChain
     public void Write(FingerAngles angles, HandPose pose)
     {
         ArgumentNullException.ThrowIfNull(pose);
-        pose.Rotations[_first] = Rotation.ToAxisAngle(_knuckleFrame.Compose(new(angles.Flexion, angles.Abduction, 0)));
+        pose.Rotations[_first] = Rotation.ToAxisAngle(Knuckles(angles));
         pose.Rotations[_first + 1] = _middleFrame.FlexionAxis * angles.Curl;
         pose.Rotations[_first + 2] = _distalFrame.FlexionAxis * (angles.Curl * Coupling);
     }
@@ -111,11 +116,19 @@ public sealed class FingerChain
     public FingerAngles Read(HandPose pose)
     {
         ArgumentNullException.ThrowIfNull(pose);
-        var knuckle = _knuckleFrame.Decompose(pose.Rotations[_first]);
+        var back = Vector3.Transform(_knuckleFrame.BackAlongBone, Rotation.FromAxisAngle(pose.Rotations[_first]));
+        var (x, y, z) = (Vector3.Dot(back, _knuckleFrame.BackAlongBone), Vector3.Dot(back, _knuckleFrame.AbductionAxis), Vector3.Dot(back, _knuckleFrame.FlexionAxis));
+        // Bent by a right angle or more, the way sideways is not to be seen from the bone.
+        var abduction = x > 0.1f ? MathF.Atan2(-z, x) : 0;
+        var flexion = MathF.Atan2(y, x / MathF.Max(MathF.Cos(abduction), 0.1f));
         var middle = _middleFrame.Decompose(pose.Rotations[_first + 1]).Flexion;
         var distal = _distalFrame.Decompose(pose.Rotations[_first + 2]).Flexion;
         // Least squares of curl = middle and coupling · curl = distal.
         var curl = (middle + Coupling * distal) / (1 + Coupling * Coupling);
-        return Clamp(new(knuckle.Abduction, knuckle.Flexion, curl));
+        return Clamp(new(abduction, flexion, curl));
     }
+
+    private Quaternion Knuckles(FingerAngles angles) =>
+        Quaternion.CreateFromAxisAngle(_knuckleFrame.AbductionAxis, angles.Abduction)
+        * Quaternion.CreateFromAxisAngle(_knuckleFrame.FlexionAxis, angles.Flexion);
 }

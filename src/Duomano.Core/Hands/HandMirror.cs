@@ -1,4 +1,5 @@
 using System.Numerics;
+using Duomano.Core.Motion;
 
 namespace Duomano.Core.Hands;
 
@@ -23,6 +24,21 @@ public static class HandMirror
         ArgumentNullException.ThrowIfNull(pose);
         var mirrored = new HandPose { Wrist = Point(pose.Wrist) };
         for (var joint = 0; joint < HandJoint.Count; joint++) mirrored.Rotations[joint] = AxisAngle(pose.Rotations[joint]);
+        return mirrored;
+    }
+
+    /// <summary>Reflects a whole track.</summary>
+    public static HandTrack Track(HandTrack track)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        var mirrored = new HandTrack(track.FrameCount);
+        var pose = new HandPose();
+        for (var frame = 0; frame < track.FrameCount; frame++)
+        {
+            track.GetPose(frame, pose);
+            mirrored.SetPose(frame, Pose(pose));
+        }
+
         return mirrored;
     }
 }

@@ -11,8 +11,9 @@ namespace Duomano.Core.Hands;
 public readonly record struct JointAngles(float Flexion, float Abduction, float Twist);
 
 /// <summary>
-/// The anatomical axes of one joint of a right hand, in the rest pose's axes: abduction turns about the second axis,
-/// then flexion about the third, then twist about the bone (first axis, pointing back along it).
+/// The anatomical axes of one joint of a right hand, in the rest pose's axes. A rotation is a twist about the bone, then
+/// an abduction, then a flexion about the axis that stays with the palm; that order is singular only at an abduction of
+/// a right angle, which no joint reaches.
 /// </summary>
 public readonly struct JointFrame
 {
@@ -54,17 +55,8 @@ public readonly struct JointFrame
     public JointAngles Decompose(Quaternion rotation)
     {
         var back = Vector3.Transform(BackAlongBone, rotation);
-        var x = Vector3.Dot(back, BackAlongBone);
-        var y = Math.Clamp(Vector3.Dot(back, AbductionAxis), -1, 1);
-        var z = Vector3.Dot(back, FlexionAxis);
-        var (flexion, abduction) = (MathF.Asin(y), MathF.Atan2(-z, x));
-        if (x < 0)
-        {
-            // No joint bends sideways by a right angle, so the finger is curled by more than one.
-            flexion = (y >= 0 ? MathF.PI : -MathF.PI) - flexion;
-            abduction = MathF.Atan2(z, -x);
-        }
-
+        var flexion = MathF.Atan2(Vector3.Dot(back, AbductionAxis), Vector3.Dot(back, BackAlongBone));
+        var abduction = -MathF.Asin(Math.Clamp(Vector3.Dot(back, FlexionAxis), -1, 1));
         var rest = Quaternion.Conjugate(Compose(new(flexion, abduction, 0))) * rotation;
         if (rest.W < 0) rest = -rest;
         var twist = 2 * MathF.Atan2(Vector3.Dot(new(rest.X, rest.Y, rest.Z), BackAlongBone), rest.W);
@@ -74,7 +66,7 @@ public readonly struct JointFrame
     /// <summary>The rotation of three turns.</summary>
     public Quaternion Compose(JointAngles angles)
     {
-        var swing = Quaternion.CreateFromAxisAngle(AbductionAxis, angles.Abduction) * Quaternion.CreateFromAxisAngle(FlexionAxis, angles.Flexion);
+        var swing = Quaternion.CreateFromAxisAngle(FlexionAxis, angles.Flexion) * Quaternion.CreateFromAxisAngle(AbductionAxis, angles.Abduction);
         return angles.Twist == 0 ? swing : swing * Quaternion.CreateFromAxisAngle(BackAlongBone, angles.Twist);
     }
 

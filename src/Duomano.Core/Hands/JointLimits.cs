@@ -40,11 +40,12 @@ public sealed class JointLimits
     /// <param name="segment">0 for the knuckle to 2 for the outermost joint.</param>
     public static JointRange RangeOf(Finger finger, int segment) => (finger, segment) switch
     {
-        (Finger.Thumb, 0) => Range((-45, 55), (-65, 50), 25),
+        // The saddle joint and the knuckles turn a little about the bone when they are moved both ways at once.
+        (Finger.Thumb, 0) => Range((-72, 80), (-67, 52), 70),
         (Finger.Thumb, 1) => Range((-25, 70), (-12, 12), 12),
         (Finger.Thumb, _) => Range((-30, 85), (-8, 8), 8),
-        (Finger.Little, 0) => Range((-35, 95), (-38, 25), 15),
-        (_, 0) => Range((-35, 95), (-28, 28), 15),
+        (Finger.Little, 0) => Range((-45, 98), (-40, 28), 42),
+        (_, 0) => Range((-42, 98), (-30, 30), 35),
         (_, 1) => Range((-8, 112), (-8, 8), 8),
         _ => Range((-15, 85), (-8, 8), 8),
     };

@@ -11,13 +11,6 @@ internal sealed class HandPerformer
 {
     private const int Corrections = 8;
 
-    // Misses smaller than this leave the wrist where it is, metres.
-    private const float NearEnough = 0.0003f;
-    private const float Gain = 1.4f;
-
-    // Weight of staying where all keys are reached already.
-    private const float Satisfied = 0.15f;
-
     // An unused finger that cannot follow stays at its height first of all.
     private static readonly Vector3 Upright = 4 * Vector3.UnitY;
 
@@ -43,10 +36,11 @@ internal sealed class HandPerformer
 
     public HandTrack Play(int frames)
     {
-        var limits = new Vector3[frames * 5];
+        var correction = new WristCorrection(_hand, frames, RestingAngles());
         for (var i = 0; i < Corrections; i++)
         {
-            if (!Correct(frames, limits)) break;
+            if (!correction.Look(_wrist.At, Held)) break;
+            _wrist.Move(correction);
         }
 
         var track = new HandTrack(frames);
@@ -86,37 +80,8 @@ internal sealed class HandPerformer
 
     private Vector3 Target(Finger finger, int frame) => _pads[(int)finger - 1].At(frame / _fps, _wrist.Rest(finger, frame));
 
-    // Moves the wrist's path where fingers miss the keys they hold; false if none does.
-    private bool Correct(int frames, Vector3[] limits)
-    {
-        var sums = new Vector4[frames];
-        var weights = new float[frames];
-        var angles = RestingAngles();
-        var missed = false;
-        for (var frame = 0; frame < frames; frame++)
-        {
-            var wrist = _wrist.At(frame);
-            var correction = new WristStep(wrist.Position);
-            var holds = false;
-            foreach (var finger in Fingers.All)
-            {
-                if (_pads[(int)finger - 1].Holding(frame / _fps, Ahead) is null) continue;
-                ref var current = ref angles[(int)finger - 1];
-                var target = Target(finger, frame);
-                current = _hand.Reach(finger, wrist, target, current, out var miss);
-                correction.Add(target, miss, ref limits[frame * 5 + (int)finger - 1]);
-                holds = true;
-                missed |= miss.Length() > NearEnough;
-            }
-
-            if (!holds) continue;
-            weights[frame] = correction.Worst > NearEnough ? 1 : Satisfied;
-            sums[frame] = correction.Solve() * (Gain * weights[frame]);
-        }
-
-        if (missed) _wrist.Move(sums, weights);
-        return missed;
-    }
+    private Vector3? Held(Finger finger, int frame) =>
+        _pads[(int)finger - 1].Holding(frame / _fps, Ahead) is null ? null : Target(finger, frame);
 
     private FingerAngles[] RestingAngles() => [.. Fingers.All.Select(_posture.Angles)];
 }

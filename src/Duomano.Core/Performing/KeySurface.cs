@@ -9,8 +9,10 @@ internal static class KeySurface
     // The rise to the black keys' level begins this far before their front ends, metres.
     private const float Ramp = 0.014f;
 
-    // How far above another key a passing pad stays, and how far beside the pad keys are looked for, metres.
-    private const float Clearance = 0.002f;
+    /// <summary>How far above another key a passing pad stays, metres.</summary>
+    public const float Clearance = 0.002f;
+
+    // How far beside the pad keys are looked for, metres.
     private const float PadHalfWidth = 0.003f;
 
     /// <summary>The lowest height at which a pad presses no key but its own.</summary>

@@ -44,7 +44,7 @@ public static class KinematicPianist
         GivingWay.Apply(paths, frames, fps);
         var tracks = PerHand.Create(side =>
             new HandPerformer(side, hand, posture, strokes[side], paths[side], style, fps).Play(frames));
-        PerHand<HandTrack> hands = new(Mirrored(tracks.Left), tracks.Right);
+        PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
         return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]);
     }
@@ -54,18 +54,5 @@ public static class KinematicPianist
     {
         if (own.Count > 0) return own[0].Place.X;
         return other.Count > 0 ? IdleDistance - other.Average(stroke => stroke.Place.X) : IdleDistance / 2;
-    }
-
-    private static HandTrack Mirrored(HandTrack track)
-    {
-        var mirrored = new HandTrack(track.FrameCount);
-        var pose = new HandPose();
-        for (var frame = 0; frame < track.FrameCount; frame++)
-        {
-            track.GetPose(frame, pose);
-            mirrored.SetPose(frame, HandMirror.Pose(pose));
-        }
-
-        return mirrored;
     }
 }

@@ -54,26 +54,32 @@ internal sealed class PadPath
     /// <summary>The stroke whose key the finger has just let go or is about to press, whichever is nearer in time.</summary>
     public Stroke? Nearest(double time)
     {
-        Advance(time);
-        var before = _next > 0 ? _strokes[_next - 1] : null;
-        var after = _next < _strokes.Count ? _strokes[_next] : null;
+        var (before, after) = Around(time);
         if (before is null || after is null) return before ?? after;
         return time - before.Release < after.Press - time ? before : after;
     }
+
+    /// <summary>The stroke before (or now) and the one after a moment.</summary>
+    public (Stroke? Before, Stroke? After) Around(double time)
+    {
+        Advance(time);
+        return (_next > 0 ? _strokes[_next - 1] : null, _next < _strokes.Count ? _strokes[_next] : null);
+    }
+
+    /// <summary>How far the pad is above the resting top of its key, metres; negative while the key is down.</summary>
+    public float HeightAt(double time) => _times.Count == 0 ? RestHeight : _height.At(time);
 
     /// <summary>Where the pad should be.</summary>
     /// <param name="time">Seconds; ask in rising order for speed.</param>
     /// <param name="rest">The resting pad below the hand as it is now (x and z).</param>
     public Vector3 At(double time, Vector3 rest)
     {
-        Advance(time);
-        var before = _next > 0 ? _strokes[_next - 1] : null;
-        var after = _next < _strokes.Count ? _strokes[_next] : null;
+        var (before, after) = Around(time);
         var (holdBefore, holdAfter) = Shares(before, after, time);
         var place = rest + Pull(before, rest, holdBefore, time) + Pull(after, rest, holdAfter, time);
         var ground = (1 - holdBefore - holdAfter) * KeySurface.Height(place.Z)
             + holdBefore * (before?.Contact.Y ?? 0) + holdAfter * (after?.Contact.Y ?? 0);
-        return place with { Y = ground + (_times.Count == 0 ? RestHeight : _height.At(time)) };
+        return place with { Y = ground + HeightAt(time) };
     }
 
     // How much the finger belongs to the key it leaves and to the one it goes to; the rest of it is at rest.

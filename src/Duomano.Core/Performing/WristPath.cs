@@ -88,20 +88,14 @@ internal sealed class WristPath
     }
 
     /// <summary>Moves the path, smoothly, towards what fingers missed.</summary>
-    /// <param name="sums">Weighted wishes a frame: by how much to move (x, y, z) and turn (w, radians).</param>
-    /// <param name="weights">Their weights; frames without one follow their neighbours.</param>
-    public void Move(ReadOnlySpan<Vector4> sums, ReadOnlySpan<float> weights)
+    public void Move(WristCorrection correction)
     {
         var strength = PathSmoother.Strength(CorrectsUpTo, _fps);
-        var weight = new double[_frames];
-        var sum = new double[_frames];
-        for (var i = 0; i < _frames; i++) weight[i] = weights[i] + Idle;
         double[][] paths = [_x, _y, _z, _yaw];
         for (var axis = 0; axis < paths.Length; axis++)
         {
-            for (var i = 0; i < _frames; i++) sum[i] = sums[i][axis];
-            var move = PathSmoother.Solve(sum, weight, strength);
-            for (var i = 0; i < _frames; i++) paths[axis][i] += move[i];
+            var moves = correction.Moves(axis, Idle, strength);
+            for (var i = 0; i < _frames; i++) paths[axis][i] += moves[i];
         }
     }
 

@@ -59,7 +59,8 @@ public sealed class MotionGenerator : IDisposable
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
         var features = PlayingFeatures.Compute(score.WithNotes(plan.Notes), windows.PaddedLength, _config.Fps, options.HandSize);
 
-        var positions = _position.Predict(features, windows);
+        var anchors = HandAnchor.Compute(score.WithNotes(plan.Notes), windows.PaddedLength, _config.Fps);
+        var positions = _position.Predict(features, windows).Zip(anchors, (predicted, anchor) => _codec.FromPredicted(predicted, anchor));
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed);
         var pose = _gesture.Sample(features, positions, windows, noise, options, progress, cancellation);

@@ -114,5 +114,41 @@ public sealed class MotionCodec
         return track;
     }
 
+    /// <summary>What a predictor of departures is to tell for normalised positions; positions themselves where it predicts those.</summary>
+    /// <param name="positions">[frames, 3], normalised.</param>
+    /// <param name="anchor">[frames], metres.</param>
+    /// <returns>[frames, 3].</returns>
+    public float[] ToPredicted(ReadOnlySpan<float> positions, ReadOnlySpan<float> anchor)
+    {
+        var predicted = positions.ToArray();
+        if (_normalization.Departure is not { } departure) return predicted;
+        for (var i = 0; i < predicted.Length; i++)
+        {
+            var axis = i % 3;
+            var metres = predicted[i] * _normalization.PositionScale[axis] + _normalization.PositionOffset[axis] - (axis == 0 ? anchor[i / 3] : 0);
+            predicted[i] = (metres - departure.Offset[axis]) / departure.Scale[axis];
+        }
+
+        return predicted;
+    }
+
+    /// <summary>Undoes <see cref="ToPredicted"/>.</summary>
+    /// <param name="predicted">[frames, 3].</param>
+    /// <param name="anchor">[frames], metres.</param>
+    /// <returns>[frames, 3], normalised positions.</returns>
+    public float[] FromPredicted(ReadOnlySpan<float> predicted, ReadOnlySpan<float> anchor)
+    {
+        var positions = predicted.ToArray();
+        if (_normalization.Departure is not { } departure) return positions;
+        for (var i = 0; i < positions.Length; i++)
+        {
+            var axis = i % 3;
+            var metres = positions[i] * departure.Scale[axis] + departure.Offset[axis] + (axis == 0 ? anchor[i / 3] : 0);
+            positions[i] = (metres - _normalization.PositionOffset[axis]) / _normalization.PositionScale[axis];
+        }
+
+        return positions;
+    }
+
     private static Vector3 Mirror(Vector3 point, HandSide side) => side == HandSide.Left ? HandMirror.Point(point) : point;
 }

@@ -11,6 +11,12 @@ public sealed record MotionNormalization
     /// <summary>Scale of the wrist's x, y, z, metres.</summary>
     public required IReadOnlyList<float> PositionScale { get; init; }
 
+    /// <summary>
+    /// What the position predictor tells is the wrist's departure from <see cref="Features.HandAnchor"/>, scaled by this;
+    /// null where it tells the position itself, as the published one does.
+    /// </summary>
+    public DepartureScale? Departure { get; init; }
+
     /// <summary>Offset of the 48 rotation values, radians.</summary>
     public required IReadOnlyList<float> PoseOffset { get; init; }
 
@@ -39,6 +45,7 @@ public sealed record MotionNormalization
     public void Validate()
     {
         Check(PositionOffset, PositionScale, 3, "position");
+        if (Departure is not null) Check(Departure.Offset, Departure.Scale, 3, "departure");
         Check(PoseOffset, PoseScale, HandJoint.PoseLength, "pose");
         if (!(Clip > 0)) throw new ArgumentException($"The clipping range is positive, not {Clip}.");
     }
@@ -49,6 +56,11 @@ public sealed record MotionNormalization
         if (scale.Any(value => !(value > 0 && float.IsFinite(value))) || !offset.All(float.IsFinite)) throw new ArgumentException($"Each scale of the {what} is positive and each offset finite.");
     }
 }
+
+/// <summary>How a wrist's departure from its anchor is scaled: (value − offset) / scale.</summary>
+/// <param name="Offset">x, y, z, metres.</param>
+/// <param name="Scale">x, y, z, metres.</param>
+public sealed record DepartureScale(IReadOnlyList<float> Offset, IReadOnlyList<float> Scale);
 
 /// <summary>Frames that networks can be trained in.</summary>
 public enum MotionFrame

@@ -66,9 +66,12 @@ public sealed class MotionDataset
         var source = _clips[clip];
         var features = PlayingFeatures.Compute(_scores[clip], _window, source.Fps, source.Skeletons.Right.Size, first);
         var tracks = source.Hands.Map(track => track.Slice(first, _window));
+        var positions = PerHand.Create(side => _codec.EncodePositions(tracks[side], side));
+        var anchors = HandAnchor.Compute(_scores[clip], _window, source.Fps, first);
         return new(
             features,
-            PerHand.Create(side => _codec.EncodePositions(tracks[side], side)),
+            positions,
+            positions.Zip(anchors, (own, anchor) => _codec.ToPredicted(own, anchor)),
             PerHand.Create(side => _codec.EncodePose(tracks[side], side)));
     }
 }
@@ -76,13 +79,15 @@ public sealed class MotionDataset
 /// <summary>One training example, both hands, in normalised units.</summary>
 /// <param name="Features">Each [frames, features].</param>
 /// <param name="Positions">Each [frames, 3].</param>
+/// <param name="Predicted">What the position predictor is to tell of them, each [frames, 3].</param>
 /// <param name="Pose">Each [48, frames].</param>
-public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Pose)
+public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose)
 {
     /// <summary>Puts equally long windows behind one another.</summary>
     public static MotionWindow Stack(IReadOnlyList<MotionWindow> windows) => new(
         PerHand.Create(side => Join(windows, window => window.Features[side])),
         PerHand.Create(side => Join(windows, window => window.Positions[side])),
+        PerHand.Create(side => Join(windows, window => window.Predicted[side])),
         PerHand.Create(side => Join(windows, window => window.Pose[side])));
 
     private static float[] Join(IReadOnlyList<MotionWindow> windows, Func<MotionWindow, float[]> part) => [.. windows.SelectMany(part)];

@@ -38,11 +38,11 @@ public static class MotionExport
     {
         using var position = TrainingRun.Resume<PositionRecipe>(positionRun, out var positionRecipe);
         using var gesture = TrainingRun.Resume<GestureRecipe>(gestureRun, out var gestureRecipe);
-        var normalization = LoadNormalization(gestureRun);
-        var other = LoadNormalization(positionRun);
-        if (!normalization.PositionScale.SequenceEqual(other.PositionScale) || !normalization.PositionOffset.SequenceEqual(other.PositionOffset))
+        var normalization = LoadNormalization(positionRun);
+        var other = LoadNormalization(gestureRun);
+        if (!normalization.PositionScale.SequenceEqual(other.PositionScale) || !normalization.PoseScale.SequenceEqual(other.PoseScale))
         {
-            throw new ArgumentException($"{positionRun} and {gestureRun} were trained on different corpora: their positions are scaled differently.");
+            throw new ArgumentException($"{positionRun} and {gestureRun} were trained on different corpora: their motion is scaled differently.");
         }
 
         new ModelConfig

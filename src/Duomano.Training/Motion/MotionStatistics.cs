@@ -2,6 +2,7 @@ using System.Numerics;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
 using Duomano.Inference.Motion;
 
 namespace Duomano.Training.Motion;
@@ -28,10 +29,13 @@ public static class MotionStatistics
         Span<float> high = [float.MinValue, float.MinValue, float.MinValue];
         var sum = new double[HandJoint.PoseLength];
         var squares = new double[HandJoint.PoseLength];
+        Span<float> nearest = [float.MaxValue, float.MaxValue, float.MaxValue];
+        Span<float> farthest = [float.MinValue, float.MinValue, float.MinValue];
         long count = 0;
         var pose = new HandPose();
         foreach (var clip in clips)
         {
+            var anchors = HandAnchor.Compute(new(clip.Notes), clip.FrameCount, clip.Fps);
             foreach (var side in HandSides.Both)
             {
                 var previous = Vector3.Zero;
@@ -44,6 +48,9 @@ public static class MotionStatistics
                     {
                         low[axis] = MathF.Min(low[axis], own.Wrist[axis]);
                         high[axis] = MathF.Max(high[axis], own.Wrist[axis]);
+                        var departure = own.Wrist[axis] - (axis == 0 ? anchors[side][frame] : 0);
+                        nearest[axis] = MathF.Min(nearest[axis], departure);
+                        farthest[axis] = MathF.Max(farthest[axis], departure);
                         for (var joint = 0; joint < HandJoint.Count; joint++)
                         {
                             var value = own.Rotations[joint][axis];
@@ -63,6 +70,9 @@ public static class MotionStatistics
         {
             PositionOffset = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2],
             PositionScale = [Scale(low[0], high[0]), Scale(low[1], high[1]), Scale(low[2], high[2])],
+            Departure = new(
+                [(nearest[0] + farthest[0]) / 2, (nearest[1] + farthest[1]) / 2, (nearest[2] + farthest[2]) / 2],
+                [Scale(nearest[0], farthest[0]), Scale(nearest[1], farthest[1]), Scale(nearest[2], farthest[2])]),
             PoseOffset = [.. mean.Select(value => (float)value)],
             PoseScale = [.. mean.Select((value, i) => MathF.Max(LeastPoseScale, (float)Math.Sqrt(Math.Max(0, squares[i] / count - value * value))))],
             Clip = Clip,

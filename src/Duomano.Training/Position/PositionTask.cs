@@ -71,7 +71,7 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
         {
             using var scope = torch.NewDisposeScope();
             var batch = MotionWindow.Stack(chunk);
-            var scale = torch.tensor(_normalization.PositionScale.ToArray(), device: _device);
+            var scale = torch.tensor((_normalization.Departure?.Scale ?? _normalization.PositionScale).ToArray(), device: _device);
             foreach (var side in HandSides.Both)
             {
                 var error = (Predict(batch, side, training: false) - Target(batch, side)) * scale;
@@ -92,7 +92,7 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
         return network.Predict(Tensor(batch.Features[side], PlayingFeatures.Width)).Position;
     }
 
-    private torch.Tensor Target(MotionWindow batch, HandSide side) => Tensor(batch.Positions[side], 3);
+    private torch.Tensor Target(MotionWindow batch, HandSide side) => Tensor(batch.Predicted[side], 3);
 
     private torch.Tensor Tensor(float[] values, int width) =>
         TorchTensors.From(values, [values.Length / (_recipe.WindowFrames * width), _recipe.WindowFrames, width], _device);

@@ -8,6 +8,7 @@ var root = new RootCommand("Piano music in, two playing hands out.")
     PerformCommand.Create(),
     TranscribeCommand.Create(),
     MeasureCommand.Create(),
+    EvaluateCommand.Create(),
     CorpusCommand.Create(),
     InfoCommand.Create(),
 };

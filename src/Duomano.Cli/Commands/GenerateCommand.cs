@@ -14,8 +14,8 @@ internal static class GenerateCommand
         var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid), a WAV file, or any recording that ffmpeg reads." };
         var outputs = SharedOptions.Outputs();
         var seed = SharedOptions.Seed();
-        var steps = new Option<int?>("--steps") { Description = "Denoising steps; the model's own choice if not given.", HelpName = "N" };
-        var sampler = new Option<string?>("--sampler") { Description = "dpm++, ddim or ddpm; the model's own choice if not given." };
+        var steps = SharedOptions.Steps();
+        var sampler = SharedOptions.Sampler();
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var threads = SharedOptions.Threads();

@@ -37,6 +37,17 @@ internal static class SharedOptions
         HelpName = "NAME|DIR",
     };
 
+    public static Option<int?> Steps() => new("--steps")
+    {
+        Description = "Denoising steps; the model's own choice if not given.",
+        HelpName = "N",
+    };
+
+    public static Option<string?> Sampler() => new("--sampler")
+    {
+        Description = "dpm++, ddim or ddpm; the model's own choice if not given.",
+    };
+
     public static Option<double> Start() => new("--start")
     {
         Description = "Where in the piece to begin, seconds.",

@@ -1,0 +1,84 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Music;
+using Duomano.Inference;
+using Duomano.Inference.Features;
+using Duomano.Networks.Configuration;
+using Duomano.Training.Gesture;
+using Duomano.Training.Motion;
+using Duomano.Training.Position;
+using Duomano.Training.Running;
+using TorchSharp;
+
+namespace Duomano.Training.Tests.Motion;
+
+public class MotionTrainingTests
+{
+    private static readonly FeatureEncoderConfig Encoder = new() { Features = PlayingFeatures.Width, Blocks = 2, Kernel = 5, Dropout = 0 };
+
+    private static readonly PositionRecipe Position = new()
+    {
+        Network = new() { InputWidth = 16, FeatureDim = 16, Layers = 1, FeedForward = 16, Dropout = 0, FeatureEncoder = Encoder },
+        Training = new() { Steps = 60, LearningRate = 3e-3, WarmUpSteps = 5, ValidateEvery = 20, AverageDecay = 0.9 },
+        BatchSize = 4,
+        WindowFrames = 64,
+        ValidationWindows = 4,
+    };
+
+    private static readonly GestureRecipe Gesture = new()
+    {
+        Network = new() { Dim = 8, CondWidth = 16, CondLayers = 1, CondFeedForward = 16, Dropout = 0, FeatureEncoder = Encoder },
+        Diffusion = new() { Timesteps = 100, Steps = 4 },
+        Training = new() { Steps = 120, LearningRate = 8e-3, WarmUpSteps = 5, ValidateEvery = 20, AverageDecay = 0.9 },
+        BatchSize = 4,
+        WindowFrames = 64,
+        ValidationWindows = 4,
+    };
+
+    [Fact]
+    public void Trainings_learn_and_become_a_model_that_plays()
+    {
+        using var folder = new TemporaryFolder();
+        var clips = PerformedClips.Make(3, 5);
+        var normalization = MotionStatistics.Of(clips);
+        var data = new MotionDataset(clips, normalization, 64);
+
+        var positionRun = Train(folder.PathOf("position"), Position, Position.Training, new PositionTask(Position, data, data, normalization, torch.CPU), normalization);
+        var gestureRun = Train(folder.PathOf("gesture"), Gesture, Gesture.Training, new GestureTask(Gesture, data, data, torch.CPU), normalization);
+        Assert.True(positionRun[^1] < 0.7 * positionRun[0], $"wrists: {string.Join(" ", positionRun)}");
+        Assert.True(gestureRun[^1] < 0.9 * gestureRun[0], $"poses: {string.Join(" ", gestureRun)}");
+
+        MotionExport.Write(folder.PathOf("position"), folder.PathOf("gesture"), folder.PathOf("model"));
+        using var generator = MotionGenerator.Load(folder.PathOf("model"));
+        var clip = generator.Generate(new Score(clips[0].Notes), 5, new() { Contact = false }).Clip;
+        Assert.Equal(150, clip.FrameCount);
+        var distance = HandSides.Both.Average(side => Enumerable.Range(0, 150).Average(frame => (double)System.Numerics.Vector3.Distance(clip.Hands[side].Wrist(frame), clips[0].Hands[side].Wrist(frame))));
+        Assert.True(distance < 0.06, $"the model's wrists are {distance:0.000} m from those it learned");
+    }
+
+    [Fact]
+    public void Batches_follow_from_seed_and_step()
+    {
+        var clips = PerformedClips.Make(2, 4);
+        var data = new MotionDataset(clips, MotionStatistics.Of(clips), 64);
+        using var one = new GestureTask(Gesture, data, data, torch.CPU);
+        using var two = new GestureTask(Gesture, data, data, torch.CPU);
+        one.Prepare(0);
+        var (a, b) = (one.Prepare(7), two.Prepare(7));
+        Assert.Equal(a.Noise.Left, b.Noise.Left);
+        Assert.Equal(a.Guide.Right, b.Guide.Right);
+        Assert.Equal(a.Steps, b.Steps);
+        Assert.NotEqual(a.Noise.Left, a.Noise.Right);
+        Assert.NotEqual(a.Noise.Left, one.Prepare(8).Noise.Left);
+    }
+
+    private static double[] Train<TRecipe, TBatch>(string folder, TRecipe recipe, TrainingOptions options, ITrainingTask<TBatch> task, Inference.Motion.MotionNormalization normalization)
+    {
+        using var owned = (IDisposable)task;
+        using var run = TrainingRun.Begin(folder, recipe);
+        MotionExport.SaveNormalization(folder, normalization);
+        var outcome = new TrainingLoop<TBatch>(task, options, run).Run();
+        Assert.True(outcome.Finished);
+        run.Dispose();
+        return [.. File.ReadLines(Path.Combine(folder, "validation.csv")).Skip(1).Select(line => double.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,3 +1,4 @@
+using Duomano.Core.Contact;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
@@ -70,7 +71,9 @@ public sealed class MotionGenerator : IDisposable
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
         var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
-        return new(clip, plan.Unplayable);
+        if (!options.Contact) return new(clip, plan.Unplayable, null);
+        var refined = ContactRefiner.Refine(clip, plan.Notes);
+        return new(refined.Clip, plan.Unplayable, refined);
     }
 
     /// <inheritdoc/>
@@ -111,4 +114,5 @@ public sealed class MotionGenerator : IDisposable
 /// <summary>What was generated.</summary>
 /// <param name="Clip">The motion, with its notes, their hands and fingers.</param>
 /// <param name="Unplayed">Notes that two hands cannot play.</param>
-public sealed record GenerationResult(TwoHandClip Clip, IReadOnlyList<Note> Unplayed);
+/// <param name="Contact">How far the fingers were moved onto their keys; null where that was not asked for.</param>
+public sealed record GenerationResult(TwoHandClip Clip, IReadOnlyList<Note> Unplayed, ContactResult? Contact);

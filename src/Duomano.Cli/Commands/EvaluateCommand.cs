@@ -10,6 +10,7 @@ namespace Duomano.Cli.Commands;
 /// <summary>duomano evaluate: a model against the kinematic pianist and the notes, over many pieces.</summary>
 internal static class EvaluateCommand
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly string[] Recordings = [".wav", ".flac", ".mp3", ".ogg", ".m4a"];
 
     public static Command Create()
@@ -50,7 +51,7 @@ internal static class EvaluateCommand
             Console.Out.WriteLine(all.ToLine());
             if (parsed.GetValue(json) is { } path)
             {
-                WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, table.Append(all).Select(piece => piece.ToFigures()), new JsonSerializerOptions { WriteIndented = true }));
+                WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, table.Append(all).Select(piece => piece.ToFigures()), Indented));
             }
 
             return Task.FromResult(CommandHost.Done);

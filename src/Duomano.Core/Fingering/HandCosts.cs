@@ -16,8 +16,8 @@ internal sealed class HandCosts(IReadOnlyList<Note> notes, FingeringOptions opti
     // Hurried costs halve at this time, seconds.
     private const double Hurry = 0.4;
 
-    // Only what was played within this time echoes, seconds.
-    private const double EchoTime = 0.6;
+    // Lines are played without a gap or an overlap longer than this, seconds.
+    private const double Link = 0.05;
 
     private readonly double[] _places = [.. notes.Select(note => note.Key.CenterX / Octave)];
     private readonly double[] _weights = [.. options.Hands.Values];
@@ -41,35 +41,29 @@ internal sealed class HandCosts(IReadOnlyList<Note> notes, FingeringOptions opti
         var cost = Grip(own, index) + Meeting(other, index, direction)
             + Term(HandTerm.Movement, Math.Abs(middle - own.Middle) * hurry)
             + Term(HandTerm.Crowding, Math.Max(0, Reach - (middle - other.Middle) * direction))
-            + Term(HandTerm.Wandering, Math.Abs(middle - own.Middle))
-            + Term(HandTerm.Register, Math.Max(0, -place * direction))
-            + Term(HandTerm.FarRegister, Math.Max(0, -place * direction - 1));
-        if (own.Last.Length > 0) cost += Term(HandTerm.Leap, Math.Min(2, Nearest(own, index)) * hurry);
-        if (other.Last.Length > 0)
-        {
-            cost += Term(HandTerm.Intrusion, Math.Max(0, 1 - Nearest(other, index)) * Haste(other, index));
-            cost += Term(HandTerm.Overtaking, Math.Max(0, Beyond(other, index, direction)) * Haste(other, index));
-            if (other.Time > own.Time && notes[index].Onset - other.Time > options.ChordWindow) cost += Term(HandTerm.Alternation, 1);
-        }
-
+            + Term(HandTerm.Register, Math.Max(0, -place * direction));
+        if (!Links(own, index)) cost += Term(HandTerm.Unlinked, 1);
+        if (Links(other, index)) cost += Term(HandTerm.Stray, 1);
+        if (other.Time > own.Time && notes[index].Onset - other.Time > options.ChordWindow) cost += Term(HandTerm.Alternation, 1);
         return cost;
     }
 
+    // Notes of one chord end together more exactly the shorter they are.
+    private bool EndTogether(int a, int b) =>
+        Math.Abs(notes[a].Offset - notes[b].Offset) <= Math.Max(0.03, 0.15 * Math.Min(notes[a].Duration, notes[b].Duration));
+
     private double Haste(HandGrip hand, int index) => 1 / (1 + (notes[index].Onset - hand.Time) / Hurry);
 
-    private double Nearest(HandGrip hand, int index)
+    // Whether a line of this hand goes on with the note: what it played last before ends where the note begins.
+    private bool Links(HandGrip hand, int index)
     {
-        var nearest = double.PositiveInfinity;
-        foreach (var last in hand.Last) nearest = Math.Min(nearest, Math.Abs(_places[last] - _places[index]));
-        return nearest;
-    }
+        var onset = notes[index].Onset;
+        foreach (var note in onset - hand.Time <= options.ChordWindow ? hand.Before : hand.Last)
+        {
+            if (Math.Abs(notes[note].Offset - onset) <= Link) return true;
+        }
 
-    // How far the note lies beyond the outermost one the other hand played last; negative on this hand's side.
-    private double Beyond(HandGrip other, int index, int direction)
-    {
-        var beyond = double.PositiveInfinity;
-        foreach (var last in other.Last) beyond = Math.Min(beyond, (_places[last] - _places[index]) * direction);
-        return beyond;
+        return false;
     }
 
     // What the note does to the hand's own grip.
@@ -77,6 +71,7 @@ internal sealed class HandCosts(IReadOnlyList<Note> notes, FingeringOptions opti
     {
         var struck = 0;
         double chord = 0, hold = 0;
+        var mixed = false;
         foreach (var held in own.Held)
         {
             var distance = Math.Abs(_places[held] - _places[index]);
@@ -84,6 +79,7 @@ internal sealed class HandCosts(IReadOnlyList<Note> notes, FingeringOptions opti
             {
                 struck++;
                 chord = Math.Max(chord, distance);
+                mixed |= !EndTogether(held, index);
             }
             else
             {
@@ -94,6 +90,7 @@ internal sealed class HandCosts(IReadOnlyList<Note> notes, FingeringOptions opti
         var cost = Term(HandTerm.WideChord, Math.Max(0, chord - EasySpan)) + Term(HandTerm.WideHold, Math.Max(0, hold - EasySpan))
             + Term(HandTerm.TooMany, Math.Max(0, own.Held.Length + 1 - Fingers.All.Count));
         cost += Term(HandTerm.HoldingOn, own.Held.Length - struck);
+        if (mixed) cost += Term(HandTerm.MixedChord, 1);
         if (struck > 0) cost += Term(HandTerm.ThickChord, 1);
         var impossible = chord * Octave > FingerReach.Widest * options.HandSize || struck >= Fingers.All.Count;
         return impossible ? cost + Impossible : cost;
@@ -106,21 +103,19 @@ internal sealed class HandCosts(IReadOnlyList<Note> notes, FingeringOptions opti
     private double Meeting(HandGrip other, int index, int direction)
     {
         var deepest = 0.0;
-        var stolen = false;
+        bool stolen = false, split = false;
         foreach (var held in other.Held)
         {
             deepest = Math.Max(deepest, (_places[held] - _places[index]) * direction);
             stolen |= notes[held].Key == notes[index].Key;
+            split |= notes[index].Onset - notes[held].Onset <= options.ChordWindow && EndTogether(held, index)
+                && Math.Abs(_places[held] - _places[index]) <= 1;
         }
 
         double cost = 0;
+        if (split) cost += Term(HandTerm.SplitChord, 1);
         if (stolen) cost += Term(HandTerm.Stolen, 1);
         if (deepest > 0) cost += Term(HandTerm.Crossing, 1) + Term(HandTerm.CrossingDistance, deepest);
-        foreach (var last in other.Last)
-        {
-            if (notes[last].Key == notes[index].Key && notes[index].Onset - notes[last].Onset < EchoTime) cost += Term(HandTerm.Echo, 1);
-        }
-
         return cost;
     }
 

@@ -9,17 +9,11 @@ public enum HandTerm
     /// <summary>The hand moves its middle, hurried.</summary>
     Movement,
 
-    /// <summary>The hand moves its middle, whatever the time.</summary>
-    Wandering,
+    /// <summary>The hand's last note does not end where this one begins.</summary>
+    Unlinked,
 
-    /// <summary>The note lies away from those the hand played last, hurried.</summary>
-    Leap,
-
-    /// <summary>The note lies near to those the other hand played last, hurried.</summary>
-    Intrusion,
-
-    /// <summary>The other hand played the same key shortly before.</summary>
-    Echo,
+    /// <summary>The other hand's last note ends where this one begins.</summary>
+    Stray,
 
     /// <summary>Notes struck together lie further apart than a hand takes easily.</summary>
     WideChord,
@@ -29,6 +23,12 @@ public enum HandTerm
 
     /// <summary>The note lies further away from one still held than a hand takes easily.</summary>
     WideHold,
+
+    /// <summary>A note as long as this one, struck together with it within an octave, is the other hand's.</summary>
+    SplitChord,
+
+    /// <summary>A note longer or shorter than this one, struck together with it, is the same hand's.</summary>
+    MixedChord,
 
     /// <summary>Two notes struck together are given to one hand.</summary>
     ThickChord,
@@ -47,12 +47,6 @@ public enum HandTerm
 
     /// <summary>The note lies in the other hand's half of the keyboard.</summary>
     Register,
-
-    /// <summary>The note lies over an octave into the other hand's half of the keyboard.</summary>
-    FarRegister,
-
-    /// <summary>The note lies beyond all those the other hand played last.</summary>
-    Overtaking,
 
     /// <summary>The other hand holds the key.</summary>
     Stolen,

@@ -7,10 +7,11 @@ namespace Duomano.Core.Fingering;
 internal static class TunedWeights
 {
     public static readonly CostWeights<HandTerm> Hands = new(
-        (HandTerm.Movement, 4), (HandTerm.Leap, 0), (HandTerm.Intrusion, 0), (HandTerm.Echo, 0),
-        (HandTerm.WideChord, 8), (HandTerm.WideHold, 3), (HandTerm.ThickChord, 0), (HandTerm.TooMany, 10),
-        (HandTerm.Crossing, 2), (HandTerm.CrossingDistance, 3), (HandTerm.Crowding, 1), (HandTerm.Register, 0.6),
-        (HandTerm.Stolen, 4), (HandTerm.Alternation, 0));
+        (HandTerm.Movement, 3), (HandTerm.Unlinked, 0.19), (HandTerm.Stray, 0.015), (HandTerm.WideChord, 12.208),
+        (HandTerm.HoldingOn, 0.7), (HandTerm.WideHold, 3.6), (HandTerm.SplitChord, 0.018),
+        (HandTerm.MixedChord, 0.6), (HandTerm.ThickChord, -0.17), (HandTerm.TooMany, 9.85), (HandTerm.Crossing, 0.8),
+        (HandTerm.CrossingDistance, 2.5), (HandTerm.Crowding, 0.6), (HandTerm.Register, 0.3),
+        (HandTerm.Stolen, 3.49), (HandTerm.Alternation, 0.27));
 
     public static readonly CostWeights<FingerTerm> Fingers = new(
         (FingerTerm.ChordStretch, 3.47), (FingerTerm.ChordStrain, 0.28), (FingerTerm.OctaveWithoutLittle, 6.23),

@@ -24,8 +24,8 @@ public class HandAssignerTest
     [Fact]
     public void LongRun_IsNotPlayedByOneHandAloneInAllRegisters()
     {
-        // From A0 to C8 in one and a half seconds: somebody begins low and somebody ends high.
-        var hands = Plan(Phrase.Line(null, 1.5 / 88, Enumerable.Range(21, 88)));
+        // From A0 to C8 in seven seconds: somebody begins low and somebody ends high.
+        var hands = Plan(Phrase.Line(null, 7.0 / 88, Enumerable.Range(21, 88)));
         Assert.Equal(HandSide.Left, hands[0]);
         Assert.Equal(HandSide.Right, hands[^1]);
         Assert.Equal(1, hands.Zip(hands.Skip(1)).Count(pair => pair.First != pair.Second));

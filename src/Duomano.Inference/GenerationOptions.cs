@@ -18,6 +18,13 @@ public sealed record GenerationOptions
     /// <summary>The sampler, or the model's own choice.</summary>
     public SamplerKind? Sampler { get; init; }
 
+    /// <summary>Deviation of the noise that sampling uses, 0 to 1, or the model's own choice.</summary>
+    public float? Temperature
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Temperature), value, $"A temperature is 0 to 1, not {value}.");
+    }
+
     /// <summary>Size of the hands, 1 for an average adult.</summary>
     public float HandSize
     {

@@ -17,8 +17,7 @@ namespace Duomano.Inference;
 /// </summary>
 public sealed class MotionGenerator : IDisposable
 {
-    // The published smoothing: a parabola through five frames.
-    private static readonly SavitzkyGolay Smoothing = new(window: 5, order: 2);
+    private const int SmoothingOrder = 2;
 
     private readonly ModelConfig _config;
     private readonly MotionCodec _codec;
@@ -63,7 +62,7 @@ public sealed class MotionGenerator : IDisposable
         var anchors = HandAnchor.Compute(score.WithNotes(plan.Notes), windows.PaddedLength, _config.Fps);
         var positions = _position.Predict(features, windows).Zip(anchors, (predicted, anchor) => _codec.FromPredicted(predicted, anchor));
         cancellation.ThrowIfCancellationRequested();
-        var noise = InitialNoise(windows.PaddedLength, options.Seed);
+        var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
         var pose = _gesture.Sample(features, positions, windows, noise, options, progress, cancellation);
 
         var tracks = PerHand.Create(side => Smooth(_codec.Decode(
@@ -84,12 +83,13 @@ public sealed class MotionGenerator : IDisposable
     }
 
     // Each hand has its own noise (section 3.3 of the paper), unless the model was made with the published copy.
-    private PerHand<float[]> InitialNoise(int frames, long seed)
+    private PerHand<float[]> InitialNoise(int frames, long seed, float temperature)
     {
         float[] Draw(string stream)
         {
             var values = new float[HandJoint.PoseLength * frames];
             new SeededRandom(seed, stream).FillGaussian(values);
+            for (var i = 0; i < values.Length; i++) values[i] *= temperature;
             return values;
         }
 
@@ -97,8 +97,12 @@ public sealed class MotionGenerator : IDisposable
         return new(left, _config.Compatibility.SharedInitialNoise ? [.. left] : Draw("initial noise right"));
     }
 
-    private static HandTrack Smooth(HandTrack track) =>
-        new(Smoothing.Smooth(track.Translations, 3), Smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
+    private HandTrack Smooth(HandTrack track)
+    {
+        if (_config.Diffusion.SmoothingFrames == 1) return track;
+        var smoothing = new SavitzkyGolay(_config.Diffusion.SmoothingFrames, SmoothingOrder);
+        return new(smoothing.Smooth(track.Translations, 3), smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
+    }
 
     // [channels, padded] → [channels, frames]
     private static float[] Cropped(float[] channels, int padded, int frames)

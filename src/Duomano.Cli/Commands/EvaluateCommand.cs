@@ -22,8 +22,9 @@ internal static class EvaluateCommand
         var seed = SharedOptions.Seed();
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
+        var temperature = SharedOptions.Temperature();
         var threads = SharedOptions.Threads();
-        var command = new Command("evaluate", "Measure a model on many pieces: wrists against the kinematic pianist's, keys pressed against the notes, speed.") { data, split, json, model, seed, steps, sampler, threads };
+        var command = new Command("evaluate", "Measure a model on many pieces: wrists against the kinematic pianist's, keys pressed against the notes, speed.") { data, split, json, model, seed, steps, sampler, temperature, threads };
         command.SetAction((parsed, cancellation) =>
         {
             var folder = parsed.GetValue(data)!;
@@ -34,6 +35,7 @@ internal static class EvaluateCommand
             {
                 Seed = parsed.GetValue(seed),
                 Steps = parsed.GetValue(steps),
+                Temperature = parsed.GetValue(temperature),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
                 Contact = false,
             };

@@ -16,6 +16,7 @@ internal static class GenerateCommand
         var seed = SharedOptions.Seed();
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
+        var temperature = SharedOptions.Temperature();
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var threads = SharedOptions.Threads();
@@ -25,7 +26,7 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
         {
-            input, outputs, seed, steps, sampler, model, handSize, threads, start, length, noContact, notes,
+            input, outputs, seed, steps, sampler, temperature, model, handSize, threads, start, length, noContact, notes,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -35,6 +36,7 @@ internal static class GenerateCommand
             {
                 Seed = parsed.GetValue(seed),
                 Steps = parsed.GetValue(steps),
+                Temperature = parsed.GetValue(temperature),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
                 HandSize = parsed.GetValue(handSize),
                 Contact = !parsed.GetValue(noContact),

@@ -48,6 +48,11 @@ internal static class SharedOptions
         Description = "dpm++, ddim or ddpm; the model's own choice if not given.",
     };
 
+    public static Option<float?> Temperature() => new("--temperature")
+    {
+        Description = "Deviation of the sampling noise, 0 (always the same motion) to 1; the model's own choice if not given.",
+    };
+
     public static Option<double> Start() => new("--start")
     {
         Description = "Where in the piece to begin, seconds.",

@@ -15,6 +15,23 @@ public sealed record DiffusionConfig
     /// <summary>What the network answers.</summary>
     public Objective Objective { get; init; } = Objective.Velocity;
 
+    /// <summary>
+    /// Deviation of all noise that sampling uses, 1 for samples of the learned distribution; less keeps nearer to its centre
+    /// (Popov et al. 2021, "Grad-TTS", section 4), which a small model does better.
+    /// </summary>
+    public float Temperature
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Temperature), value, $"A temperature is 0 to 1, not {value}.");
+    } = 1;
+
+    /// <summary>Odd number of frames over which the sampled motion is smoothed by a parabola; 1 leaves it. The published smoothing has 5.</summary>
+    public int SmoothingFrames
+    {
+        get;
+        init => field = value is >= 1 and <= 99 && value % 2 == 1 ? value : throw new ArgumentOutOfRangeException(nameof(SmoothingFrames), value, $"Smoothing takes an odd number of frames, 1 to 99, not {value}.");
+    } = 5;
+
     /// <summary>Sampler used unless another is asked for.</summary>
     public SamplerKind Sampler { get; init; } = SamplerKind.DpmSolver;
 

@@ -72,7 +72,7 @@ internal sealed class GestureModel : IDisposable
         }
 
         return Sampler(options).Sample(
-            noise, Denoise, new GaussianNoise(new SeededRandom(options.Seed, "sampling noise")), step => progress?.Report(step.Number / (double)step.Count));
+            noise, Denoise, new TemperedNoise(new(new SeededRandom(options.Seed, "sampling noise")), options.Temperature ?? _config.Diffusion.Temperature), step => progress?.Report(step.Number / (double)step.Count));
     }
 
     public void Dispose()
@@ -96,5 +96,14 @@ internal sealed class GestureModel : IDisposable
             SamplerKind.Ddim => new DdimSampler(sampling, steps),
             _ => new DpmSolverMultistep(sampling, steps),
         };
+    }
+
+    private sealed class TemperedNoise(GaussianNoise source, float temperature) : INoiseSource
+    {
+        public void Fill(HandSide hand, int t, Span<float> noise)
+        {
+            source.Fill(hand, t, noise);
+            foreach (ref var value in noise) value *= temperature;
+        }
     }
 }

@@ -65,7 +65,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IDisposable
     public TrainingLoss Loss(GestureBatch batch)
     {
         var losses = HandLosses(batch, training: true);
-        return new(losses.Left + losses.Right, KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
+        return new(losses.Left.Plus(losses.Right), KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         var strikes = onsetTarget.sum().Plus(1);
         var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
         var velocity = (onsetTarget * Difference(logits, targets, ListeningNetwork.Velocity).square()).sum() / strikes;
-        var total = onset.Times(_recipe.OnsetWeight) + held.Times(_recipe.HeldWeight) + time.Times(_recipe.OnsetTimeWeight) + velocity.Times(_recipe.VelocityWeight);
+        var total = onset.Times(_recipe.OnsetWeight).Plus(held.Times(_recipe.HeldWeight)).Plus(time.Times(_recipe.OnsetTimeWeight)).Plus(velocity.Times(_recipe.VelocityWeight));
         return new TrainingLoss(total, new("onset", onset), new("held", held), new("onset_time", time), new("velocity", velocity));
     }
 

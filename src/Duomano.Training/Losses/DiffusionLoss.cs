@@ -31,7 +31,7 @@ public sealed class DiffusionLoss
     /// <param name="noise">ε, alike.</param>
     /// <param name="steps">t of each sample.</param>
     public torch.Tensor AddNoise(torch.Tensor start, torch.Tensor noise, int[] steps) =>
-        Each(_schedule.SqrtAlphasCumulativeProduct, steps, start) * start + Each(_schedule.SqrtOneMinusAlphasCumulativeProduct, steps, start) * noise;
+        Each(_schedule.SqrtAlphasCumulativeProduct, steps, start).mul(start).Plus(Each(_schedule.SqrtOneMinusAlphasCumulativeProduct, steps, start) * noise);
 
     /// <summary>The loss of one hand.</summary>
     /// <param name="output">The network's answer to <see cref="AddNoise"/>, [batch, channels, frames].</param>
@@ -48,8 +48,8 @@ public sealed class DiffusionLoss
         if (_options.VelocityWeight > 0 || _options.AccelerationWeight > 0)
         {
             var velocity = Difference(StartFrom(output, AddNoise(start, noise, steps), steps) - start);
-            if (_options.VelocityWeight > 0) loss += MeanSquare(velocity).Times(_options.VelocityWeight);
-            if (_options.AccelerationWeight > 0) loss += MeanSquare(Difference(velocity)).Times(_options.AccelerationWeight);
+            if (_options.VelocityWeight > 0) loss = loss.Plus(MeanSquare(velocity).Times(_options.VelocityWeight));
+            if (_options.AccelerationWeight > 0) loss = loss.Plus(MeanSquare(Difference(velocity)).Times(_options.AccelerationWeight));
         }
 
         return (loss * Each(_weights, steps, output).flatten()).mean();

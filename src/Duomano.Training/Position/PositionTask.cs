@@ -58,9 +58,9 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
         var losses = PerHand.Create(side =>
         {
             var track = TrackLoss.Of(Predict(batch, side, training: true), Target(batch, side), valid);
-            return track.Reconstruction + track.Velocity;
+            return track.Reconstruction.Plus(track.Velocity);
         });
-        return new(losses.Left + losses.Right, KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
+        return new(losses.Left.Plus(losses.Right), KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
     }
 
     /// <inheritdoc/>

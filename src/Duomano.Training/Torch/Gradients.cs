@@ -19,7 +19,7 @@ public static class Gradients
         {
             if (parameter.grad is not { } gradient) continue;
             if (gradient.device_type == DeviceType.CPU && gradient.is_contiguous()) squares += TensorPrimitives.SumOfSquares<float>(Floats(gradient));
-            else onDevice = onDevice is null ? gradient.square().sum() : onDevice + gradient.square().sum();
+            else onDevice = onDevice is null ? gradient.square().sum() : onDevice.Plus(gradient.square().sum());
         }
 
         return Math.Sqrt(squares + (onDevice?.cpu().item<float>() ?? 0));

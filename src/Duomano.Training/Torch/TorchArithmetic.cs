@@ -3,12 +3,21 @@ using TorchSharp;
 namespace Duomano.Training.Torch;
 
 /// <summary>
-/// Arithmetic with a number. TorchSharp's own operators wrap the number in a native scalar that nothing keeps alive: its
-/// finalizer may free it while the native call still reads it, which fails once in some thousands of calls. Here it lives
-/// until the call has returned.
+/// Sums, and arithmetic with a number. TorchSharp's own operators wrap numbers in native scalars that nothing keeps alive
+/// (the sum of two tensors, too, has a factor of 1 behind it): a finalizer may free one while the native call still reads
+/// it, which fails once in some thousands of calls. Here they live until the call has returned.
 /// </summary>
 public static class TorchArithmetic
 {
+    private static readonly Scalar One = 1f.ToScalar();
+
+    /// <summary>x + y.</summary>
+    public static torch.Tensor Plus(this torch.Tensor x, torch.Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.add(y, One);
+    }
+
     /// <summary>x · factor.</summary>
     public static torch.Tensor Times(this torch.Tensor x, double factor)
     {
@@ -22,7 +31,7 @@ public static class TorchArithmetic
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scalar = ((float)offset).ToScalar();
-        return x.add(scalar);
+        return x.add(scalar, One);
     }
 
     /// <summary>max(x, floor).</summary>

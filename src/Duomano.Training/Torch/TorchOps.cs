@@ -46,7 +46,7 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
     public Tensor Constant(ReadOnlySpan<float> values, params IReadOnlyList<int> shape) => TorchTensors.From(values.ToArray(), shape, _parameters.Device);
 
     /// <inheritdoc/>
-    public Tensor Add(Tensor a, Tensor b) => a + b;
+    public Tensor Add(Tensor a, Tensor b) => a.Plus(b);
 
     /// <inheritdoc/>
     public Tensor Subtract(Tensor a, Tensor b) => a - b;

@@ -16,7 +16,7 @@ namespace Duomano.Training.Listening;
 public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
 {
     // Validation tries these and keeps the best for the exported model.
-    private static readonly double[] OnsetThresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+    private static readonly double[] OnsetThresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
     private readonly ListeningRecipe _recipe;
     private readonly TorchParameters _parameters;

@@ -211,12 +211,12 @@ internal sealed class HandContact
     {
         var slot = (int)finger - 1;
         var (target, wrist) = (Target(finger, frame), _wrists[frame]);
-        if (_paths[slot].Holding(frame / _fps) is not null) return _hand.Reach(finger, wrist, target, before, out _);
+        if (_paths[slot].Holding(frame / _fps) is not null) return _hand.Reach(finger, wrist, target, before, out _, default, HandIk.MotionSteadiness);
         target.Y += lift;
-        var angles = _hand.Reach(finger, wrist, target, before, out var miss, Upright);
+        var angles = _hand.Reach(finger, wrist, target, before, out var miss, Upright, HandIk.MotionSteadiness);
         var pad = target - miss;
         var lowest = Lowest(pad, slot, frame);
-        return pad.Y >= lowest ? angles : _hand.Reach(finger, wrist, pad with { Y = lowest }, angles, out _, Upright);
+        return pad.Y >= lowest ? angles : _hand.Reach(finger, wrist, pad with { Y = lowest }, angles, out _, Upright, HandIk.MotionSteadiness);
     }
 
     private static float Smooth(double share)

@@ -20,6 +20,9 @@ public readonly record struct WristPose(Vector3 Position, Quaternion Orientation
 /// </summary>
 public sealed class HandIk
 {
+    /// <summary>A steadiness that suits motion, frame after frame: no error a listener of keys would notice, metres a radian.</summary>
+    public const float MotionSteadiness = 0.008f;
+
     private const int MaxIterations = 25;
     private const float Gain = 1.2f;
     private const float LargestMove = 0.03f;
@@ -46,11 +49,13 @@ public sealed class HandIk
     /// <param name="start">Angles to start from.</param>
     /// <param name="miss">From pad to target, metres, in the surrounding frame.</param>
     /// <param name="emphasis">A direction in the surrounding frame times how much more a miss along it counts.</param>
-    public FingerAngles Reach(Finger finger, WristPose wrist, Vector3 target, FingerAngles start, out Vector3 miss, Vector3 emphasis = default)
+    /// <param name="steadiness">What turning the knuckle sideways costs, see <see cref="FingerIk"/>.</param>
+    public FingerAngles Reach(
+        Finger finger, WristPose wrist, Vector3 target, FingerAngles start, out Vector3 miss, Vector3 emphasis = default, float steadiness = 0)
     {
         var inverse = Quaternion.Conjugate(wrist.Orientation);
         var local = Vector3.Transform(target - wrist.Position, inverse);
-        var reach = FingerIk.Solve(this[finger], local, start, Vector3.Transform(emphasis, inverse));
+        var reach = FingerIk.Solve(this[finger], local, start, Vector3.Transform(emphasis, inverse), steadiness);
         miss = Vector3.Transform(reach.Miss, wrist.Orientation);
         return reach.Angles;
     }

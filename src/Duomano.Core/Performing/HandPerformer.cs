@@ -71,11 +71,11 @@ internal sealed class HandPerformer
         var pads = _pads[(int)finger - 1];
         var target = Target(finger, frame);
         var time = frame / _fps;
-        if (pads.Holding(time) is not null) return _hand.Reach(finger, wrist, target, before, out _);
-        var angles = _hand.Reach(finger, wrist, target, before, out var miss, Upright);
+        if (pads.Holding(time) is not null) return _hand.Reach(finger, wrist, target, before, out _, default, HandIk.MotionSteadiness);
+        var angles = _hand.Reach(finger, wrist, target, before, out var miss, Upright, HandIk.MotionSteadiness);
         var pad = target - miss;
         var lowest = KeySurface.Lowest(pad.X, pad.Z, _side, pads.Nearest(time)?.Note.Key);
-        return pad.Y >= lowest ? angles : _hand.Reach(finger, wrist, pad with { Y = lowest }, angles, out _, Upright);
+        return pad.Y >= lowest ? angles : _hand.Reach(finger, wrist, pad with { Y = lowest }, angles, out _, Upright, HandIk.MotionSteadiness);
     }
 
     private Vector3 Target(Finger finger, int frame) => _pads[(int)finger - 1].At(frame / _fps, _wrist.Rest(finger, frame));

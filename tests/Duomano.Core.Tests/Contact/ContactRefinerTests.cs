@@ -17,7 +17,8 @@ public sealed class ContactRefinerTests
         Assert.True(KeyPresses.NoteF1(disturbed, notes) < 0.6);
         var result = ContactRefiner.Refine(disturbed, notes);
         Assert.Empty(result.Unplayed);
-        Assert.InRange(KeyPresses.NoteF1(result.Clip, notes), 0.93, 1);
+        var wrong = KeyPresses.Onsets(result.Clip).Where(onset => !notes.Any(note => note.Key == onset.Key && Math.Abs(note.Onset - onset.Time) <= 0.05));
+        Assert.True(KeyPresses.NoteF1(result.Clip, notes) >= 0.93, $"presses also {string.Join(", ", wrong)}");
         Assert.InRange(result.MeanWristMove, 0, 0.03);
         Assert.InRange(result.LargestWristMove, result.MeanWristMove, 0.15);
         var limits = JointLimits.Of(result.Clip.Skeletons.Right);

@@ -21,13 +21,24 @@ public sealed record PerformanceStyle
     /// <summary>Quiet hands close to the keys.</summary>
     public static PerformanceStyle Calm { get; } = new()
     {
-        WristHeight = 0.053f, FingerCurl = 0.6f, LiftHeight = 0.008f, Legato = 1, AnticipationSeconds = 0.5f, Expressiveness = 0.2f,
+        WristHeight = 0.053f,
+        FingerCurl = 0.6f,
+        LiftHeight = 0.008f,
+        Legato = 1,
+        AnticipationSeconds = 0.5f,
+        Expressiveness = 0.2f,
     };
 
     /// <summary>Large gestures and high fingers.</summary>
     public static PerformanceStyle Virtuoso { get; } = new()
     {
-        HandSize = 1.05f, WristHeight = 0.064f, FingerCurl = 0.85f, LiftHeight = 0.018f, Legato = 0.95f, AnticipationSeconds = 0.25f, Expressiveness = 1,
+        HandSize = 1.05f,
+        WristHeight = 0.064f,
+        FingerCurl = 0.85f,
+        LiftHeight = 0.018f,
+        Legato = 0.95f,
+        AnticipationSeconds = 0.25f,
+        Expressiveness = 1,
     };
 
     /// <summary>The named styles.</summary>

@@ -8,7 +8,13 @@ public class TrainingLoopTests
 {
     private static readonly TrainingOptions Options = new()
     {
-        Steps = 60, LearningRate = 0.3, WarmUpSteps = 5, ValidateEvery = 20, CheckpointEvery = 7, AverageDecay = 0.9, WeightDecay = 0,
+        Steps = 60,
+        LearningRate = 0.3,
+        WarmUpSteps = 5,
+        ValidateEvery = 20,
+        CheckpointEvery = 7,
+        AverageDecay = 0.9,
+        WeightDecay = 0,
     };
 
     [Fact]

@@ -123,11 +123,11 @@ internal sealed class HandContact
             if (!correction.Look(frame => _wrists[frame], Held)) break;
             var hertz = Math.Min(FastestHertz, SlowestHertz * Math.Pow(1.3, pass));
             var strength = PathSmoother.Strength(hertz, _fps);
-            var (x, y, z, turn) = (correction.Moves(0, Stay, strength), correction.Moves(1, Stay, strength), correction.Moves(2, Stay, strength), correction.Moves(3, Stay, strength));
+            var moves = Enumerable.Range(0, 4).Select(axis => correction.Moves(axis, Stay, strength)).ToArray();
             for (var i = 0; i < _frames; i++)
             {
-                var turned = Quaternion.CreateFromAxisAngle(Vector3.UnitY, (float)turn[i]) * _wrists[i].Orientation;
-                _wrists[i] = new(_wrists[i].Position + new Vector3((float)x[i], (float)y[i], (float)z[i]), Quaternion.Normalize(turned));
+                var turned = Quaternion.CreateFromAxisAngle(Vector3.UnitY, (float)moves[3][i]) * _wrists[i].Orientation;
+                _wrists[i] = new(_wrists[i].Position + new Vector3((float)moves[0][i], (float)moves[1][i], (float)moves[2][i]), Quaternion.Normalize(turned));
             }
         }
     }

@@ -20,7 +20,7 @@ public readonly record struct WristPose(Vector3 Position, Quaternion Orientation
 /// </summary>
 public sealed class HandIk
 {
-    /// <summary>A steadiness that suits motion, frame after frame: no error a listener of keys would notice, metres a radian.</summary>
+    /// <summary>A steadiness that suits motion, frame after frame: pads stay well within their keys, metres a radian.</summary>
     public const float MotionSteadiness = 0.008f;
 
     private const int MaxIterations = 25;

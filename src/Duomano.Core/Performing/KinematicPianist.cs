@@ -28,7 +28,11 @@ public static class KinematicPianist
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(style);
-        if (duration is { } given && !(given > 0 && double.IsFinite(given))) throw new ArgumentOutOfRangeException(nameof(duration), duration, "A duration is positive and finite.");
+        if (duration is { } given && !(given > 0 && double.IsFinite(given)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "A duration is positive and finite.");
+        }
+
         if (!(fps > 0 && double.IsFinite(fps))) throw new ArgumentOutOfRangeException(nameof(fps), fps, "A frame rate is positive and finite.");
         var length = duration ?? notes.Select(note => note.Offset).DefaultIfEmpty(0).Max() + Tail;
         var frames = Math.Max(1, (int)Math.Round(length * fps));

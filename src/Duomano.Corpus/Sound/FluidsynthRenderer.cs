@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Duomano.Core.Files;
 using Duomano.Core.Music;
+using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
 
 namespace Duomano.Corpus.Sound;
@@ -117,7 +118,10 @@ public static class FluidsynthRenderer
         var stereo = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(sound));
         var mono = new float[stereo.Length / Channels];
         for (var i = 0; i < mono.Length; i++) mono[i] = (stereo[2 * i] + stereo[2 * i + 1]) / 2;
-        return HalfBandFilter.Halve(mono, length);
+        var sounding = Resampler.Resample(mono, SampleRate * Oversampling, SampleRate);
+        var samples = new float[length];
+        sounding.AsSpan(0, Math.Min(length, sounding.Length)).CopyTo(samples);
+        return samples;
     }
 
     private static void Kill(Process process)

@@ -28,6 +28,12 @@ public static class PianoMotionFrame
     /// <summary>A point the camera has, in the piano frame.</summary>
     public static Vector3 ToPiano(Vector3 point) => new(point.X, CameraHeight - point.Z, point.Y);
 
+    /// <summary>A hand's orientation in the piano frame as the camera has it.</summary>
+    public static Quaternion OrientationToCamera(Quaternion orientation) => CameraFromPiano * orientation;
+
+    /// <summary>A hand's orientation that the camera has, in the piano frame.</summary>
+    public static Quaternion OrientationToPiano(Quaternion orientation) => PianoFromCamera * orientation;
+
     /// <summary>Writes a pose as an annotation has it.</summary>
     /// <param name="side">Whose pose it is.</param>
     /// <param name="pose">The pose in the piano frame.</param>
@@ -42,7 +48,7 @@ public static class PianoMotionFrame
         for (var joint = 0; joint < HandJoint.Count; joint++)
         {
             var rotation = joint == HandJoint.Wrist
-                ? Rotation.ToAxisAngle(CameraFromPiano * Rotation.FromAxisAngle(right.Rotations[joint]))
+                ? Rotation.ToAxisAngle(OrientationToCamera(Rotation.FromAxisAngle(right.Rotations[joint])))
                 : right.Rotations[joint] - hand.Mean(joint);
             rotation.CopyTo(values[(3 + joint * 3)..]);
         }
@@ -63,7 +69,7 @@ public static class PianoMotionFrame
         for (var joint = 0; joint < HandJoint.Count; joint++)
         {
             var rotation = new Vector3(values.Slice(3 + joint * 3, 3));
-            if (joint == HandJoint.Wrist) rotation = Rotation.ToAxisAngle(PianoFromCamera * Rotation.FromAxisAngle(rotation));
+            if (joint == HandJoint.Wrist) rotation = Rotation.ToAxisAngle(OrientationToPiano(Rotation.FromAxisAngle(rotation)));
             else rotation += hand.Mean(joint);
             pose.Rotations[joint] = left ? HandMirror.AxisAngle(rotation) : rotation;
         }

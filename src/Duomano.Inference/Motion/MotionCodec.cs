@@ -11,21 +11,15 @@ namespace Duomano.Inference.Motion;
 /// </summary>
 public sealed class MotionCodec
 {
-    // The camera of PianoMotion10M looks straight down; see PianoMotionFrame for the same turn as a file conversion.
-    private static readonly Quaternion PianoToCamera = Quaternion.CreateFromAxisAngle(Vector3.UnitX, -MathF.PI / 2);
-
     private readonly MotionNormalization _normalization;
-    private readonly float _cameraHeight;
 
     /// <summary>Prepares a codec.</summary>
     /// <param name="normalization">The constants.</param>
-    /// <param name="cameraHeight">Distance of the camera above the white keys, metres, where the frame is the camera's.</param>
-    public MotionCodec(MotionNormalization normalization, float cameraHeight = 24)
+    public MotionCodec(MotionNormalization normalization)
     {
         ArgumentNullException.ThrowIfNull(normalization);
         normalization.Validate();
         _normalization = normalization;
-        _cameraHeight = cameraHeight;
     }
 
     /// <summary>Normalised wrist positions of one hand.</summary>
@@ -37,7 +31,7 @@ public sealed class MotionCodec
         for (var frame = 0; frame < track.FrameCount; frame++)
         {
             var own = Mirror(track.Wrist(frame), side);
-            if (_normalization.Frame == MotionFrame.Camera) own = Vector3.Transform(own, PianoToCamera) + new Vector3(0, 0, _cameraHeight);
+            if (_normalization.Frame == MotionFrame.Camera) own = PianoMotionFrame.ToCamera(own);
             for (var axis = 0; axis < 3; axis++) encoded[frame * 3 + axis] = (own[axis] - _normalization.PositionOffset[axis]) / _normalization.PositionScale[axis];
         }
 
@@ -60,7 +54,7 @@ public sealed class MotionCodec
                 if (side == HandSide.Left) rotation = HandMirror.AxisAngle(rotation);
                 if (joint == HandJoint.Wrist)
                 {
-                    if (_normalization.Frame == MotionFrame.Camera) rotation = Rotation.ToAxisAngle(PianoToCamera * Rotation.FromAxisAngle(rotation));
+                    if (_normalization.Frame == MotionFrame.Camera) rotation = Rotation.ToAxisAngle(PianoMotionFrame.OrientationToCamera(Rotation.FromAxisAngle(rotation)));
                     previous = rotation = Rotation.Nearest(rotation, previous);
                 }
 
@@ -93,7 +87,7 @@ public sealed class MotionCodec
         {
             Vector3 wrist = default;
             for (var axis = 0; axis < 3; axis++) wrist[axis] = positions[frame * 3 + axis] * _normalization.PositionScale[axis] + _normalization.PositionOffset[axis];
-            if (_normalization.Frame == MotionFrame.Camera) wrist = Vector3.Transform(wrist - new Vector3(0, 0, _cameraHeight), Quaternion.Conjugate(PianoToCamera));
+            if (_normalization.Frame == MotionFrame.Camera) wrist = PianoMotionFrame.ToPiano(wrist);
             result.Wrist = Mirror(wrist, side);
             for (var joint = 0; joint < HandJoint.Count; joint++)
             {
@@ -104,7 +98,7 @@ public sealed class MotionCodec
                     rotation[axis] = pose[channel * frames + frame] * _normalization.PoseScale[channel] + _normalization.PoseOffset[channel];
                 }
 
-                if (joint == HandJoint.Wrist && _normalization.Frame == MotionFrame.Camera) rotation = Rotation.ToAxisAngle(Quaternion.Conjugate(PianoToCamera) * Rotation.FromAxisAngle(rotation));
+                if (joint == HandJoint.Wrist && _normalization.Frame == MotionFrame.Camera) rotation = Rotation.ToAxisAngle(PianoMotionFrame.OrientationToPiano(Rotation.FromAxisAngle(rotation)));
                 result.Rotations[joint] = side == HandSide.Left ? HandMirror.AxisAngle(rotation) : rotation;
             }
 

@@ -32,6 +32,14 @@ public sealed record Anticipation(IReadOnlyList<double> Leads, double InTime)
         }
     }
 
+    /// <summary>Several clips' notes together.</summary>
+    internal static Anticipation? Combine(IReadOnlyList<Anticipation> parts)
+    {
+        if (parts.Count == 0) return null;
+        double[] leads = [.. parts.SelectMany(part => part.Leads)];
+        return new(leads, leads.Length == 0 ? 0 : parts.Sum(part => part.InTime * part.Leads.Count) / leads.Length);
+    }
+
     /// <summary>Measures a motion.</summary>
     /// <param name="clip">The motion.</param>
     /// <param name="notes">Notes in the clip's time; null for the clip's own. Those without a finger or beyond the clip do not count.</param>

@@ -7,6 +7,13 @@ namespace Duomano.Evaluation;
 /// <param name="Fingers">Notes given to a finger by both, and to the same one of the same hand.</param>
 public readonly record struct HandFingerAgreement(AgreementCount Hands, AgreementCount Fingers)
 {
+    /// <summary>Counts of both taken together, for figures over several clips.</summary>
+    public static HandFingerAgreement operator +(HandFingerAgreement left, HandFingerAgreement right) =>
+        new(left.Hands + right.Hands, left.Fingers + right.Fingers);
+
+    /// <summary>The sum of two agreements.</summary>
+    public static HandFingerAgreement Add(HandFingerAgreement left, HandFingerAgreement right) => left + right;
+
     /// <summary>Compares two fingerings note by note.</summary>
     /// <param name="reference">The notes with one fingering, such as the printed one.</param>
     /// <param name="other">The same notes in the same order with the other.</param>
@@ -52,6 +59,13 @@ public readonly record struct AgreementCount(int Agreeing, int Compared)
 {
     /// <summary>Share of those compared; 0 where nothing was.</summary>
     public double Share => Compared == 0 ? 0 : (double)Agreeing / Compared;
+
+    /// <summary>Both counts together.</summary>
+    public static AgreementCount operator +(AgreementCount left, AgreementCount right) =>
+        new(left.Agreeing + right.Agreeing, left.Compared + right.Compared);
+
+    /// <summary>The sum of two counts.</summary>
+    public static AgreementCount Add(AgreementCount left, AgreementCount right) => left + right;
 
     /// <summary>One more comparison.</summary>
     public AgreementCount With(bool agrees) => new(Agreeing + (agrees ? 1 : 0), Compared + 1);

@@ -39,6 +39,17 @@ public sealed record KeyPress(
             strokes.Count == 0 ? 0 : (double)wrong / strokes.Count);
     }
 
+    /// <summary>Adds up several clips; strokes and matches are those of one clip and left empty.</summary>
+    internal static KeyPress? Combine(IReadOnlyList<KeyPress> parts)
+    {
+        if (parts.Count == 0) return null;
+        var notes = parts.Select(part => part.Notes).Aggregate((a, b) => a + b);
+        return new(
+            [], [], notes,
+            parts.Select(part => part.Frames).Aggregate((a, b) => a + b),
+            notes.Predicted == 0 ? 0 : parts.Sum(part => part.WrongKeys * part.Notes.Predicted) / notes.Predicted);
+    }
+
     private static DetectionScore CompareFrames(Note[] truth, Note[] played, TwoHandClip clip)
     {
         var held = Roll(truth, clip);

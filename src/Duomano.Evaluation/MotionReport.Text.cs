@@ -39,6 +39,7 @@ public sealed partial record MotionReport
             figures.Add(new("physical", "below_key_bed", Physical.BelowKeyBed, "share"));
             figures.Add(new("physical", "fingers_penetrating", Physical.FingersPenetrating, "share"));
             figures.Add(new("physical", "hands_penetrating", Physical.HandsPenetrating, "share"));
+            figures.Add(new("physical", "penetrating", Physical.Penetrating, "share"));
             figures.Add(new("physical", "wrist_jerk", Physical.WristJerk, "m/s³"));
             figures.Add(new("physical", "fingertip_jerk", Physical.FingertipJerk, "m/s³"));
             return figures;

@@ -11,10 +11,11 @@ namespace Duomano.Evaluation;
 /// <param name="BelowKeyBed">Share with a fingertip more than a millimetre deeper than a key goes.</param>
 /// <param name="FingersPenetrating">Share with two fingers of one hand over 2 mm in each other.</param>
 /// <param name="HandsPenetrating">Share with the two hands over 2 mm in each other.</param>
+/// <param name="Penetrating">Share with either: fingers or hands.</param>
 /// <param name="WristJerk">Mean size of the third derivative of the wrists' positions, m/s³.</param>
 /// <param name="FingertipJerk">Mean size of the third derivative of the fingertips' positions, m/s³.</param>
 public sealed record PhysicalMeasures(
-    double BeyondJointLimits, double BelowKeyBed, double FingersPenetrating, double HandsPenetrating, double WristJerk, double FingertipJerk)
+    double BeyondJointLimits, double BelowKeyBed, double FingersPenetrating, double HandsPenetrating, double Penetrating, double WristJerk, double FingertipJerk)
 {
     /// <summary>How far a joint may be turned beyond its limits, radians.</summary>
     public const float JointTolerance = MathF.PI / 180;
@@ -34,7 +35,7 @@ public sealed record PhysicalMeasures(
         var points = PerHand.Create(clip.Points);
         var capsules = clip.Skeletons.Map(skeleton => new HandCapsules(skeleton));
         var limits = clip.Skeletons.Map(JointLimits.Of);
-        int beyond = 0, below = 0, fingers = 0, hands = 0;
+        int beyond = 0, below = 0, fingers = 0, hands = 0, either = 0;
         var pose = new HandPose();
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
@@ -51,13 +52,25 @@ public sealed record PhysicalMeasures(
             if (turned) beyond++;
             if (deep) below++;
             if (tangled) fingers++;
-            if (capsules.Left.DeepestWith(Frame(points.Left, frame), capsules.Right, Frame(points.Right, frame)) > PenetrationTolerance) hands++;
+            var collided = capsules.Left.DeepestWith(Frame(points.Left, frame), capsules.Right, Frame(points.Right, frame)) > PenetrationTolerance;
+            if (collided) hands++;
+            if (tangled || collided) either++;
         }
 
         double count = clip.FrameCount;
         return new(
-            beyond / count, below / count, fingers / count, hands / count,
+            beyond / count, below / count, fingers / count, hands / count, either / count,
             Jerk(points, clip, [HandJoint.Wrist]), Jerk(points, clip, [.. Fingers.All.Select(HandJoint.Tip)]));
+    }
+
+    /// <summary>Several clips together, each weighted by its frames.</summary>
+    internal static PhysicalMeasures Combine(IReadOnlyList<(PhysicalMeasures Measures, int Frames)> parts)
+    {
+        double frames = parts.Sum(part => (long)part.Frames);
+        double Mean(Func<PhysicalMeasures, double> value) => parts.Sum(part => value(part.Measures) * part.Frames) / frames;
+        return new(
+            Mean(part => part.BeyondJointLimits), Mean(part => part.BelowKeyBed), Mean(part => part.FingersPenetrating),
+            Mean(part => part.HandsPenetrating), Mean(part => part.Penetrating), Mean(part => part.WristJerk), Mean(part => part.FingertipJerk));
     }
 
     private static ReadOnlySpan<Vector3> Frame(Vector3[] points, int frame) =>

@@ -12,7 +12,7 @@ public class PhysicalMeasuresTest
     public void HandsAtRestApart_AreFaultless()
     {
         var measured = PhysicalMeasures.Measure(Clip(10, (_, _) => new HandPose()));
-        Assert.Equal(new PhysicalMeasures(0, 0, 0, 0, 0, 0), measured with { WristJerk = 0, FingertipJerk = 0 });
+        Assert.Equal(new PhysicalMeasures(0, 0, 0, 0, 0, 0, 0), measured with { WristJerk = 0, FingertipJerk = 0 });
         Assert.InRange(measured.FingertipJerk, 0, 0.01); // single precision
     }
 

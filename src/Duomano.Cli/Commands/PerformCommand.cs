@@ -13,20 +13,18 @@ internal static class PerformCommand
         var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid)." };
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
-        var style = new Option<string>("--style") { Description = "How the pianist moves: calm, neutral or virtuoso.", DefaultValueFactory = _ => "neutral" };
+        var style = SharedOptions.Style();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, start, length };
         command.SetAction(parsed =>
         {
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var name = parsed.GetValue(style)!;
-            if (!PerformanceStyle.Named.TryGetValue(name, out var named)) throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)}, not '{name}'.");
-            var touch = named with { HandSize = parsed.GetValue(handSize) };
+            var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!) with { HandSize = parsed.GetValue(handSize) };
             var score = MusicInput.ReadMidi(parsed.GetValue(input)!).Crop(parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
-            MusicInput.WarnOfUnplayed(plan.Unplayable.Count + performance.Unplayed.Count, score.Notes.Count);
+            MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
             writers.Write(performance.Clip);
             return CommandHost.Done;
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Duomano.Core.Performing;
 
 namespace Duomano.Cli.Commands;
 
@@ -22,6 +23,12 @@ internal static class SharedOptions
     {
         Description = "Size of the hands, 1 for an average adult.",
         DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<string> Style() => new("--style")
+    {
+        Description = "How the pianist moves: calm, neutral or virtuoso.",
+        DefaultValueFactory = _ => "neutral",
     };
 
     public static Option<int> Threads() => new("--threads")
@@ -64,6 +71,10 @@ internal static class SharedOptions
         Description = "How much of it to take, seconds.",
         HelpName = "SEC",
     };
+
+    public static PerformanceStyle StyleNamed(string name) => PerformanceStyle.Named.TryGetValue(name, out var style)
+        ? style
+        : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)}, not '{name}'.");
 
     public static int AtLeastOne(int threads) => threads >= 1 ? threads : throw new ArgumentException($"--threads is at least 1, not {threads}.");
 }

@@ -37,6 +37,7 @@ public sealed record PhysicalMeasures(
         var limits = clip.Skeletons.Map(JointLimits.Of);
         int beyond = 0, below = 0, fingers = 0, hands = 0, either = 0;
         var pose = new HandPose();
+        PerHand<Vector3[]> ends = new(new Vector3[HandCapsules.EndCount], new Vector3[HandCapsules.EndCount]);
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
             bool turned = false, deep = false, tangled = false;
@@ -46,13 +47,14 @@ public sealed record PhysicalMeasures(
                 clip.Hands[side].GetPose(frame, pose);
                 turned |= limits[side].Excess(pose) > JointTolerance;
                 deep |= IsBelowBed(own);
-                tangled |= capsules[side].DeepestBetweenFingers(own) > PenetrationTolerance;
+                capsules[side].Place(pose, ends[side]);
+                tangled |= capsules[side].DeepestBetweenFingers(ends[side]) > PenetrationTolerance;
             }
 
             if (turned) beyond++;
             if (deep) below++;
             if (tangled) fingers++;
-            var collided = capsules.Left.DeepestWith(Frame(points.Left, frame), capsules.Right, Frame(points.Right, frame)) > PenetrationTolerance;
+            var collided = capsules.Left.DeepestWith(ends.Left, capsules.Right, ends.Right) > PenetrationTolerance;
             if (collided) hands++;
             if (tangled || collided) either++;
         }

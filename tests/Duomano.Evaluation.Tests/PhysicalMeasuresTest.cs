@@ -1,5 +1,4 @@
 using System.Numerics;
-using CsCheck;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
@@ -69,32 +68,6 @@ public class PhysicalMeasuresTest
         var cubic = PhysicalMeasures.Measure(Clip(30, (_, frame) => new HandPose { Wrist = new(0, 0, MathF.Pow(frame / 30f, 3)) }));
         Assert.Equal(6, cubic.WristJerk, 1);
         Assert.Equal(6, cubic.FingertipJerk, 1);
-    }
-
-    [Fact]
-    public void SegmentDistance_IsTheLeastOfManySamples()
-    {
-        var point = Gen.Select(Gen.Float[-1, 1], Gen.Float[-1, 1], Gen.Float[-1, 1], (x, y, z) => new Vector3(x, y, z));
-        Gen.Select(point, point, point, point).Sample((a, b, c, d) =>
-        {
-            var least = float.PositiveInfinity;
-            for (var i = 0; i <= 100; i++)
-            {
-                for (var j = 0; j <= 100; j++) least = MathF.Min(least, Vector3.Distance(Vector3.Lerp(a, b, i / 100f), Vector3.Lerp(c, d, j / 100f)));
-            }
-
-            var distance = HandCapsules.SegmentDistance(a, b, c, d);
-            Assert.InRange(distance, least - 0.03f, least + 1e-4f);
-        }, iter: 100);
-    }
-
-    [Fact]
-    public void SegmentDistance_OfPoints_IsTheirs()
-    {
-        Assert.Equal(2, HandCapsules.SegmentDistance(Vector3.Zero, Vector3.Zero, new(2, 0, 0), new(2, 0, 0)), 5);
-        Assert.Equal(1, HandCapsules.SegmentDistance(new(-1, 0, 0), new(1, 0, 0), new(0.5f, 1, 0), new(0.5f, 1, 0)), 5);
-        Assert.Equal(1, HandCapsules.SegmentDistance(new(0, 1, 0), new(0, 1, 0), new(-1, 0, 0), new(1, 0, 0)), 5);
-        Assert.Equal(1, HandCapsules.SegmentDistance(new(0, 0, 0), new(1, 0, 0), new(0, 1, 0), new(1, 1, 0)), 5);
     }
 
     // Both hands above and in front of the keys, each `apart` metres from the middle.

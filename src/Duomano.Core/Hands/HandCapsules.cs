@@ -1,0 +1,162 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+
+namespace Duomano.Core.Hands;
+
+/// <summary>
+/// A hand's flesh as capsules around its bones, to find out where two parts of hands are in one place. Fingers are as
+/// thick as an average adult's, times the hand's size; neighbouring fingers share the web between their knuckles.
+/// Works on either side's hand.
+/// </summary>
+public sealed class HandCapsules
+{
+    /// <summary>How many points the capsules lie between: the hand's 21 points, then the axis' end in each fingertip, thumb first.</summary>
+    public const int EndCount = HandJoint.PointCount + 5;
+
+    // Half thickness of the palm and of each finger's three bones (thumb to little finger), metres: the mean of breadth
+    // and depth, as ring sizes and the usual tables of joint breadths give them.
+    private const float PalmRadius = 0.0110f;
+
+    private static readonly float[,] Radii =
+    {
+        { 0.0110f, 0.0095f, 0.0080f },
+        { 0.0085f, 0.0078f, 0.0068f },
+        { 0.0086f, 0.0079f, 0.0069f },
+        { 0.0082f, 0.0075f, 0.0066f },
+        { 0.0074f, 0.0067f, 0.0059f },
+    };
+
+    // The web reaches this far along the first bones of neighbouring fingers.
+    private const float WebShare = 0.45f;
+
+    private readonly HandSkeleton _skeleton;
+    private readonly HandCapsule[] _capsules;
+    private readonly (int Own, int Other)[] _betweenFingers;
+    private readonly Vector3[] _tips = new Vector3[5];
+    private readonly float _reach;
+
+    /// <summary>The capsules of a hand.</summary>
+    public HandCapsules(HandSkeleton skeleton)
+    {
+        ArgumentNullException.ThrowIfNull(skeleton);
+        _skeleton = skeleton;
+        var capsules = new List<HandCapsule>();
+        foreach (var finger in Fingers.All)
+        {
+            var (first, slot) = (HandJoint.First(finger), (int)finger - 1);
+            capsules.Add(new(HandJoint.Wrist, first, PalmRadius * skeleton.Size, null, 0));
+
+            // The thumb's first bone lies in the palm.
+            capsules.Add(new(first, first + 1, Radii[slot, 0] * skeleton.Size, finger == Finger.Thumb ? null : finger, 0));
+            capsules.Add(new(first + 1, first + 2, Radii[slot, 1] * skeleton.Size, finger, 1));
+            var tip = Radii[slot, 2] * skeleton.Size;
+            capsules.Add(new(first + 2, HandJoint.PointCount + slot, tip, finger, 2));
+
+            // The pad lies on the flesh, the axis in its middle: below the pad's end by the radius, and as far from the nail's end.
+            var bone = Vector3.Normalize(skeleton.Bone(first + 2));
+            var pad = skeleton.Bone(HandJoint.Tip(finger));
+            var along = Vector3.Dot(pad, bone);
+            _tips[slot] = bone * MathF.Max(along + 0.003f * skeleton.Size - tip, 0.3f * along);
+        }
+
+        _capsules = [.. capsules];
+        _betweenFingers =
+        [
+            .. from i in Enumerable.Range(0, _capsules.Length)
+               from j in Enumerable.Range(0, i)
+               where AreTested(_capsules[i], _capsules[j])
+               select (j, i),
+        ];
+        foreach (var point in skeleton.Points) _reach = MathF.Max(_reach, point.Length());
+        _reach += PalmRadius * skeleton.Size;
+    }
+
+    /// <summary>The capsules: palm, three bones; thumb first.</summary>
+    public IReadOnlyList<HandCapsule> Capsules => _capsules;
+
+    /// <summary>Computes the points that the capsules lie between.</summary>
+    /// <param name="pose">The hand's pose.</param>
+    /// <param name="ends">Receives <see cref="EndCount"/> points in the piano frame, metres; the first 21 are the hand's.</param>
+    public void Place(HandPose pose, Span<Vector3> ends)
+    {
+        Span<Quaternion> orientations = stackalloc Quaternion[HandJoint.Count];
+        ForwardKinematics.Points(_skeleton, pose, ends[..HandJoint.PointCount], orientations);
+        foreach (var finger in Fingers.All)
+        {
+            var (slot, last) = ((int)finger - 1, HandJoint.First(finger) + 2);
+            ends[HandJoint.PointCount + slot] = ends[last] + Vector3.Transform(_tips[slot], orientations[last]);
+        }
+    }
+
+    /// <summary>From a finger's outermost joint to the axis' end in its fingertip, at rest, metres.</summary>
+    public Vector3 FingertipAxis(Finger finger) => _tips[(int)finger - 1];
+
+    /// <summary>How deep the deepest two fingers of this hand are in each other, metres; 0 or less if they are apart.</summary>
+    /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
+    public float DeepestBetweenFingers(ReadOnlySpan<Vector3> ends)
+    {
+        var deepest = float.NegativeInfinity;
+        foreach (var (own, other) in _betweenFingers) deepest = MathF.Max(deepest, Between(own, ends, this, other, ends).Depth);
+        return deepest;
+    }
+
+    /// <summary>Finds where fingers of this hand touch each other.</summary>
+    /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
+    /// <param name="margin">How near counts as touching, metres.</param>
+    /// <param name="found">Receives them; those that do not fit are left out.</param>
+    /// <returns>How many there are in <paramref name="found"/>.</returns>
+    public int FindBetweenFingers(ReadOnlySpan<Vector3> ends, float margin, Span<CapsuleContact> found)
+    {
+        var count = 0;
+        foreach (var (own, other) in _betweenFingers)
+        {
+            var contact = Between(own, ends, this, other, ends);
+            if (contact.Depth > -margin && count < found.Length) found[count++] = contact;
+        }
+
+        return count;
+    }
+
+    /// <summary>How deep two hands are in each other, metres; 0 or less if they are apart (minus infinity if far apart).</summary>
+    /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
+    /// <param name="other">The other hand.</param>
+    /// <param name="otherEnds">Its points.</param>
+    public float DeepestWith(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds) =>
+        DeepestContact(ends, other, otherEnds)?.Depth ?? float.NegativeInfinity;
+
+    /// <summary>Where two hands are nearest to or deepest in each other; null if they are out of each other's reach.</summary>
+    /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
+    /// <param name="other">The other hand.</param>
+    /// <param name="otherEnds">Its points.</param>
+    public CapsuleContact? DeepestContact(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Vector3.Distance(ends[HandJoint.Wrist], otherEnds[HandJoint.Wrist]) > _reach + other._reach) return null;
+        CapsuleContact? deepest = null;
+        for (var i = 0; i < _capsules.Length; i++)
+        {
+            for (var j = 0; j < other._capsules.Length; j++)
+            {
+                var contact = Between(i, ends, other, j, otherEnds);
+                if (deepest is null || contact.Depth > deepest.Value.Depth) deepest = contact;
+            }
+        }
+
+        return deepest;
+    }
+
+    private static bool AreTested(HandCapsule a, HandCapsule b) => a.Finger is { } first && b.Finger is { } second && first != second;
+
+    private CapsuleContact Between(int own, ReadOnlySpan<Vector3> ends, HandCapsules others, int other, ReadOnlySpan<Vector3> otherEnds)
+    {
+        var (a, b) = (_capsules[own], others._capsules[other]);
+        var (aStart, aEnd, bStart, bEnd) = (ends[a.From], ends[a.To], otherEnds[b.From], otherEnds[b.To]);
+        var web = ReferenceEquals(this, others) && a.Bone == 0 && b.Bone == 0 ? WebShare : 0;
+        if (web > 0) (aStart, bStart) = (Vector3.Lerp(aStart, aEnd, web), Vector3.Lerp(bStart, bEnd, web));
+        var (s, t) = Segments.Nearest(aStart, aEnd, bStart, bEnd);
+        var apart = Vector3.Lerp(aStart, aEnd, s) - Vector3.Lerp(bStart, bEnd, t);
+        var distance = apart.Length();
+        var away = distance > 1e-6f ? apart / distance : Vector3.UnitY;
+        return new(own, other, a.Radius + b.Radius - distance, away, web + (1 - web) * s, web + (1 - web) * t);
+    }
+}

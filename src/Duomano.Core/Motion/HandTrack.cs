@@ -42,6 +42,9 @@ public sealed class HandTrack
     /// <summary>The wrist at a frame, metres.</summary>
     public Vector3 Wrist(int frame) => new(Translations.AsSpan(frame * 3, 3));
 
+    /// <summary>The hand's orientation at a frame, an axis-angle vector in radians.</summary>
+    public Vector3 WristRotation(int frame) => new(Rotations.AsSpan(frame * HandJoint.PoseLength, 3));
+
     /// <summary>A copy of some consecutive frames.</summary>
     public HandTrack Slice(int first, int count) => new(
         Translations.AsSpan(first * 3, count * 3).ToArray(),

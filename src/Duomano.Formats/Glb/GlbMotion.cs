@@ -5,14 +5,16 @@ using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
+using Duomano.Core.Shapes;
 using SharpGLTF.Schema2;
 
 namespace Duomano.Formats.Glb;
 
 /// <summary>
 /// Writes motion as a binary glTF 2.0 scene: two skinned hands and a keyboard in the piano frame, with one animation,
-/// "performance". Nodes are called left_wrist, left_index1 … left_index_tip, right_…, and key_21 … key_108; keys turn about
-/// their hinge while their notes are held.
+/// "performance". Nodes are called left_wrist, left_index1 … left_index_tip, left_forearm, right_…, and key_21 … key_108;
+/// keys turn about their hinge while their notes are held. No motion has a forearm: it follows the wrist
+/// (<see cref="ForearmPose"/>) and is the wrist's child, so that the hand's own nodes are moved by the clip alone.
 /// </summary>
 public static class GlbMotion
 {
@@ -66,34 +68,33 @@ public static class GlbMotion
             nodes[i] = node;
         }
 
+        var forearm = nodes[HandJoint.Wrist].CreateNode($"{name}_forearm");
+        forearm.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, track.FrameCount > 0 ? Forearm(skeleton.Side, track, 0) : Quaternion.Identity, Vector3.Zero);
+
         var skin = model.CreateSkin($"{name}_hand");
         skin.Skeleton = nodes[HandJoint.Wrist];
-        skin.BindJoints([.. Enumerable.Range(0, HandJoint.Count).Select(i => (nodes[i], Matrix4x4.CreateTranslation(-skeleton.Points[i])))]);
+        skin.BindJoints([.. Enumerable.Range(0, HandJoint.Count).Select(i => (nodes[i], Matrix4x4.CreateTranslation(-skeleton.Points[i]))), (forearm, Matrix4x4.Identity)]);
         var mesh = scene.CreateNode($"{name}_hand");
-        mesh.Mesh = model.AddMesh($"{name}_hand", HandMesh.Build(skeleton), Skin(model));
+        mesh.Mesh = model.AddMesh($"{name}_hand", HandMesh.Of(skeleton));
         mesh.Skin = skin;
-        return nodes;
+        return [.. nodes, forearm];
     }
 
-    private static Material Skin(ModelRoot model) =>
-        model.LogicalMaterials.FirstOrDefault(material => material.Name == "skin") ?? model.AddMaterial("skin", new(0.72f, 0.42f, 0.29f), 0.55f);
+    private static Quaternion Forearm(HandSide side, HandTrack track, int frame) =>
+        ForearmPose.Relative(side, track.Wrist(frame), Rotation.FromAxisAngle(track.WristRotation(frame)));
 
     private static Dictionary<PianoKey, Node> AddKeyboard(ModelRoot model, Scene scene)
     {
         var keyboard = scene.CreateNode("keyboard");
-        var white = model.AddMaterial("white_key", new(0.87f, 0.86f, 0.82f), 0.3f);
-        var black = model.AddMaterial("black_key", new(0.012f, 0.012f, 0.014f), 0.35f);
-        keyboard.CreateNode("case").Mesh = model.AddMesh("case", KeyMesh.BuildCase(), model.AddMaterial("case", new(0.02f, 0.016f, 0.014f), 0.4f));
-
-        // Keys of one shape share a mesh: all black ones, and the white ones of a pitch class but for the two ends.
+        foreach (var part in KeyShape.BuildCase()) keyboard.CreateNode(part.Name).Mesh = model.AddMesh(part.Name, part.Mesh, model.UseMaterial(part.Material));
         var meshes = new Dictionary<string, Mesh>();
         var nodes = new Dictionary<PianoKey, Node>();
         foreach (var key in PianoKey.All)
         {
-            var shape = key.IsBlack ? "black" : key.Midi is PianoKey.LowestMidi or PianoKey.HighestMidi ? key.Name : key.Name[..1];
-            if (!meshes.TryGetValue(shape, out var mesh)) meshes[shape] = mesh = model.AddMesh($"key_{shape}", KeyMesh.Build(key), key.IsBlack ? black : white);
+            var shape = KeyShape.ShapeName(key);
+            if (!meshes.TryGetValue(shape, out var mesh)) meshes[shape] = mesh = model.AddMesh($"key_{shape}", KeyShape.Build(key), model.UseMaterial(KeyShape.Material(key)));
             var node = keyboard.CreateNode($"key_{key.Midi}");
-            node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, new Vector3(key.CenterX, 0, KeyMesh.HingeZ));
+            node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, KeyShape.Hinge(key));
             node.Mesh = mesh;
             nodes[key] = node;
         }
@@ -115,12 +116,15 @@ public static class GlbMotion
                 {
                     animation.CreateRotationChannel(joints[side][joint], Keyframes.Rotations(clip.Hands[side], joint, clip.Fps));
                 }
+
+                var forearms = Enumerable.Range(0, clip.FrameCount).Select(frame => Forearm(side, clip.Hands[side], frame)).ToArray();
+                animation.CreateRotationChannel(joints[side][^1], Keyframes.Rotations(forearms, clip.Fps));
             }
         }
 
         foreach (var (key, corners) in presses)
         {
-            var angle = KeyMesh.PressAngle(key);
+            var angle = KeyShape.PressAngle(key);
             animation.CreateRotationChannel(keys[key], corners.ToDictionary(
                 corner => corner.Time,
                 corner => Quaternion.CreateFromAxisAngle(Vector3.UnitX, angle * corner.Depth)));

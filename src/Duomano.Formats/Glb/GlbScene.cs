@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Duomano.Core.Shapes;
 using SharpGLTF.Memory;
 using SharpGLTF.Schema2;
 
@@ -8,54 +9,74 @@ namespace Duomano.Formats.Glb;
 /// <summary>Puts meshes and materials into a glTF model.</summary>
 internal static class GlbScene
 {
-    /// <summary>A plain material.</summary>
-    /// <param name="model">Where to make it.</param>
-    /// <param name="name">What to call it.</param>
-    /// <param name="color">Linear red, green and blue.</param>
-    /// <param name="roughness">0 mirror-like to 1 chalk-like.</param>
-    public static Material AddMaterial(this ModelRoot model, string name, Vector3 color, float roughness)
+    /// <summary>A material, made when it is first asked for.</summary>
+    public static Material UseMaterial(this ModelRoot model, SurfaceMaterial wanted)
     {
-        var material = model.CreateMaterial(name);
+        if (model.LogicalMaterials.FirstOrDefault(material => material.Name == wanted.Name) is { } made) return made;
+        var material = model.CreateMaterial(wanted.Name);
         material.InitializePBRMetallicRoughness();
         var baseColor = material.FindChannel("BaseColor")!.Value;
-        baseColor.Color = new Vector4(color, 1);
+        baseColor.Color = new Vector4(wanted.Color, 1);
         var surface = material.FindChannel("MetallicRoughness")!.Value;
         surface.SetFactor("MetallicFactor", 0);
-        surface.SetFactor("RoughnessFactor", roughness);
+        surface.SetFactor("RoughnessFactor", wanted.Roughness);
         return material;
     }
 
-    /// <summary>Stores a mesh.</summary>
-    public static Mesh AddMesh(this ModelRoot model, string name, MeshData data, Material material)
+    /// <summary>Stores a body that does not bend.</summary>
+    public static Mesh AddMesh(this ModelRoot model, string name, TriangleMesh body, Material material)
     {
         var mesh = model.CreateMesh(name);
         var primitive = mesh.CreatePrimitive();
         primitive.Material = material;
-        primitive.SetVertexAccessor("POSITION", model.AddAccessor(CollectionsMarshal.AsSpan(data.Positions), DimensionType.VEC3, EncodingType.FLOAT));
-        primitive.SetVertexAccessor("NORMAL", model.AddAccessor(CollectionsMarshal.AsSpan(data.Normals), DimensionType.VEC3, EncodingType.FLOAT));
-        if (data.Weights.Count > 0)
-        {
-            // A joint of no weight must be 0.
-            var joints = data.Weights.SelectMany(weight => (byte[])[(byte)(weight.SecondWeight < 1 ? weight.First : 0), (byte)(weight.SecondWeight > 0 ? weight.Second : 0), 0, 0]).ToArray();
-            var weights = data.Weights.Select(weight => new Vector4(1 - weight.SecondWeight, weight.SecondWeight, 0, 0)).ToArray();
-            primitive.SetVertexAccessor("JOINTS_0", model.AddAccessor(MemoryMarshal.Cast<byte, uint>(joints), DimensionType.VEC4, EncodingType.UNSIGNED_BYTE));
-            primitive.SetVertexAccessor("WEIGHTS_0", model.AddAccessor<Vector4>(weights, DimensionType.VEC4, EncodingType.FLOAT));
-        }
-
-        var indices = data.Indices.ConvertAll(index => (ushort)index);
-        var view = model.UseBufferView(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(indices)).ToArray(), 0, null, 0, BufferMode.ELEMENT_ARRAY_BUFFER);
-        var accessor = model.CreateAccessor();
-        accessor.SetIndexData(view, 0, indices.Count, IndexEncodingType.UNSIGNED_SHORT);
-        primitive.SetIndexAccessor(accessor);
+        primitive.SetVertexAccessor("POSITION", model.AddAccessor<Vector3>([.. body.Positions], DimensionType.VEC3, EncodingType.FLOAT));
+        primitive.SetVertexAccessor("NORMAL", model.AddAccessor<Vector3>([.. body.Normals], DimensionType.VEC3, EncodingType.FLOAT));
+        primitive.SetIndexAccessor(model.AddIndices(body.Indices));
         return mesh;
     }
 
-    private static Accessor AddAccessor<T>(this ModelRoot model, ReadOnlySpan<T> values, DimensionType dimensions, EncodingType encoding)
+    /// <summary>Stores a hand's surface, skinned and tinted, with a primitive for each of its materials.</summary>
+    public static Mesh AddMesh(this ModelRoot model, string name, HandMesh hand)
+    {
+        var mesh = model.CreateMesh(name);
+        foreach (var part in hand.Parts)
+        {
+            var primitive = mesh.CreatePrimitive();
+            primitive.Material = model.UseMaterial(part.Material);
+            primitive.SetVertexAccessor("POSITION", model.AddAccessor<Vector3>(part.Positions, DimensionType.VEC3, EncodingType.FLOAT));
+            primitive.SetVertexAccessor("NORMAL", model.AddAccessor<Vector3>(part.Normals, DimensionType.VEC3, EncodingType.FLOAT));
+            var joints = part.Joints.SelectMany(joint => (byte[])[joint.A, joint.B, joint.C, joint.D]).ToArray();
+            primitive.SetVertexAccessor("JOINTS_0", model.AddAccessor(MemoryMarshal.Cast<byte, uint>(joints), DimensionType.VEC4, EncodingType.UNSIGNED_BYTE));
+            primitive.SetVertexAccessor("WEIGHTS_0", model.AddAccessor<Vector4>(part.Weights, DimensionType.VEC4, EncodingType.FLOAT));
+            if (part.Tints.Any(tint => tint != Vector3.One))
+            {
+                var tints = part.Tints.SelectMany(tint => (byte[])[Share(tint.X), Share(tint.Y), Share(tint.Z), 255]).ToArray();
+                primitive.SetVertexAccessor("COLOR_0", model.AddAccessor(MemoryMarshal.Cast<byte, uint>(tints), DimensionType.VEC4, EncodingType.UNSIGNED_BYTE, normalized: true));
+            }
+
+            primitive.SetIndexAccessor(model.AddIndices(part.Indices));
+        }
+
+        return mesh;
+    }
+
+    private static byte Share(float value) => (byte)MathF.Round(255 * value);
+
+    private static Accessor AddIndices(this ModelRoot model, IEnumerable<int> corners)
+    {
+        var indices = corners.Select(index => (ushort)index).ToArray();
+        var view = model.UseBufferView(MemoryMarshal.AsBytes(indices.AsSpan()).ToArray(), 0, null, 0, BufferMode.ELEMENT_ARRAY_BUFFER);
+        var accessor = model.CreateAccessor();
+        accessor.SetIndexData(view, 0, indices.Length, IndexEncodingType.UNSIGNED_SHORT);
+        return accessor;
+    }
+
+    private static Accessor AddAccessor<T>(this ModelRoot model, ReadOnlySpan<T> values, DimensionType dimensions, EncodingType encoding, bool normalized = false)
         where T : unmanaged
     {
         var view = model.UseBufferView(MemoryMarshal.AsBytes(values).ToArray(), 0, null, 0, BufferMode.ARRAY_BUFFER);
         var accessor = model.CreateAccessor();
-        accessor.SetVertexData(view, 0, values.Length, new AttributeFormat(dimensions, encoding, false));
+        accessor.SetVertexData(view, 0, values.Length, new AttributeFormat(dimensions, encoding, normalized));
         return accessor;
     }
 }

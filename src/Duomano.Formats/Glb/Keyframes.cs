@@ -22,7 +22,18 @@ internal static class Keyframes
         for (var frame = 0; frame < values.Length; frame++)
         {
             var vector = new Vector3(track.Rotations.AsSpan(frame * HandJoint.PoseLength + joint * 3, 3));
-            values[frame] = Quaternion.Normalize(Rotation.FromAxisAngle(vector));
+            values[frame] = Rotation.FromAxisAngle(vector);
+        }
+
+        return Rotations(values, fps);
+    }
+
+    /// <summary>Keyframes of one rotation a frame; the values are changed.</summary>
+    public static Dictionary<float, Quaternion> Rotations(Quaternion[] values, double fps)
+    {
+        for (var frame = 0; frame < values.Length; frame++)
+        {
+            values[frame] = Quaternion.Normalize(values[frame]);
             if (frame > 0 && Quaternion.Dot(values[frame - 1], values[frame]) < 0) values[frame] = -values[frame];
         }
 

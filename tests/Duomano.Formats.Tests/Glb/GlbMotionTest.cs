@@ -3,6 +3,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
+using Duomano.Core.Shapes;
 using Duomano.Formats.Glb;
 using Duomano.Tests;
 using SharpGLTF.Schema2;
@@ -76,7 +77,7 @@ public class GlbMotionTest
         var clip = new TwoHandClip(new(new(60), new(60)), TwoHandClip.SkeletonsOfSize(1), 30, [new(0.5, 1, key, 64)]);
         var model = WriteAndLoad(clip);
         var animation = model.LogicalAnimations[0];
-        var front = new Vector3(0, 0, -KeyMesh.HingeZ);
+        var front = new Vector3(0, 0, -KeyShape.HingeZ);
         float Height(double time) => Vector3.Transform(front, Node(model, "key_60").GetWorldMatrix(animation, (float)time)).Y;
         Assert.Equal(0, Height(0.45), 1e-5f);
         Assert.Equal(-PianoKey.Travel, Height(0.5), 1e-5f);
@@ -131,46 +132,6 @@ public class GlbMotionTest
             if (channel.TargetNodePath == PropertyPath.rotation) Assert.Single(channel.GetRotationSampler().GetLinearKeys());
             else Assert.Single(channel.GetTranslationSampler().GetLinearKeys());
         });
-    }
-
-    [Fact]
-    public void Skins_are_whole_and_face_outwards()
-    {
-        foreach (var side in HandSides.Both)
-        {
-            var mesh = HandMesh.Build(HandSkeleton.Create(side));
-            Assert.Equal(mesh.Positions.Count, mesh.Weights.Count);
-            Assert.All(mesh.Normals, normal => Assert.Equal(1, normal.Length(), 1e-4f));
-            Assert.All(mesh.Weights, weight => Assert.True(weight.First is >= 0 and < 16 && weight.Second is >= 0 and < 16 && weight.SecondWeight is >= 0 and <= 1));
-
-            // The signed volume of a closed skin is positive where its triangles face outwards (divergence theorem).
-            var volume = 0f;
-            for (var i = 0; i < mesh.Indices.Count; i += 3)
-            {
-                var (a, b, c) = (mesh.Positions[mesh.Indices[i]], mesh.Positions[mesh.Indices[i + 1]], mesh.Positions[mesh.Indices[i + 2]]);
-                volume += Vector3.Dot(a, Vector3.Cross(b, c)) / 6;
-            }
-
-            // A hand holds 0.3 to 0.5 litres; palm and fingers overlap a little.
-            Assert.InRange(volume, 1.5e-4f, 6e-4f);
-            Assert.Equal(side == HandSide.Right ? -1 : 1, MathF.Sign(mesh.Positions.Average(position => position.X)));
-        }
-    }
-
-    [Fact]
-    public void The_pads_lie_on_the_skin()
-    {
-        foreach (var side in HandSides.Both)
-        {
-            var skeleton = HandSkeleton.Create(side);
-            var mesh = HandMesh.Build(skeleton);
-            for (var tip = HandJoint.Count; tip < HandJoint.PointCount; tip++)
-            {
-                var pad = skeleton.Points[tip];
-                Assert.InRange(mesh.Positions.Min(position => Vector3.Distance(position, pad)), 0, 0.003f);
-                Assert.True(mesh.Positions.Where(position => Vector2.Distance(new(position.X, position.Z), new(pad.X, pad.Z)) < 0.004f).Min(position => position.Y) > pad.Y - 0.002f);
-            }
-        }
     }
 
     private static Node Node(ModelRoot model, string name) => model.LogicalNodes.Single(node => node.Name == name);

@@ -1,15 +1,17 @@
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 
-namespace Duomano.Formats.Glb;
+namespace Duomano.Core.Motion;
 
 /// <summary>How far down each key is over time, from the notes: it arrives at the bottom with the note's onset.</summary>
-internal static class KeyMotion
+public static class KeyMotion
 {
     private const double PressTime = 0.040;
     private const double ReleaseTime = 0.060;
 
     /// <summary>For each key that is played, (time, 0 up to 1 down) corners of its movement, times strictly increasing from 0.</summary>
+    /// <param name="notes">What is played.</param>
+    /// <param name="duration">When the motion ends, seconds; what begins later is left out.</param>
     public static Dictionary<PianoKey, List<(float Time, float Depth)>> From(IEnumerable<Note> notes, double duration) =>
         notes.Where(note => note.Onset < duration)
             .GroupBy(note => note.Key)

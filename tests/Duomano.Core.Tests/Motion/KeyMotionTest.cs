@@ -1,8 +1,8 @@
 using Duomano.Core.Keyboard;
+using Duomano.Core.Motion;
 using Duomano.Core.Music;
-using Duomano.Formats.Glb;
 
-namespace Duomano.Formats.Tests.Glb;
+namespace Duomano.Core.Tests.Motion;
 
 public class KeyMotionTest
 {

@@ -1,0 +1,84 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+
+namespace Duomano.Core.Shapes;
+
+/// <summary>Fingernails: curved plates laid on the backs of the fingertips, their borders sunk into the skin.</summary>
+internal static class NailShape
+{
+    private const int Across = 8;
+    private const int Along = 9;
+
+    // How far plates stand out of the skin in the middle, and how deep their borders lie, millimetres.
+    private const float Raise = 0.35f;
+    private const float Sink = 0.5f;
+
+    public static HandMeshPart Build(HandSurface surface, float scale)
+    {
+        var (positions, normals, indices) = (new List<Vector3>(), new List<Vector3>(), new List<int>());
+        var weights = new List<float>();
+        foreach (var finger in surface.Fingers)
+        {
+            var thumb = finger.Finger == Fingering.Finger.Thumb;
+            var girth = FingerShape.Girth(finger.Finger);
+            var (halfLength, halfWidth) = thumb ? (7f, 7.4f) : (6.2f * girth, 5.7f * girth);
+            var middle = finger.End - 1.2f - halfLength;
+            var start = positions.Count;
+            for (var j = 0; j < Along; j++)
+            {
+                for (var i = 0; i < Across; i++)
+                {
+                    var (u, v) = (2f * i / (Across - 1) - 1, 2f * j / (Along - 1) - 1);
+                    var border = MathF.Max(MathF.Abs(u), MathF.Abs(v));
+
+                    // A square drawn into the outline of a nail, rounder at its root than at its free edge.
+                    var round = v < 0 ? 0.46f : 0.34f;
+                    var (x, y) = (u * MathF.Sqrt(1 - round * v * v), v * MathF.Sqrt(1 - 0.30f * u * u));
+                    var height = border > 0.99f ? -Sink : Raise;
+                    var (position, normal) = OnBack(surface, finger, middle + y * halfLength, x * halfWidth);
+                    positions.Add(position + normal * height);
+                    normals.Add(border > 0.99f ? Vector3.Normalize(normal + 0.6f * (finger.Side * u + finger.Along * v)) : normal);
+                    for (var bone = 0; bone < SkinWeights.Bones; bone++) weights.Add(bone == HandJoint.First(finger.Finger) + 2 ? 1 : 0);
+                }
+            }
+
+            for (var j = 0; j < Along - 1; j++)
+            {
+                for (var i = 0; i < Across - 1; i++)
+                {
+                    var at = start + j * Across + i;
+                    indices.AddRange([at, at + Across, at + Across + 1, at, at + Across + 1, at + 1]);
+                }
+            }
+        }
+
+        FaceOutwards(positions, normals, indices);
+        return HandMesh.Assemble(SurfaceMaterial.Nail, positions, [.. normals], [.. positions.Select(_ => Vector3.One)], [.. weights], indices, scale);
+    }
+
+    // Seen from the back of the finger, towards the bone.
+    private static (Vector3 Position, Vector3 Normal) OnBack(HandSurface surface, FingerShape finger, float place, float aside)
+    {
+        var bone = finger.BoneAt(place);
+        var (outside, inside) = (20f, 0f);
+        for (var i = 0; i < 24; i++)
+        {
+            var middle = (outside + inside) / 2;
+            if (surface.Distance(bone + finger.Side * aside - finger.Pulp * middle) > 0) outside = middle;
+            else inside = middle;
+        }
+
+        var point = bone + finger.Side * aside - finger.Pulp * outside;
+        return (point, surface.Normal(point));
+    }
+
+    private static void FaceOutwards(List<Vector3> positions, List<Vector3> normals, List<int> indices)
+    {
+        for (var i = 0; i < indices.Count; i += 3)
+        {
+            var (a, b, c) = (indices[i], indices[i + 1], indices[i + 2]);
+            var facing = Vector3.Cross(positions[b] - positions[a], positions[c] - positions[a]);
+            if (Vector3.Dot(facing, normals[a] + normals[b] + normals[c]) < 0) (indices[i + 1], indices[i + 2]) = (c, b);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace Duomano.Core.Shapes;
+
+/// <summary>What something to look at is made of; every picture and file takes it from here.</summary>
+/// <param name="Name">What files call it.</param>
+/// <param name="Color">Linear red, green and blue.</param>
+/// <param name="Roughness">0 mirror-like to 1 chalk-like.</param>
+public sealed record SurfaceMaterial(string Name, Vector3 Color, float Roughness)
+{
+    /// <summary>A hand's skin; the mesh's tints vary it.</summary>
+    public static SurfaceMaterial Skin { get; } = new("skin", new(0.66f, 0.37f, 0.265f), 0.58f);
+
+    /// <summary>A fingernail.</summary>
+    public static SurfaceMaterial Nail { get; } = new("nail", new(0.70f, 0.41f, 0.34f), 0.32f);
+
+    /// <summary>A white key.</summary>
+    public static SurfaceMaterial WhiteKey { get; } = new("white_key", new(0.80f, 0.785f, 0.74f), 0.28f);
+
+    /// <summary>A black key.</summary>
+    public static SurfaceMaterial BlackKey { get; } = new("black_key", new(0.014f, 0.014f, 0.016f), 0.36f);
+
+    /// <summary>The wood around the keys.</summary>
+    public static SurfaceMaterial Case { get; } = new("case", new(0.021f, 0.0165f, 0.0145f), 0.36f);
+
+    /// <summary>The strip of felt behind the keys.</summary>
+    public static SurfaceMaterial Felt { get; } = new("felt", new(0.20f, 0.012f, 0.016f), 0.95f);
+}

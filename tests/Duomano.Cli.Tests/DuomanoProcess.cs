@@ -16,4 +16,13 @@ internal static class DuomanoProcess
         process.WaitForExit();
         return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
+
+    /// <summary>Starts it and lets it run; what it says is passed over.</summary>
+    public static Process Start(params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
 }

@@ -10,26 +10,41 @@ internal static class CorpusCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Folder to make the corpus in; one that was interrupted there is gone on with." };
-        var hours = new Option<double>("--hours") { Description = "Hours of music.", Required = true, HelpName = "H" };
+        var hours = new Option<double?>("--hours") { Description = "Hours of music (needed, except with --merge).", HelpName = "H" };
         var midi = new Option<string?>("--midi") { Description = "Folder of MIDI files to perform; without it everything is composed.", HelpName = "DIR" };
-        var soundFonts = new Option<string[]>("--soundfont") { Description = "Sound font to render with (.sf2, .sf3); may be given several times. Without one there is motion and MIDI only.", HelpName = "FILE" };
-        var testSoundFonts = new Option<string[]>("--test-soundfont") { Description = "Sound font for the test split alone, so that its instrument is unheard.", HelpName = "FILE" };
+        var soundFonts = new Option<string[]>("--soundfont") { Description = "Instrument to render with: a sound font (.sf2, .sf3), a folder of samples named by note or MIDI number (C4.wav, 60.wav, A#3v8.wav), or an .sfz; may be given several times. Without one there is motion and MIDI only.", HelpName = "FILE|DIR" };
+        var testSoundFonts = new Option<string[]>("--test-soundfont") { Description = "Instrument for the test split alone, so that it is unheard.", HelpName = "FILE|DIR" };
         var composed = new Option<double>("--composed") { Description = "Share of the hours that is composed although MIDI files are given.", DefaultValueFactory = _ => 0.15 };
         var takes = new Option<int>("--takes") { Description = "Times each MIDI file is used at most, by other pianists, transposed and at other tempi.", DefaultValueFactory = _ => 1 };
         var longest = new Option<double>("--longest") { Description = "Seconds after which a piece is cut off.", DefaultValueFactory = _ => 900, HelpName = "SEC" };
         var audio = new Option<AudioFormat>("--audio") { Description = "How sound is stored; mp3 is what the published data set has, and needs ffmpeg.", DefaultValueFactory = _ => AudioFormat.Wav };
+        var shard = new Option<string?>("--shard")
+        {
+            Description = "Make only part I of N (1/8 to 8/8) of the same corpus; all parts together are exactly what one run makes. Shards may share one folder, on network file systems too, "
+                + "and the last one to finish writes the lists; or each has a folder of its own and --merge takes them together. "
+                + "auto is for Slurm arrays (SLURM_ARRAY_TASK_ID, _MIN, _STEP, _COUNT), auto/N also for Kubernetes indexed jobs (JOB_COMPLETION_INDEX).",
+            HelpName = "I/N|auto|auto/N",
+        };
+        var merge = new Option<string[]?>("--merge") { Description = "Make nothing: copy the pieces of other shards' folders into DIR (none if all shards wrote there) and write the lists.", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true, HelpName = "DIR..." };
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
         var command = new Command("corpus", "Make training data in the PianoMotion10M layout, from MIDI files and composed exercises.")
         {
-            folder, hours, midi, soundFonts, testSoundFonts, composed, takes, longest, audio, seed, threads,
+            folder, hours, midi, soundFonts, testSoundFonts, composed, takes, longest, audio, shard, merge, seed, threads,
         };
         command.SetAction((parsed, cancellation) =>
         {
+            var target = parsed.GetValue(folder)!;
+            if (parsed.GetResult(merge) is not null)
+            {
+                Tell(target, CorpusMerger.Merge(target, parsed.GetValue(merge) ?? [], cancellation));
+                return Task.FromResult(CommandHost.Done);
+            }
+
             var options = new CorpusOptions
             {
-                Folder = parsed.GetValue(folder)!,
-                Hours = parsed.GetValue(hours),
+                Folder = target,
+                Hours = parsed.GetValue(hours) ?? throw new ArgumentException("--hours is needed, such as --hours 10."),
                 MidiFolder = parsed.GetValue(midi),
                 SoundFonts = parsed.GetValue(soundFonts) ?? [],
                 TestSoundFonts = parsed.GetValue(testSoundFonts) ?? [],
@@ -37,15 +52,20 @@ internal static class CorpusCommand
                 Takes = parsed.GetValue(takes),
                 LongestPiece = parsed.GetValue(longest),
                 AudioFormat = parsed.GetValue(audio),
+                Shard = parsed.GetValue(shard) is { } part ? CorpusShard.Parse(part, Environment.GetEnvironmentVariable) : CorpusShard.Whole,
                 Seed = parsed.GetValue(seed),
                 Threads = SharedOptions.AtLeastOne(parsed.GetValue(threads)),
             };
             var made = CommandHost.WithProgress("making the corpus", progress => CorpusBuilder.Build(options, new Share(progress), cancellation));
-            CommandHost.Say($"{options.Folder}: {made.Pieces} pieces, {made.Hours:0.00} h, {made.HoursWithSound:0.00} h with sound, {made.Notes} notes");
+            if (made.Complete) Tell(target, made);
+            else CommandHost.Say($"{target}: shard {options.Shard} of {made.Pieces} pieces is made; the lists are written when the others are, by the last one or by: duomano corpus {target} --merge [their folders]");
             return Task.FromResult(CommandHost.Done);
         });
         return command;
     }
+
+    private static void Tell(string folder, CorpusDescription made) =>
+        CommandHost.Say($"{folder}: {made.Pieces} pieces, {made.Hours:0.00} h, {made.HoursWithSound:0.00} h with sound, {made.Notes} notes");
 
     private sealed class Share(IProgress<double> bar) : IProgress<CorpusProgress>
     {

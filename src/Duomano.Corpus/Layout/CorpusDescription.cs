@@ -79,27 +79,8 @@ public sealed record CorpusDescription
         }
     }
 
-    /// <summary>Adds up the pieces.</summary>
-    internal CorpusDescription Count(IReadOnlyCollection<PieceRecord> records)
-    {
-        static double Hours(IEnumerable<PieceRecord> some) => Math.Round(some.Sum(record => record.Seconds) / 3600, 4);
-        SortedDictionary<string, T> By<T>(Func<PieceRecord, string> key, Func<IEnumerable<PieceRecord>, T> value) =>
-            new(records.GroupBy(key).ToDictionary(group => group.Key, group => value(group)), StringComparer.Ordinal);
-
-        return this with
-        {
-            Complete = true,
-            Pieces = records.Count,
-            Hours = Hours(records),
-            HoursWithSound = Hours(records.Where(record => record.Sound is not null)),
-            Notes = records.Sum(record => record.Notes),
-            UnplayedNotes = records.Sum(record => record.Unplayed),
-            Splits = By(record => record.Split.Name(), some => new SplitCount(some.Count(), Hours(some))),
-            SoundFonts = new SortedDictionary<string, int>(
-                records.Where(record => record.Sound is not null).GroupBy(record => record.Sound!.SoundFont).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
-            LicenceHours = By(record => record.Licence.Length == 0 ? "unknown" : record.Licence, Hours),
-        };
-    }
+    /// <summary>The same corpus before any of its pieces was there.</summary>
+    internal CorpusDescription Begun() => new() { Format = Format, Seed = Seed, Fingerprint = Fingerprint, Pieces = Pieces, LeftOut = LeftOut };
 
     /// <summary>Writes it.</summary>
     internal void Write(string folder) =>

@@ -89,6 +89,9 @@ public sealed record CorpusOptions
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one thread does the work.");
     } = 1;
 
+    /// <summary>Which part of the pieces this run makes; the shards of a corpus together make exactly the corpus of one run.</summary>
+    public CorpusShard Shard { get; init; } = CorpusShard.Whole;
+
     private static double Share(double value, string name) =>
         value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a share, 0 to 1.");
 }

@@ -75,13 +75,13 @@ internal sealed class CorpusPlanner(CorpusOptions options)
         }
         catch (UnreadableFileException error)
         {
-            if (take == 0) LeftOut.Add(error.Message);
+            if (take == 0) LeftOut.Add(error.Message.Replace(path, file, StringComparison.Ordinal));
             return null;
         }
 
         if (original.Notes.Count == 0)
         {
-            if (take == 0) LeftOut.Add($"{path}: has no piano notes.");
+            if (take == 0) LeftOut.Add($"{file}: has no piano notes.");
             return null;
         }
 

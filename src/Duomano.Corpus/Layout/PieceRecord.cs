@@ -15,7 +15,6 @@ public sealed record PieceRecord
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -49,6 +48,9 @@ public sealed record PieceRecord
     /// <summary>Motion frames of each hand.</summary>
     public required int Frames { get; init; }
 
+    /// <summary>Sequence files it is split into.</summary>
+    public int Sequences { get; init; } = 1;
+
     /// <summary>Notes that are played.</summary>
     public required int Notes { get; init; }
 
@@ -63,6 +65,9 @@ public sealed record PieceRecord
 
     /// <summary>What was done to the sound, or null without sound.</summary>
     public SoundAugmentation? Augmentation { get; init; }
+
+    /// <summary>Instrument, room and treatment in one, as annotations have it; null without sound.</summary>
+    internal JsonElement? DescribeSound() => Sound is null ? null : JsonSerializer.SerializeToElement(new { Instrument = Sound, Treatment = Augmentation }, Json);
 
     /// <summary>Writes it.</summary>
     internal void Write(string path) => WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));

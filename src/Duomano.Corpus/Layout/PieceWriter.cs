@@ -45,21 +45,26 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
             Notes = clip.Notes.Count,
             Unplayed = performance.Unplayed.Count,
             Style = style,
-            Sound = recording is null ? null : recording.Settings with { SoundFont = Path.GetFileName(recording.Settings.SoundFont) },
+            Sound = recording is null ? null : recording.Settings with { SoundFont = Instruments.NameOf(recording.Settings.SoundFont) },
             Augmentation = recording?.Augmentation,
         };
         var temporary = folder.MakeTemporary(piece.Video);
         try
         {
-            WriteSequences(piece, clip, style, recording, temporary);
+            record = record with { Sequences = WriteSequences(piece, clip, record, recording, temporary) };
             MidiFile.Write(Path.Combine(temporary, CorpusFolder.Midi, $"{piece.Video}.mid"), played);
             record.Write(Path.Combine(temporary, CorpusFolder.Pieces, $"{piece.Video}.json"));
             cancellation.ThrowIfCancellationRequested();
-            folder.Commit(temporary, piece);
+            folder.Commit(temporary, piece.Uploader, piece.Video);
+        }
+        catch (IOException error)
+        {
+            // Of the system's words the reason, such as a full disk; the file is one of many and gone.
+            throw new IOException($"{folder.Root}: {piece.Video} could not be written: {error.Message.Split(" : '")[0]}", error);
         }
         finally
         {
-            Directory.Delete(temporary, recursive: true);
+            CorpusFolder.RemoveTemporary(temporary);
         }
 
         return record;
@@ -72,11 +77,12 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         return wanted && fonts.Count > 0 ? Recording.Make(played, fonts, seconds, random, cancellation) : null;
     }
 
-    private void WriteSequences(PlannedPiece piece, TwoHandClip clip, PerformanceStyle style, Recording? recording, string temporary)
+    private int WriteSequences(PlannedPiece piece, TwoHandClip clip, PieceRecord record, Recording? recording, string temporary)
     {
         var whole = Annotation.FromClip(clip);
         var longest = (int)(options.LongestSequence * clip.Fps);
-        for (var (start, number) = (0, 0); start < clip.FrameCount; start += longest, number++)
+        var number = 0;
+        for (var start = 0; start < clip.FrameCount; start += longest, number++)
         {
             var end = Math.Min(start + longest, clip.FrameCount);
             var (from, to) = (start, end);
@@ -87,13 +93,16 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
                 StartFrame = start,
                 Video = piece.Video,
                 Notes = NoteWindow.Cut(clip.Notes, start / clip.Fps, end / clip.Fps),
-                Style = style.ToString(),
+                Style = record.Style.ToString(),
+                Sound = record.DescribeSound(),
             });
             if (recording is null) continue;
             var samples = recording.Samples[Sample(start, clip.Fps)..Sample(end, clip.Fps)];
             SoundWriter.Write(Path.Combine(temporary, CorpusFolder.Audio, name + options.AudioFormat.Extension()), samples, options.AudioFormat);
         }
+
+        return number;
     }
 
-    private static int Sample(int frame, double fps) => (int)Math.Round(frame * FluidsynthRenderer.SampleRate / fps);
+    private static int Sample(int frame, double fps) => (int)Math.Round(frame * Instruments.SampleRate / fps);
 }

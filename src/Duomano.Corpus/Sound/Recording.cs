@@ -4,14 +4,14 @@ using Duomano.Core.Numerics;
 namespace Duomano.Corpus.Sound;
 
 /// <summary>How a piece sounded once: samples, and everything that made them what they are.</summary>
-/// <param name="Samples">Mono at <see cref="FluidsynthRenderer.SampleRate"/>.</param>
+/// <param name="Samples">Mono at <see cref="Instruments.SampleRate"/>.</param>
 /// <param name="Settings">The instrument and the room.</param>
 /// <param name="Augmentation">What was done to the sound afterwards.</param>
 public sealed record Recording(float[] Samples, SoundSettings Settings, SoundAugmentation Augmentation)
 {
     /// <summary>Draws an instrument, a room and a treatment, and renders.</summary>
     /// <param name="played">What is played.</param>
-    /// <param name="soundFonts">The sound fonts to choose from.</param>
+    /// <param name="soundFonts">The instruments to choose from.</param>
     /// <param name="seconds">Length of the recording.</param>
     /// <param name="random">Decides.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -19,8 +19,9 @@ public sealed record Recording(float[] Samples, SoundSettings Settings, SoundAug
     {
         var settings = SoundSettings.Draw(random, soundFonts);
         var augmentation = SoundAugmentation.Draw(random);
-        var samples = FluidsynthRenderer.Render(played, settings, seconds, cancellation);
-        augmentation.Apply(samples, FluidsynthRenderer.SampleRate, random);
+        var samples = Instruments.Render(played, settings, seconds, cancellation);
+        Room.Apply(samples, settings, Instruments.SampleRate);
+        augmentation.Apply(samples, Instruments.SampleRate, random);
         return new(samples, settings, augmentation);
     }
 }

@@ -23,7 +23,7 @@ internal static class SoundWriter
     /// <summary>Writes samples; the same samples give the same bytes with the same ffmpeg.</summary>
     public static void Write(string path, float[] samples, AudioFormat format)
     {
-        var sound = new AudioBuffer(samples, FluidsynthRenderer.SampleRate);
+        var sound = new AudioBuffer(samples, Instruments.SampleRate);
         if (format == AudioFormat.Wav)
         {
             WavFile.Write(path, sound);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
@@ -53,6 +54,9 @@ public sealed record Annotation
 
     /// <summary>The manner of playing, where known.</summary>
     public string? Style { get; init; }
+
+    /// <summary>How the sound that belongs to it was made, where known: any JSON.</summary>
+    public JsonElement? Sound { get; init; }
 
     /// <summary>Number of rows of each hand.</summary>
     public int FrameCount => Rows.Left.Length / RowLength;

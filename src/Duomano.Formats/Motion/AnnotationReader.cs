@@ -50,6 +50,7 @@ internal ref struct AnnotationReader
         var startFrame = 0;
         string? video = null, handModel = null, style = null;
         float? handSize = null;
+        JsonElement? sound = null;
         List<Note> notes = [];
         while (Next() != JsonTokenType.EndObject)
         {
@@ -66,6 +67,7 @@ internal ref struct AnnotationReader
                 case "hand_model": handModel = ReadText(); break;
                 case "hand_size": handSize = (float)ReadNumber("'hand_size'", HandSkeleton.SmallestSize - 1e-6, HandSkeleton.LargestSize + 1e-6); break;
                 case "style": style = ReadText(); break;
+                case "sound": sound = _json.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref _json); break;
                 case "notes": notes = ReadNotes(); break;
                 default: _json.Skip(); break;
             }
@@ -96,6 +98,7 @@ internal ref struct AnnotationReader
             HandSize = handSize,
             Notes = notes,
             Style = style,
+            Sound = sound,
         };
     }
 

@@ -25,8 +25,8 @@ public sealed class SampleMaker
         MidiFile.Write($"{path}.mid", score, Layout);
         var settings = new SoundSettings { SoundFont = SoundFont!, ReverbLevel = 0.35, RoomSize = 0.4 };
         var samples = FluidsynthRenderer.Render(score, settings, score.Duration + Tail);
-        new SoundAugmentation { PeakDb = -1.5 }.Apply(samples, FluidsynthRenderer.SampleRate, new(1));
-        WavFile.Write($"{path}.wav", new AudioBuffer(samples, FluidsynthRenderer.SampleRate));
+        new SoundAugmentation { PeakDb = -1.5 }.Apply(samples, Instruments.SampleRate, new(1));
+        WavFile.Write($"{path}.wav", new AudioBuffer(samples, Instruments.SampleRate));
         Assert.Equal(samples.Length, WavFile.Read($"{path}.wav").Length);
     }
 }

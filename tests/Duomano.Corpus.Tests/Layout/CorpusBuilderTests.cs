@@ -18,15 +18,15 @@ public sealed class CorpusBuilderTests : IDisposable
     [Fact]
     public void TheSameSeedGivesTheSameBytesHoweverManyThreads()
     {
-        var music = WriteMusic(4);
+        var music = SmallMusic.Write(_folder, 4);
         var one = Options("one") with { MidiFolder = music, Threads = 1 };
         var two = Options("two") with { MidiFolder = music, Threads = 2 };
         CorpusBuilder.Build(one);
         CorpusBuilder.Build(two);
-        Assert.Equal(Contents(one.Folder), Contents(two.Folder));
+        Assert.Equal(FolderContents.Of(one.Folder), FolderContents.Of(two.Folder));
         var other = Options("other") with { MidiFolder = music, Seed = 8 };
         CorpusBuilder.Build(other);
-        Assert.NotEqual(Contents(one.Folder), Contents(other.Folder));
+        Assert.NotEqual(FolderContents.Of(one.Folder), FolderContents.Of(other.Folder));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CorpusBuilderTests : IDisposable
         File.WriteAllText(Path.Combine(left.FullName, "half.json"), "[");
 
         CorpusBuilder.Build(broken);
-        Assert.Equal(Contents(whole.Folder), Contents(broken.Folder));
+        Assert.Equal(FolderContents.Of(whole.Folder), FolderContents.Of(broken.Folder));
         Assert.All(written, entry => Assert.Equal(entry.Value, File.GetLastWriteTimeUtc(entry.Key)));
     }
 
@@ -69,7 +69,7 @@ public sealed class CorpusBuilderTests : IDisposable
     [Fact]
     public void MovementsAndTakesOfAWorkStayTogether()
     {
-        var music = WriteMusic(12, movements: 3);
+        var music = SmallMusic.Write(_folder, 12, movements: 3);
         var options = Options("split") with { MidiFolder = music, Takes = 2, Hours = 0.2, ComposedShare = 0, ValidShare = 0.3, TestShare = 0.3 };
         CorpusBuilder.Build(options);
         var splitOf = CorpusSplits.All
@@ -134,7 +134,7 @@ public sealed class CorpusBuilderTests : IDisposable
     [Fact]
     public void FilesThatCannotBeUsedAreNamedAndLeftOut()
     {
-        var music = WriteMusic(2);
+        var music = SmallMusic.Write(_folder, 2);
         File.WriteAllText(Path.Combine(music, "broken.mid"), "MThd");
         var made = CorpusBuilder.Build(Options("broken music") with { MidiFolder = music });
         Assert.Contains("broken.mid", Assert.Single(made.LeftOut), StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class CorpusBuilderTests : IDisposable
     [Fact]
     public void TheManifestTellsWorksAndLicences()
     {
-        var music = WriteMusic(6);
+        var music = SmallMusic.Write(_folder, 6);
         File.WriteAllLines(
             Path.Combine(music, "manifest.tsv"),
             ["file\twork\tlicence", .. Enumerable.Range(0, 6).Select(i => $"work{i}_1.mid\tthe one work\tPublic Domain")]);
@@ -156,33 +156,6 @@ public sealed class CorpusBuilderTests : IDisposable
     }
 
     private CorpusOptions Options(string name) => new() { Folder = _folder.PathOf(name), Hours = 0.03, Seed = 7, LongestPiece = 30, Threads = 2 };
-
-    // Scales of a few seconds, each another, for both hands.
-    private string WriteMusic(int works, int movements = 1)
-    {
-        var music = _folder.PathOf("music");
-        Directory.CreateDirectory(music);
-        for (var work = 0; work < works; work++)
-        {
-            for (var movement = 1; movement <= movements; movement++)
-            {
-                var notes = Enumerable.Range(0, 24).Select(i => new Note(i * 0.3, i * 0.3 + 0.25, new PianoKey((i % 2 == 0 ? 60 : 40) + work + i % 5 + movement), 64)
-                {
-                    Hand = i % 2 == 0 ? HandSide.Right : HandSide.Left,
-                });
-                MidiFile.Write(Path.Combine(music, $"work{work}_{movement}.mid"), new Score(notes));
-            }
-        }
-
-        return music;
-    }
-
-    // Every file's path and content.
-    private static List<string> Contents(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => $"{Path.GetRelativePath(folder, path)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}"),
-    ];
 
     private sealed class Progress(Action<CorpusProgress> report) : IProgress<CorpusProgress>
     {

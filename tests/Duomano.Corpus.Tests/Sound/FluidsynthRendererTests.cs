@@ -16,7 +16,7 @@ public sealed class FluidsynthRendererTests
     {
         var score = new Score([new Note(0.5, 1.5, new PianoKey(69), 90)]);
         var samples = FluidsynthRenderer.Render(score, Settings(), 2);
-        Assert.Equal(2 * FluidsynthRenderer.SampleRate, samples.Length);
+        Assert.Equal(2 * Instruments.SampleRate, samples.Length);
         Assert.True(Energy(samples, 0, 0.48) < 1e-4 * Energy(samples, 0.5, 1));
         Assert.InRange(StrongestNear(samples, 440), 437, 443);
     }
@@ -68,7 +68,7 @@ public sealed class FluidsynthRendererTests
     private static SoundSettings Settings() => new() { SoundFont = SoundFont! };
 
     private static double Energy(float[] samples, double from, double to) =>
-        samples[(int)(from * FluidsynthRenderer.SampleRate)..(int)(to * FluidsynthRenderer.SampleRate)].Sum(sample => (double)sample * sample);
+        samples[(int)(from * Instruments.SampleRate)..(int)(to * Instruments.SampleRate)].Sum(sample => (double)sample * sample);
 
     // The frequency with the largest Fourier coefficient within a semitone of a guess.
     private static double StrongestNear(float[] samples, double guess)
@@ -80,7 +80,7 @@ public sealed class FluidsynthRendererTests
             double real = 0, imaginary = 0;
             for (var i = 0; i < samples.Length; i++)
             {
-                var (sin, cos) = Math.SinCos(2 * Math.PI * frequency * i / FluidsynthRenderer.SampleRate);
+                var (sin, cos) = Math.SinCos(2 * Math.PI * frequency * i / Instruments.SampleRate);
                 real += samples[i] * cos;
                 imaginary += samples[i] * sin;
             }

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Duomano.Tests;
+
+namespace Duomano.Cli.Tests;
+
+/// <summary>Corpora made by processes that are killed, or that work side by side.</summary>
+public sealed class CorpusProcessTests : IDisposable
+{
+    private static readonly string[] Options = ["--hours", "0.05", "--longest", "20", "--seed", "5", "--threads", "2"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Killed_again_and_again_it_ends_as_if_nothing_had_been()
+    {
+        Assert.Equal(0, Run("whole").Code);
+        var target = _folder.PathOf("killed");
+        for (var pieces = 1; pieces <= 4; pieces++)
+        {
+            using var process = DuomanoProcess.Start(["corpus", target, .. Options]);
+            // In the middle of writing: some pieces are there and others are unfinished.
+            while (!process.HasExited && (Count(target, "pieces", "*.json") < pieces || Count(target, "", ".unfinished-*") == 0)) process.WaitForExit(1);
+            process.Kill(); // SIGKILL
+            process.WaitForExit();
+        }
+
+        Assert.Equal(0, Run("killed").Code);
+        Assert.Equal(FolderContents.Of(_folder.PathOf("whole")), FolderContents.Of(target));
+        Assert.Empty(Directory.GetDirectories(target, ".unfinished-*"));
+    }
+
+    [Fact]
+    public void Two_shards_at_once_into_one_folder()
+    {
+        Assert.Equal(0, Run("whole").Code);
+        using (var first = DuomanoProcess.Start(["corpus", _folder.PathOf("shared"), "--shard", "1/2", .. Options]))
+        using (var second = DuomanoProcess.Start(["corpus", _folder.PathOf("shared"), "--shard", "2/2", .. Options]))
+        {
+            first.WaitForExit();
+            second.WaitForExit();
+            Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        }
+
+        Assert.Equal(FolderContents.Of(_folder.PathOf("whole")), FolderContents.Of(_folder.PathOf("shared")));
+    }
+
+    [Theory]
+    [InlineData(2, "no such instrument", "corpus", "out", "--hours", "0.01", "--soundfont", "missing.sf2")]
+    [InlineData(2, "no samples", "corpus", "out", "--hours", "0.01", "--soundfont", ".")]
+    [InlineData(2, "--hours is needed", "corpus", "out")]
+    [InlineData(2, "I/N", "corpus", "out", "--hours", "0.01", "--shard", "4")]
+    [InlineData(2, "1 to 3", "corpus", "out", "--hours", "0.01", "--shard", "4/3")]
+    [InlineData(2, "no such folder", "corpus", "out", "--hours", "0.01", "--midi", "missing")]
+    [InlineData(2, "no corpus", "corpus", "out", "--merge", "missing")]
+    [InlineData(1, "cannot be written to", "corpus", "file/out", "--hours", "0.01")]
+    public void What_cannot_be_done_is_told_in_one_line(int code, string says, params string[] arguments)
+    {
+        File.WriteAllText(_folder.PathOf("file"), "");
+        Directory.CreateDirectory(_folder.PathOf("empty"));
+        string[] inFolder = [.. arguments.Select(argument => argument switch
+        {
+            "." => _folder.PathOf("empty"),
+            "out" or "file/out" or "missing" or "missing.sf2" => _folder.PathOf(argument),
+            _ => argument,
+        })];
+        var (made, output, errors) = DuomanoProcess.Run(inFolder);
+        Assert.Equal("", output);
+        Assert.Contains(says, Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(code, made);
+        Assert.False(Directory.Exists(_folder.PathOf("out")));
+    }
+
+    private (int Code, string Output, string Errors) Run(string name) => DuomanoProcess.Run(["corpus", _folder.PathOf(name), .. Options]);
+
+    private static int Count(string target, string folder, string pattern)
+    {
+        var path = Path.Combine(target, folder);
+        try
+        {
+            return Directory.Exists(path) ? Directory.EnumerateFileSystemEntries(path, pattern, folder.Length > 0 ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly).Count() : 0;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return 0; // it was moved while being looked at
+        }
+    }
+}

@@ -28,11 +28,15 @@ internal static class EvaluateCommand
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
         var threads = SharedOptions.Threads();
-        var command = new Command("evaluate", "Measure a model on many pieces (wrists against the kinematic pianist's, keys pressed against the notes, speed), or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
+        var paper = new PaperOptions();
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by wrists (against the kinematic pianist's), keys pressed and speed; or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
+        paper.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var pieces = PieceFolder.List(parsed.GetValue(data)!, parsed.GetValue(split));
+            var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
+            var pieces = onWindows ? [] : PieceFolder.List(folder, part);
             if (parsed.GetValue(performer))
             {
                 Performer(pieces, SharedOptions.StyleNamed(parsed.GetValue(style)!), threadCount, parsed.GetValue(json), cancellation);
@@ -47,6 +51,12 @@ internal static class EvaluateCommand
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
                 Contact = false,
             };
+            if (onWindows)
+            {
+                paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, parsed.GetValue(json), cancellation);
+                return Task.FromResult(CommandHost.Done);
+            }
+
             Model(pieces, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, parsed.GetValue(json), cancellation);
             return Task.FromResult(CommandHost.Done);
         });

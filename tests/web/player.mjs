@@ -11,7 +11,7 @@ const problems = [];
 const requests = [];
 
 async function open(file, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 720, height: 480 }, colorScheme: 'dark', offline: true, ...options });
+  const context = await browser.newContext({ viewport: { width: 480, height: 360 }, colorScheme: 'dark', offline: true, ...options });
   const page = await context.newPage();
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/GPU stall|swiftshader|software WebGL/i.test(message.text()) && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(String(error)));
@@ -29,12 +29,12 @@ async function open(file, options = {}) {
     };
   });
   await page.goto(pathToFileURL(file).href);
-  await page.waitForFunction(() => document.documentElement.dataset.state, null, { timeout: 120_000 });
+  await page.waitForFunction(() => document.documentElement.dataset.state, null, { timeout: 240_000 });
   assert((await page.evaluate(() => document.documentElement.dataset.state)) === 'ready', await page.evaluate(() => document.body.innerText));
   return page;
 }
 
-const until = (page, condition, argument = null) => page.waitForFunction(condition, argument, { timeout: 60_000 });
+const until = (page, condition, argument = null) => page.waitForFunction(condition, argument, { timeout: 120_000 });
 const time = (page) => page.evaluate(() => window.duomano.player.time);
 
 // Watches frames: the time that is drawn, the sound's own time at that moment, and where the right wrist is.
@@ -157,12 +157,11 @@ await checks.check('Keys go down and light up with their notes', async () => {
     const { stage } = window.duomano;
     const { performance } = stage;
     const notes = JSON.parse(document.getElementById('piece').textContent).notes;
-    const [onset, offset, number] = notes.find((note) => note[1] - note[0] > 0.2 && note[0] > 0.5);
+    const [onset, offset, number] = notes.find((note, i) => note[1] - note[0] > 0.2 && note[0] > 0.5 && !notes.slice(0, i).some((earlier) => earlier[2] === note[2]));
     const key = performance.keys.get(number);
     const at = (t) => { performance.pose(t, 'both'); return [Math.abs(key.node.quaternion.x), key.material.color.getHex()]; };
     const down = at((onset + offset) / 2);
-    const last = Math.max(...notes.map((note) => note[1]));
-    return { down, up: at(last + 1) };
+    return { down, up: at(onset - 0.3) };
   });
   assert(seen.down[0] > 0.02 && seen.up[0] < 0.002, `turned by ${seen.down[0]}, ${seen.up[0]}`);
   assert(seen.down[1] !== seen.up[1], 'not lit');

@@ -28,9 +28,11 @@ export class Performance {
   readonly tips: Record<Side, (Object3D | null)[]>;
   readonly wrists: Record<Side, Object3D | null>;
   readonly #mixer: AnimationMixer;
+  readonly #end: number;
   readonly #meshes: Record<Side, Object3D[]> = { left: [], right: [] };
 
-  private constructor(root: Group, mixer: AnimationMixer, piece: Piece) {
+  private constructor(root: Group, mixer: AnimationMixer, end: number, piece: Piece) {
+    this.#end = end;
     this.root = root;
     this.#mixer = mixer;
     const find = (name: string): Object3D | null => root.getObjectByName(name) ?? null;
@@ -44,12 +46,15 @@ export class Performance {
     const gltf = await new GLTFLoader().parseAsync(file, '');
     const mixer = new AnimationMixer(gltf.scene);
     for (const clip of gltf.animations) mixer.clipAction(clip).play();
-    return new Performance(gltf.scene, mixer, piece);
+
+    // A moment before the end: at the end itself the animation would begin again.
+    const end = Math.min(...gltf.animations.map((clip) => clip.duration - 1e-3));
+    return new Performance(gltf.scene, mixer, end, piece);
   }
 
   /** Poses everything for a time and the hands that are shown. */
   pose(time: number, hands: Hands): void {
-    this.#mixer.setTime(time);
+    this.#mixer.setTime(Math.min(time, this.#end));
     for (const side of sides) {
       for (const mesh of this.#meshes[side]) mesh.visible = hands === 'both' || hands === side;
     }

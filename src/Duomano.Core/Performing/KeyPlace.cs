@@ -45,12 +45,12 @@ internal readonly record struct KeyPlace
     /// <summary>The depth a finger likes best on this key.</summary>
     public float PreferredZ(Finger finger) => (IsBlack, finger) switch
     {
-        (true, Finger.Thumb) => -0.060f,
-        (true, _) => -0.067f,
+        (true, Finger.Thumb) => -0.058f,
+        (true, _) => -0.059f,
         (_, Finger.Thumb) => -0.016f,
         (_, Finger.Little) => -0.026f,
-        (_, Finger.Middle) => -0.040f,
-        _ => -0.036f,
+        (_, Finger.Middle) => -0.042f,
+        _ => -0.040f,
     };
 
     /// <summary>The point of the key's top nearest to where the finger is by itself, away from the edges.</summary>

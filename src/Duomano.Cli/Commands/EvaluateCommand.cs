@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
 using Duomano.Core.Performing;
@@ -82,20 +81,16 @@ internal static class EvaluateCommand
 
     private static void Performer(IReadOnlyList<(string Midi, string? Recording)> pieces, PerformanceStyle style, int threads, string? json, CancellationToken cancellation)
     {
-        var table = new List<PerformerEvaluation>();
         var watch = Stopwatch.StartNew();
         Console.Out.WriteLine(PerformerEvaluation.Heading);
-        InOrder.Run(pieces, threads, piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style), piece =>
-        {
-            table.Add(piece);
-            Console.Out.WriteLine(piece.ToLine());
-        }, cancellation);
+        var table = ManyFiles.Work(
+            pieces, threads,
+            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style),
+            piece => Console.Out.WriteLine(piece.ToLine()), cancellation);
 
         var all = PerformerEvaluation.Total(table);
         Console.Out.WriteLine(all.ToLine());
         CommandHost.Say($"{all.Seconds:0} s of music played and measured in {watch.Elapsed.TotalSeconds:0.0} s with {threads} threads");
-        if (json is null) return;
-        var figures = new JsonArray([.. table.Append(all).Select(piece => piece.ToJson())]);
-        WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, figures, Indented));
+        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()));
     }
 }

@@ -26,9 +26,6 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
     private const float TurnRadius = 0.08f;
     private static readonly float[] Mobility = [1, 0.4f, 1, 1, 0.6f];
 
-    // How often wrists are corrected after they have given way.
-    private const int Corrections = 2;
-
     // Neighbours part sideways at least as much as this (the sine of the angle).
     private const float Beside = 0.5f;
 
@@ -47,8 +44,7 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
             {
                 var own = hands[side];
                 if (!(Look(own, touching[side]) | met)) continue;
-                if (own.Wrist.GiveIn()) own.Prepare(Corrections);
-                own.Offsets.GiveIn();
+                own.GiveIn();
                 own.Bend();
             }
         }
@@ -91,6 +87,13 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
                     if (l > 0) Ask(hands.Left, frame, Part(contact.Own) - 1, HandMirror.Point(apart * l), Lever(left, contact.Own, contact.OwnShare));
                     if (r > 0) Ask(hands.Right, frame, Part(contact.Other) - 1, -apart * r, Lever(right, contact.Other, contact.OtherShare));
                     if (pass < 2) continue;
+                }
+
+                else if (contact.Depth > 0 && Part(contact.Own) > 0 && Part(contact.Other) > 0)
+                {
+                    var apart = contact.Away * (contact.Depth + Margin);
+                    hands.Left.AskContact(frame, Part(contact.Own) - 1, HandMirror.Point(apart));
+                    hands.Right.AskContact(frame, Part(contact.Other) - 1, -apart);
                 }
 
                 if (worst < 0 || contact.Depth > found[worst].Depth) worst = i;
@@ -160,6 +163,9 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
         if (ownFree + otherFree < Bound && contact.Depth > 0 && Loosening(hand, frame, own, other) is { } loosening)
         {
             hand.Wrist.Ask(frame, loosening);
+            var half = contact.Away * (0.5f * contact.Depth);
+            hand.AskContact(frame, own, half);
+            hand.AskContact(frame, other, -half);
             if (ownFree + otherFree < LeastFreedom) return true;
         }
 

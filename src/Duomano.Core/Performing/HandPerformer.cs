@@ -11,6 +11,11 @@ internal sealed class HandPerformer
 {
     private const int Corrections = 8;
 
+    private const int CorrectionsAfterwards = 2;
+
+    // A stroke draws its finger at most this long before and after, seconds.
+    private const double Influence = 0.8;
+
     // An unused finger that cannot follow stays at its height first of all.
     private static readonly Vector3 Upright = 4 * Vector3.UnitY;
 
@@ -20,6 +25,7 @@ internal sealed class HandPerformer
     // Targets and angles that differ by less are the same, metres and radians.
     private const float Same = 2e-5f;
 
+    private readonly IReadOnlyList<Stroke> _strokes;
     private readonly HandIk _hand;
     private readonly NaturalPosture _posture;
     private readonly WristPath _wrist;
@@ -39,7 +45,7 @@ internal sealed class HandPerformer
     public HandPerformer(
         HandSide side, HandIk hand, HandCapsules flesh, NaturalPosture posture, IReadOnlyList<Stroke> strokes, WristPath wrist, PerformanceStyle style, int frames, double fps)
     {
-        (_side, _hand, _flesh, _posture, _wrist, _frames, _fps) = (side, hand, flesh, posture, wrist, frames, fps);
+        (_side, _hand, _flesh, _posture, _strokes, _wrist, _frames, _fps) = (side, hand, flesh, posture, strokes, wrist, frames, fps);
         _pads = [.. Fingers.All.Select(finger => new PadPath([.. strokes.Where(stroke => stroke.Finger == finger)], style))];
         Offsets = new(frames, fps);
         _targets = new Vector3[frames * 5];
@@ -69,6 +75,27 @@ internal sealed class HandPerformer
 
     /// <summary>The points that the hand's capsules lie between at a frame, in the frame of a right hand.</summary>
     public ReadOnlySpan<Vector3> Ends(int frame) => _ends.AsSpan(frame * HandCapsules.EndCount, HandCapsules.EndCount);
+
+    /// <summary>Asks the stroke that holds a finger at a frame to meet its key elsewhere.</summary>
+    public void AskContact(int frame, int slot, Vector3 move) => _pads[slot].Holding(frame / _fps, Ahead)?.Ask(move);
+
+    /// <summary>Gives in to what was asked of wrist, contacts and pads.</summary>
+    public void GiveIn()
+    {
+        var moved = _wrist.GiveIn();
+        foreach (var stroke in _strokes)
+        {
+            if (!stroke.GiveIn()) continue;
+            moved = true;
+            var first = Math.Clamp((int)((stroke.Press - Influence) * _fps), 0, _frames - 1);
+            var last = Math.Clamp((int)((stroke.Release + Influence) * _fps), 0, _frames - 1);
+            Array.Clear(_aimed, first, last - first + 1);
+            _correction.Forget(first, last);
+        }
+
+        if (moved) Prepare(CorrectionsAfterwards);
+        Offsets.GiveIn();
+    }
 
     /// <summary>Moves the wrist until all keys are reached, and plans where the pads go.</summary>
     /// <param name="corrections">How often the wrist is corrected at most.</param>

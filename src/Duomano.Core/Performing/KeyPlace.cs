@@ -61,5 +61,14 @@ internal readonly record struct KeyPlace
         return new(Near(X, naturalX, FrontSlack), TopY, Math.Clamp(naturalZ, WhiteFar, WhiteNear));
     }
 
+    /// <summary>The nearest point to a contact at which the key can be met, on the same part of it.</summary>
+    public Vector3 Within(Vector3 contact)
+    {
+        if (IsBlack) return new(Near(X, contact.X, BlackSlack), TopY, Math.Clamp(contact.Z, BlackFar, BlackNear));
+        return contact.Z <= GapNear
+            ? new(Near(GapX, contact.X, GapSlack), TopY, Math.Clamp(contact.Z, BlackFar, GapNear))
+            : new(Near(X, contact.X, FrontSlack), TopY, Math.Clamp(contact.Z, WhiteFar, WhiteNear));
+    }
+
     private static float Near(float middle, float natural, float slack) => middle + Math.Clamp(natural - middle, -slack, slack);
 }

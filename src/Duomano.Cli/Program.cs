@@ -7,6 +7,7 @@ var root = new RootCommand("Piano music in, two playing hands out.")
     GenerateCommand.Create(),
     PerformCommand.Create(),
     TranscribeCommand.Create(),
+    FingeringCommand.Create(),
     MeasureCommand.Create(),
     EvaluateCommand.Create(),
     CorpusCommand.Create(),

@@ -9,5 +9,6 @@ var root = new RootCommand("Trains the networks of Duomano.")
     GestureCommand.Create(),
     ExportCommand.Create(),
     MeasureListeningCommand.Create(),
+    HandsCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

@@ -20,6 +20,9 @@ public class FuzzTest
     public void Midi() => AssertRefused(Written(stream => MidiFile.Write(stream, new Score(Clips.Notes(3), [new(0.5, 127), new(1, 0)], "Fuzz"))), stream => MidiFile.Read(stream));
 
     [Fact]
+    public void Fingering_table() => AssertRefused(Written(stream => FingeringTable.Write(stream, Clips.Notes(3))), stream => FingeringTable.Read(stream));
+
+    [Fact]
     public void Wav()
     {
         var audio = new AudioBuffer([Sine(300), Sine(300)], 44100);

@@ -22,11 +22,12 @@ internal static class GenerateCommand
         var threads = SharedOptions.Threads();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
+        var fingering = SharedOptions.Fingering();
         var noContact = new Option<bool>("--no-contact") { Description = "Leave the network's motion as it is instead of putting the fingers on their keys." };
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
         {
-            input, outputs, seed, steps, sampler, temperature, model, handSize, threads, start, length, noContact, notes,
+            input, outputs, seed, steps, sampler, temperature, model, handSize, threads, start, length, fingering, noContact, notes,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,15 +43,17 @@ internal static class GenerateCommand
                 Contact = !parsed.GetValue(noContact),
             };
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             var (score, duration) = MusicInput.Read(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount);
+            score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
 
             var watch = Stopwatch.StartNew();
             using var generator = MotionGenerator.Load(folder, threadCount);
             var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(score, duration, options, progress, cancellation));
             MusicInput.WarnOfUnplayed(result.Unplayed.Count, score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-            writers.Write(result.Clip, score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
+            writers.Write(result.Clip);
             if (parsed.GetValue(notes) is { } path) MidiFile.Write(path, score.WithNotes(result.Clip.Notes));
             return Task.FromResult(CommandHost.Done);
         });

@@ -16,16 +16,19 @@ internal static class PerformCommand
         var style = SharedOptions.Style();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
-        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, start, length };
+        var fingering = SharedOptions.Fingering();
+        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, start, length, fingering };
         command.SetAction(parsed =>
         {
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!) with { HandSize = parsed.GetValue(handSize) };
+            var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var score = MusicInput.ReadMidi(parsed.GetValue(input)!).Crop(parsed.GetValue(start), parsed.GetValue(length));
+            score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
             MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
-            writers.Write(performance.Clip, score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
+            writers.Write(performance.Clip);
             return CommandHost.Done;
         });
         return command;

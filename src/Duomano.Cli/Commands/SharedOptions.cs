@@ -8,7 +8,7 @@ internal static class SharedOptions
 {
     public static Option<string[]> Outputs() => new("--output", "-o")
     {
-        Description = "File to write; its extension says what: .glb .html .npz .json .csv. May be given several times.",
+        Description = "File to write; its extension says what: .glb .npz .json .csv. May be given several times.",
         Required = true,
         HelpName = "OUT",
     };
@@ -29,6 +29,12 @@ internal static class SharedOptions
     {
         Description = "How the pianist moves: calm, neutral or virtuoso.",
         DefaultValueFactory = _ => "neutral",
+    };
+
+    public static Option<string?> Fingering() => new("--fingering")
+    {
+        Description = "Table of hands and fingers to play with (columns onset_sec, offset_sec, pitch, velocity, hand, finger; hand R, L or ?, finger 1 to 5 or 0 where not given); the other notes are planned around them.",
+        HelpName = "FILE.tsv",
     };
 
     public static Option<int> Threads() => new("--threads")

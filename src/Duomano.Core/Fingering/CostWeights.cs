@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Duomano.Core.Fingering;
 
 /// <summary>The cost of each of a search's terms, in arbitrary units.</summary>
-/// <typeparam name="TTerm">What names the terms: <see cref="HandTerm"/> or <see cref="FingerTerm"/>.</typeparam>
+/// <typeparam name="TTerm">What names the terms, such as <see cref="FingerTerm"/>.</typeparam>
 public sealed record CostWeights<TTerm>
     where TTerm : struct, Enum
 {

@@ -3,7 +3,7 @@ using Duomano.Core.Keyboard;
 namespace Duomano.Core.Fingering;
 
 /// <summary>Adds up what a fingering costs, in the frame in which places grow from the thumb to the little finger.</summary>
-internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double handSize)
+internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double handSize, double[]? patterns = null)
 {
     private const double Unit = PianoKey.WhiteSpacing;
 
@@ -20,6 +20,12 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
 
     /// <summary>How often (or by how much) each term was counted, where somebody wants to know.</summary>
     public double[]? Tally { get; set; }
+
+    /// <summary>The same of each pattern.</summary>
+    public double[]? PatternTally { get; set; }
+
+    /// <summary>What one count adds to a tally.</summary>
+    public double TallyScale { get; set; } = 1;
 
     /// <summary>What a shape costs by itself.</summary>
     public double Shape(HandNote[] notes, byte[] shape)
@@ -60,6 +66,37 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
             + Term(FingerTerm.ChordStrain, Outside(distance, limits.Close, limits.Wide));
     }
 
+    /// <summary>What a shape costs at its place in the piece.</summary>
+    public double Alone(IReadOnlyList<Slice> slices, int index, byte[] shape)
+    {
+        if (patterns is null) return 0;
+        double cost = 0;
+        var notes = slices[index].Notes;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            var finger = shape[i];
+            if (finger == 0) continue;
+            cost += Pattern(FingerPatterns.Rest(slices, index, finger), 1.0 / shape.Length);
+            if (shape.Length > 1)
+            {
+                cost += Pattern(FingerPatterns.Rank(shape.Length, i, finger), 1);
+                if (i > 0 && shape[i - 1] != 0) cost += Pattern(FingerPatterns.Chord(notes[i - 1], shape[i - 1], notes[i], finger), 1);
+                continue;
+            }
+
+            cost += Pattern(FingerPatterns.Run(slices, index, notes[i], finger), 1) + Pattern(FingerPatterns.Coming(slices, index, finger), 1);
+        }
+
+        return cost;
+    }
+
+    /// <summary>What three slices in a row cost, where they are single notes.</summary>
+    public double Turn(IReadOnlyList<Slice> slices, int index, byte[] first, byte[] second, byte[] third)
+    {
+        if (patterns is null || first is not [> 0] || second is not [> 0] || third is not [> 0]) return 0;
+        return Pattern(FingerPatterns.Turn(slices[index - 2].Notes[0], first[0], slices[index - 1].Notes[0], second[0], slices[index].Notes[0], third[0]), 1);
+    }
+
     /// <summary>What it costs to go from one slice to the next.</summary>
     public double Step(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape, double time, double rest)
     {
@@ -75,6 +112,7 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
             {
                 if (toShape[j] == 0) continue;
                 cost += Follow(from[i], fromShape[i], to[j], toShape[j], hurry, scale);
+                if (patterns is not null) cost += Learned(from[i], fromShape[i], to[j], toShape[j], time, scale);
                 pairs++;
             }
         }
@@ -96,6 +134,7 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
             {
                 if (toShape[j] == 0) continue;
                 var (a, b) = (fromShape[i], toShape[j]);
+                if (patterns is not null) cost += Pattern(FingerPatterns.Skip(from[i], a, to[j], b), scale);
                 var distance = to[j].Place - from[i].Place;
                 if (a == b)
                 {
@@ -167,6 +206,11 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
         return cost;
     }
 
+    private double Learned(in HandNote from, byte fromFinger, in HandNote to, byte toFinger, double time, double scale) =>
+        Pattern(FingerPatterns.Pair(from, fromFinger, to, toFinger), scale)
+        + Pattern(FingerPatterns.Shadeless(from, fromFinger, to, toFinger), scale)
+        + Pattern(FingerPatterns.Hurry(from, fromFinger, to, toFinger, time), scale);
+
     private double Slide(in HandNote from, in HandNote to, double hurry, double scale)
     {
         var cost = Term(FingerTerm.Slide, scale) + Term(FingerTerm.HurriedSlide, scale * hurry);
@@ -202,9 +246,15 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
         return sum / Math.Max(1, played);
     }
 
+    private double Pattern(int pattern, double amount)
+    {
+        if (PatternTally is not null) PatternTally[pattern] += amount * TallyScale;
+        return patterns![pattern] * amount;
+    }
+
     private double Term(FingerTerm term, double amount)
     {
-        if (Tally is not null) Tally[(int)term] += amount;
+        if (Tally is not null) Tally[(int)term] += amount * TallyScale;
         return _weights[(int)term] * amount;
     }
 }

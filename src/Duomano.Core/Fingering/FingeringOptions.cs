@@ -35,9 +35,6 @@ public sealed record FingeringOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A beam keeps 1 to 10000 partial solutions.");
     } = 48;
 
-    /// <summary>Costs of giving notes to hands.</summary>
-    public CostWeights<HandTerm> Hands { get; init; } = TunedWeights.Hands;
-
     /// <summary>Costs of giving notes to fingers.</summary>
     public CostWeights<FingerTerm> Fingers { get; init; } = TunedWeights.Fingers;
 }

@@ -1,57 +1,82 @@
 using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 
 namespace Duomano.Core.Fingering;
 
 /// <summary>
-/// Divides a piece between two hands: a beam search over all notes in time. Notes are taken one by one, so nothing
-/// depends on chords being struck exactly together. Each partial solution knows what each hand holds and where it is.
+/// Divides a piece between two hands: a beam search over all notes in time for the likeliest hands, judged by a network
+/// that sees the notes around and the hands chosen so far (<see cref="HandFeatures"/>). Notes are taken one by one, so
+/// nothing depends on chords being struck exactly together.
 /// </summary>
 internal sealed class HandAssigner
 {
     // Partial solutions that agree on this many latest notes are one: the cheapest stays.
-    private const int MergeDepth = 12;
+    private const int MergeDepth = 16;
 
-    // Where the hands rest before they have played, octaves from the middle of the keyboard.
-    private const double RestingPlace = 0.8;
+    // More than anything else a hand could be spared.
+    private const float Impossible = 100;
 
     private readonly IReadOnlyList<Note> _notes;
     private readonly FingeringOptions _options;
-    private readonly HandCosts _costs;
+    private readonly NoteNetwork _network;
+    private readonly HandFeatures _features;
 
-    private HandAssigner(IReadOnlyList<Note> notes, FingeringOptions options, HandCosts costs)
+    private HandAssigner(IReadOnlyList<Note> notes, FingeringOptions options, NoteNetwork network)
     {
         _notes = notes;
         _options = options;
-        _costs = costs;
+        _network = network;
+        _features = new(notes, options.ChordWindow);
     }
 
     /// <summary>Chooses a hand for each note.</summary>
     /// <param name="notes">Notes sorted by onset; hands already given are kept.</param>
-    /// <param name="options">Weights and beam width.</param>
-    public static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options) => Assign(notes, options, new(notes, options));
+    /// <param name="options">Beam width and hand size.</param>
+    public static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options) =>
+        notes.All(note => note.Hand is not null) ? [.. notes.Select(note => note.Hand!.Value)] : Assign(notes, options, BundledNetworks.Hands);
 
-    /// <summary>The same with costs that may be tallied.</summary>
-    internal static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, HandCosts costs) =>
-        new HandAssigner(notes, options, costs).Search();
+    /// <summary>The same with another network.</summary>
+    internal static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, NoteNetwork network) =>
+        new HandAssigner(notes, options, network).Search();
+
+    /// <summary>How unlikely hands are: what the search makes least.</summary>
+    internal static double Cost(IReadOnlyList<Note> notes, IReadOnlyList<HandSide> sides, FingeringOptions options, NoteNetwork network)
+    {
+        var assigner = new HandAssigner(notes, options, network);
+        var judge = new HandJudge(network, assigner._features);
+        double cost = 0;
+        ulong history = 0;
+        for (var i = 0; i < notes.Count; i++)
+        {
+            judge.Begin(i);
+            cost += judge.Unlikely(history)[sides[i]] + (assigner.Reaches(i, history, sides[i]) ? 0 : Impossible);
+            history = (history << 1) | HandFeatures.Bit(sides[i]);
+        }
+
+        return cost;
+    }
 
     private HandSide[] Search()
     {
-        var beam = new List<Partial>
-        {
-            new(null, default, PerHand.Create(side => HandGrip.Resting(side == HandSide.Left ? -RestingPlace : RestingPlace)), 0, 0),
-        };
-        var best = new Dictionary<uint, Partial>();
+        var beam = new List<Partial> { new(null, default, 0, 0) };
+        var best = new Dictionary<ulong, Partial>();
+        var judge = new HandJudge(_network, _features);
+        var known = new PerHand<double>(0, 0);
         for (var i = 0; i < _notes.Count; i++)
         {
             best.Clear();
+            if (_notes[i].Hand is null) judge.Begin(i);
             foreach (var partial in beam)
             {
+                var unlikely = _notes[i].Hand is null ? judge.Unlikely(partial.History) : known;
                 foreach (var side in HandSides.Both)
                 {
                     if (_notes[i].Hand is { } given && given != side) continue;
-                    var next = Extend(partial, i, side);
-                    if (!best.TryGetValue(next.History, out var rival) || next.Cost < rival.Cost) best[next.History] = next;
+                    var history = (partial.History << 1) | HandFeatures.Bit(side);
+                    var cost = partial.Cost + unlikely[side] + (Reaches(i, partial.History, side) ? 0 : Impossible);
+                    var key = history & ((1u << MergeDepth) - 1);
+                    if (!best.TryGetValue(key, out var rival) || cost < rival.Cost) best[key] = new(partial, side, history, cost);
                 }
             }
 
@@ -72,16 +97,22 @@ internal sealed class HandAssigner
         return sides;
     }
 
-    private Partial Extend(Partial partial, int index, HandSide side)
+    // Whether five fingers can strike what the hand strikes together with a note.
+    private bool Reaches(int index, ulong history, HandSide side)
     {
-        var own = partial.Hands[side].At(_notes, index, _options.ChordWindow);
-        var other = partial.Hands[side.Other()].At(_notes, index, _options.ChordWindow);
-        var cost = _costs.Of(own, other, index, side == HandSide.Right ? 1 : -1);
-        own = own.Striking(_notes, index, _costs.MiddleFor(own, index), _options.ChordWindow);
-        var hands = side == HandSide.Left ? new PerHand<HandGrip>(own, other) : new PerHand<HandGrip>(other, own);
-        var history = ((partial.History << 1) | (uint)side) & ((1u << MergeDepth) - 1);
-        return new(partial, side, hands, partial.Cost + cost, history);
+        var mates = 0;
+        var place = _notes[index].Key.CenterX;
+        for (var k = 0; k < HandFeatures.Memory && k < index; k++)
+        {
+            var before = _notes[index - 1 - k];
+            if (_notes[index].Onset - before.Onset > _options.ChordWindow) break;
+            if (((history >> k) & 1) != HandFeatures.Bit(side)) continue;
+            mates++;
+            if (mates >= Fingers.All.Count || Math.Abs(before.Key.CenterX - place) > FingerReach.Widest * _options.HandSize) return false;
+        }
+
+        return true;
     }
 
-    private sealed record Partial(Partial? Before, HandSide Side, PerHand<HandGrip> Hands, double Cost, uint History);
+    private sealed record Partial(Partial? Before, HandSide Side, ulong History, double Cost);
 }

@@ -6,11 +6,12 @@ namespace Duomano.Core.Fingering;
 /// <summary>A note as one hand sees it: places grow from the thumb to the little finger whichever hand it is.</summary>
 /// <param name="Index">Which note of the piece.</param>
 /// <param name="Place">Metres along the keyboard, mirrored for the left hand.</param>
+/// <param name="Height">Semitones along the keyboard, mirrored likewise.</param>
 /// <param name="Black">Whether its key is a black one.</param>
 /// <param name="Onset">When it is struck, seconds.</param>
 /// <param name="Offset">When it is let go, seconds.</param>
 /// <param name="Given">The finger it must have, 1 to 5, or 0.</param>
-internal readonly record struct HandNote(int Index, double Place, bool Black, double Onset, double Offset, int Given);
+internal readonly record struct HandNote(int Index, double Place, int Height, bool Black, double Onset, double Offset, int Given);
 
 /// <summary>Notes one hand strikes together, from the thumb's side outwards.</summary>
 internal sealed class Slice
@@ -51,7 +52,7 @@ internal sealed class Slice
             if (sides[i] != side) continue;
             var note = notes[i];
             var place = side == HandSide.Right ? note.Key.CenterX : -note.Key.CenterX;
-            var next = new HandNote(i, place, note.Key.IsBlack, note.Onset, note.Offset, (int?)note.Finger ?? 0);
+            var next = new HandNote(i, place, side == HandSide.Right ? note.Key.Midi : -note.Key.Midi, note.Key.IsBlack, note.Onset, note.Offset, (int?)note.Finger ?? 0);
             if (group.Count > 0 && !Together(group, next, window))
             {
                 slices.Add(new(group));

@@ -6,13 +6,6 @@ namespace Duomano.Core.Fingering;
 /// </summary>
 internal static class TunedWeights
 {
-    public static readonly CostWeights<HandTerm> Hands = new(
-        (HandTerm.Movement, 3), (HandTerm.Unlinked, 0.19), (HandTerm.Stray, 0.015), (HandTerm.WideChord, 12.208),
-        (HandTerm.HoldingOn, 0.7), (HandTerm.WideHold, 3.6), (HandTerm.SplitChord, 0.018),
-        (HandTerm.MixedChord, 0.6), (HandTerm.ThickChord, -0.17), (HandTerm.TooMany, 9.85), (HandTerm.Crossing, 0.8),
-        (HandTerm.CrossingDistance, 2.5), (HandTerm.Crowding, 0.6), (HandTerm.Register, 0.3),
-        (HandTerm.Stolen, 3.49), (HandTerm.Alternation, 0.27));
-
     public static readonly CostWeights<FingerTerm> Fingers = new(
         (FingerTerm.ChordStretch, 3.47), (FingerTerm.ChordStrain, 0.28), (FingerTerm.OctaveWithoutLittle, 6.23),
         (FingerTerm.LineCramp, 0.85), (FingerTerm.LineStretch, 1.78), (FingerTerm.LineStrain, 1.44),

@@ -15,18 +15,18 @@ public class CostWeightsTest
     [Fact]
     public void WeightsAreValues()
     {
-        var weights = new CostWeights<HandTerm>((HandTerm.Movement, 2));
-        Assert.Equal(weights, new CostWeights<HandTerm>().With(HandTerm.Movement, 2));
-        Assert.NotEqual(weights, weights.With(HandTerm.Movement, 3));
-        Assert.Equal(2, weights[HandTerm.Movement]);
+        var weights = new CostWeights<FingerTerm>((FingerTerm.Shift, 2));
+        Assert.Equal(weights, new CostWeights<FingerTerm>().With(FingerTerm.Shift, 2));
+        Assert.NotEqual(weights, weights.With(FingerTerm.Shift, 3));
+        Assert.Equal(2, weights[FingerTerm.Shift]);
     }
 
     [Fact]
     public void BadCosts_AreRefused()
     {
-        Assert.Throws<ArgumentException>(() => new CostWeights<HandTerm>((HandTerm.Movement, double.NaN)));
-        Assert.Throws<ArgumentException>(() => new CostWeights<HandTerm>((HandTerm.Movement, 1), (HandTerm.Movement, 1)));
-        Assert.Throws<ArgumentException>(() => new CostWeights<HandTerm>().With(HandTerm.Movement, double.PositiveInfinity));
+        Assert.Throws<ArgumentException>(() => new CostWeights<FingerTerm>((FingerTerm.Shift, double.NaN)));
+        Assert.Throws<ArgumentException>(() => new CostWeights<FingerTerm>((FingerTerm.Shift, 1), (FingerTerm.Shift, 1)));
+        Assert.Throws<ArgumentException>(() => new CostWeights<FingerTerm>().With(FingerTerm.Shift, double.PositiveInfinity));
     }
 
     [Theory]

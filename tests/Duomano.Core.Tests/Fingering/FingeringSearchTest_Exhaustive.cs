@@ -46,17 +46,12 @@ public class FingeringSearchTest_Exhaustive
         Gen.Select(Gen.Int[40, 80].Array[5, 7], Gen.Double[0.06, 0.5]).Sample((keys, step) =>
         {
             var notes = Phrase.Line(null, step, keys);
-            var found = HandCost([.. notes.Zip(HandAssigner.Assign(notes, Options), (note, side) => note with { Hand = side })]);
-            var least = Combinations(notes.Length, 2).Min(sides => HandCost([.. notes.Zip(sides, (note, side) => note with { Hand = (HandSide)side })]));
+            var found = Cost(HandAssigner.Assign(notes, Options));
+            var least = Combinations(notes.Length, 2).Min(sides => Cost([.. sides.Select(side => (HandSide)side)]));
             Assert.Equal(least, found, 9);
-        }, iter: 30);
-    }
 
-    private static double HandCost(Note[] notes)
-    {
-        var costs = new HandCosts(notes, Options) { Tally = new double[Options.Hands.Values.Length] };
-        HandAssigner.Assign(notes, Options, costs);
-        return costs.Tally.Zip(Options.Hands.Values, (count, weight) => count * weight).Sum();
+            double Cost(HandSide[] sides) => HandAssigner.Cost(notes, sides, Options, BundledNetworks.Hands);
+        }, iter: 30);
     }
 
     // All ways to choose `length` times from 0 … choices − 1.

@@ -1,0 +1,103 @@
+using Duomano.Core.Fingering;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+
+namespace Duomano.Training.Fingering;
+
+/// <summary>
+/// Trains the network that tells which hand plays a note, on pieces of which the hands are known. Many stretches of music
+/// are gone through at once, a note of each at a time; in some of them the network has to live with its own mistakes.
+/// </summary>
+public sealed class HandTraining
+{
+    private const int Batch = 64;
+    private const int WarmUp = 500;
+
+    private readonly HandTrainingOptions _options;
+    private readonly SeededRandom _random;
+    private readonly HandStretches _stretches;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="pieces">Notes with hands, each piece sorted by onset.</param>
+    /// <param name="options">How to train.</param>
+    /// <exception cref="ArgumentException">There are too few notes, or notes without a hand.</exception>
+    public HandTraining(IReadOnlyList<IReadOnlyList<Note>> pieces, HandTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _random = new(options.Seed, "hands");
+        _stretches = new(pieces, _random);
+        if (_stretches.NoteCount < Batch) throw new ArgumentException($"{_stretches.NoteCount} notes with hands are too few to learn from, at least {Batch} are needed.", nameof(pieces));
+        if (pieces.Any(piece => piece.Any(note => note.Hand is null))) throw new ArgumentException("A note to learn from has no hand.", nameof(pieces));
+    }
+
+    /// <summary>Trains, and writes the network.</summary>
+    /// <param name="output">Where to write it to.</param>
+    /// <param name="report">Told after each pass.</param>
+    /// <param name="cancellation">Stops it; nothing is written then.</param>
+    public void Run(Stream output, IProgress<HandTrainingProgress>? report = null, CancellationToken cancellation = default) =>
+        Fit(report, cancellation).Write(output);
+
+    internal NoteNetwork Fit(IProgress<HandTrainingProgress>? report = null, CancellationToken cancellation = default)
+    {
+        var network = new NoteNetwork(HandFeatures.Count, _options.Hidden, _options.Middle, 2);
+        var fitter = new NoteNetworkFitter(network, _random);
+        var stretches = Enumerable.Range(0, Batch).Select(_ => _stretches.Next(_options.OwnHistory)).ToArray();
+        var stepsAPass = _stretches.NoteCount / Batch;
+        var steps = stepsAPass * _options.Passes;
+        double loss = 0;
+        var agreeing = 0;
+        for (var step = 0; step < steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var i = 0; i < Batch; i++)
+            {
+                if (stretches[i].AtEnd) stretches[i] = _stretches.Next(_options.OwnHistory);
+                loss -= Learn(fitter, stretches[i], out var agrees);
+                agreeing += agrees ? 1 : 0;
+            }
+
+            fitter.Step(RateAt(step, steps), _options.Decay);
+            if ((step + 1) % stepsAPass > 0) continue;
+            var seen = (double)stepsAPass * Batch;
+            report?.Report(new((step + 1) / stepsAPass, _options.Passes, loss / seen, agreeing / seen));
+            loss = agreeing = 0;
+        }
+
+        return network;
+    }
+
+    // Asks for a stretch's next note, learns its hand and goes on; returns the logarithm of that hand's probability.
+    private double Learn(NoteNetworkFitter fitter, HandStretch stretch, out bool agrees)
+    {
+        Span<int> features = stackalloc int[HandFeatures.Most];
+        Span<float> wanted = stackalloc float[2];
+        var count = stretch.Features.Context(stretch.Index, features);
+        if (_random.NextDouble() >= _options.Forget) count += stretch.Features.History(stretch.Index, stretch.History, features[count..]);
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (_random.NextDouble() >= _options.Dropout) features[kept++] = features[i];
+        }
+
+        fitter.Ask(features[..kept]);
+        var hand = (int)stretch.Hand;
+        var answer = fitter.Logarithms[1] > fitter.Logarithms[0] ? 1 : 0;
+        wanted[hand] = 1;
+        fitter.Learn(features[..kept], wanted);
+        agrees = answer == hand;
+        stretch.GoOn(stretch.LivesWithItself ? answer : hand);
+        return fitter.Logarithms[hand];
+    }
+
+    private double RateAt(int step, int steps) =>
+        _options.Rate * Math.Min(1, (step + 1.0) / Math.Min(WarmUp, 1 + steps / 10)) * (0.02 + 0.98 * (0.5 + 0.5 * Math.Cos(Math.PI * step / steps)));
+}
+
+/// <summary>How a training of hands goes on.</summary>
+/// <param name="Pass">Passes done.</param>
+/// <param name="Passes">Passes to do.</param>
+/// <param name="Loss">Mean of minus the logarithm of the right hand's probability in this pass.</param>
+/// <param name="Agreement">Share of the notes in this pass whose hand was told before it was learned.</param>
+public readonly record struct HandTrainingProgress(int Pass, int Passes, double Loss, double Agreement);

@@ -1,5 +1,8 @@
 using Duomano.CommandLine;
 using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Formats.Audio;
+using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
 
 namespace Duomano.Cli;
@@ -17,17 +20,35 @@ internal sealed class MotionOutputs
             {
                 throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", MotionFile.WritableExtensions)}.");
             }
+
+            if (IsPage(path)) HtmlMotion.EnsureAvailable(path);
         }
 
         _paths = paths;
     }
 
-    public void Write(TwoHandClip clip)
+    /// <summary>Writes all of them.</summary>
+    /// <param name="clip">The motion.</param>
+    /// <param name="score">The notes it was made from, with title and pedal.</param>
+    /// <param name="source">The MIDI file or recording they came from.</param>
+    /// <param name="start">Where in it the motion begins, seconds.</param>
+    /// <param name="length">How much of it was taken, seconds, or null for all.</param>
+    public void Write(TwoHandClip clip, Score score, string source, double start, double? length)
     {
         foreach (var path in _paths)
         {
-            MotionFile.Write(path, clip);
+            if (IsPage(path)) HtmlMotion.Write(path, clip, Page(score, source, start, length));
+            else MotionFile.Write(path, clip);
             CommandHost.Say($"{path}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
         }
     }
+
+    private static HtmlPage Page(Score score, string source, double start, double? length) => new()
+    {
+        Title = score.Title ?? Path.GetFileNameWithoutExtension(source),
+        Pedal = score.Pedal,
+        Sound = MusicInput.IsMidi(source) ? null : CompressedSound.FromRecording(source, start, length),
+    };
+
+    private static bool IsPage(string path) => Path.GetExtension(path).Equals(".html", StringComparison.OrdinalIgnoreCase);
 }

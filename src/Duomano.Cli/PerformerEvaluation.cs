@@ -18,8 +18,7 @@ namespace Duomano.Cli;
 internal sealed record PerformerEvaluation(
     string Name, double Seconds, DetectionScore AllNotes, int Unplayed, MotionReport Report, double WorkSeconds)
 {
-    public static string Heading =>
-        $"{"piece",-36} {"sec",6} {"notes",6} {"unplayed",8} {"note F1",7} {"frame F1",8} {"wrong",6} {"limits",6} {"fingers",7} {"hands",6} {"bed",6} {"early s",7} {"x music",7}";
+    public static string Heading => $"{ReportTable.Name("piece")} {"sec",6} {"notes",6} {"unplayed",8} {ReportTable.Heading} {"x music",7}";
 
     public static PerformerEvaluation Measure(string name, Score score, PerformanceStyle style)
     {
@@ -38,14 +37,8 @@ internal sealed record PerformerEvaluation(
         $"all {pieces.Count}", pieces.Sum(piece => piece.Seconds), pieces.Select(piece => piece.AllNotes).Aggregate((a, b) => a + b),
         pieces.Sum(piece => piece.Unplayed), MotionReport.Combine([.. pieces.Select(piece => piece.Report)]), pieces.Sum(piece => piece.WorkSeconds));
 
-    public string ToLine()
-    {
-        static string Percent(double share) => $"{share * 100:0.00}";
-        var name = Name.Length > 36 ? Name[..36] : Name;
-        return $"{name,-36} {Seconds,6:0} {AllNotes.Truth,6} {Percent(UnplayedShare),8} {Report.Press?.Notes.F1 ?? 0,7:0.0000} {Report.Press?.Frames.F1 ?? 0,8:0.0000} "
-            + $"{Percent(Report.Press?.WrongKeys ?? 0),6} {Percent(Report.Physical.BeyondJointLimits),6} {Percent(Report.Physical.FingersPenetrating),7} "
-            + $"{Percent(Report.Physical.HandsPenetrating),6} {Percent(Report.Physical.BelowKeyBed),6} {Report.Anticipation?.Median ?? 0,7:0.000} {Speed,7:0}";
-    }
+    public string ToLine() =>
+        $"{ReportTable.Name(Name)} {Seconds,6:0} {AllNotes.Truth,6} {ReportTable.Percent(UnplayedShare),8} {ReportTable.Columns(Report)} {Speed,7:0}";
 
     public JsonObject ToJson() => new()
     {

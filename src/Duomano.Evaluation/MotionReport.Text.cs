@@ -42,6 +42,12 @@ public sealed partial record MotionReport
             figures.Add(new("physical", "penetrating", Physical.Penetrating, "share"));
             figures.Add(new("physical", "wrist_jerk", Physical.WristJerk, "m/s³"));
             figures.Add(new("physical", "fingertip_jerk", Physical.FingertipJerk, "m/s³"));
+            if (Reference is { WristJerk: > 0, FingertipJerk: > 0 } reference)
+            {
+                figures.Add(new("physical", "wrist_jerk_ratio", Physical.WristJerk / reference.WristJerk, "to reference"));
+                figures.Add(new("physical", "fingertip_jerk_ratio", Physical.FingertipJerk / reference.FingertipJerk, "to reference"));
+            }
+
             return figures;
 
             void AddScore(string group, DetectionScore score)

@@ -13,6 +13,9 @@ namespace Duomano.Evaluation;
 public sealed partial record MotionReport(
     int FrameCount, double Fps, KeyPress? Press, Anticipation? Anticipation, HandFingerAgreement? Agreement, PhysicalMeasures Physical)
 {
+    /// <summary>Measures of a motion whose smoothness this one's is compared with, at the same frame rate; null without one.</summary>
+    public PhysicalMeasures? Reference { get; init; }
+
     /// <summary>Measures a motion.</summary>
     /// <param name="clip">The motion, of at least a frame.</param>
     /// <param name="notes">The notes in the clip's time; null for the clip's own.</param>

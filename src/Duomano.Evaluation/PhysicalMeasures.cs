@@ -27,7 +27,7 @@ public sealed record PhysicalMeasures(
     public const float PenetrationTolerance = 0.002f;
 
     /// <summary>Measures a motion.</summary>
-    /// <exception cref="ArgumentException">It has no frames.</exception>
+    /// <exception cref="ArgumentException">It has no frames, or one with a value that is no finite number.</exception>
     public static PhysicalMeasures Measure(TwoHandClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
@@ -40,6 +40,7 @@ public sealed record PhysicalMeasures(
         PerHand<Vector3[]> ends = new(new Vector3[HandCapsules.EndCount], new Vector3[HandCapsules.EndCount]);
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
+            if (!IsFinite(points, frame)) throw new ArgumentException($"Frame {frame} has a hand at no finite place; such a motion cannot be measured.", nameof(clip));
             bool turned = false, deep = false, tangled = false;
             foreach (var side in HandSides.Both)
             {
@@ -77,6 +78,20 @@ public sealed record PhysicalMeasures(
 
     private static ReadOnlySpan<Vector3> Frame(Vector3[] points, int frame) =>
         points.AsSpan(frame * HandJoint.PointCount, HandJoint.PointCount);
+
+    // What is no number would count as within every limit.
+    private static bool IsFinite(PerHand<Vector3[]> points, int frame)
+    {
+        foreach (var side in HandSides.Both)
+        {
+            foreach (var point in Frame(points[side], frame))
+            {
+                if (!float.IsFinite(point.X + point.Y + point.Z)) return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsBelowBed(ReadOnlySpan<Vector3> points)
     {

@@ -15,9 +15,12 @@ public class EvaluatePerformerTests
         MidiFile.Write(folder.PathOf("b-chord.mid"), new Score([new(0.5, 1, new(60), 70), new(0.5, 1, new(64), 70)]));
         // Eleven keys at once, over an octave apart each: two hands cannot.
         MidiFile.Write(folder.PathOf("a-cluster.mid"), new Score(Enumerable.Range(0, 11).Select(i => new Note(0.5, 1, new(30 + 6 * i), 70))));
+        File.WriteAllText(folder.PathOf("broken.mid"), "no music");
         var json = folder.PathOf("figures.json");
-        var (code, output, _) = DuomanoProcess.Run("evaluate", "--data", Path.GetDirectoryName(json)!, "--performer", "--threads", "2", "--json", json);
+        var (code, output, errors) = DuomanoProcess.Run("evaluate", "--data", Path.GetDirectoryName(json)!, "--performer", "--threads", "2", "--json", json);
         Assert.Equal(0, code);
+        Assert.Contains("left out: ", errors, StringComparison.Ordinal);
+        Assert.Contains("broken.mid", errors, StringComparison.Ordinal);
         var lines = output.Trim().Split('\n');
         Assert.Equal(["piece", "a-cluster", "b-chord", "all"], lines.Select(line => line.Split(' ')[0]));
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
@@ -37,6 +38,19 @@ public class AnticipationTest
         Assert.Equal(0.5, measured.Mean, 6);
         Assert.Equal(0.5, measured.Median, 6);
         Assert.Equal(2 / 3.0, measured.InTime, 6);
+    }
+
+    [Theory]
+    [InlineData(HandSide.Left, 60)]
+    [InlineData(HandSide.Right, 25)]
+    public void AFingerThatLeavesAgain_CountsFromItsReturn(HandSide side, double fps)
+    {
+        // There from the start, away from 0.2 s to 0.6 s, there again; the note is at 1 s. Nearer than 10 mm is there.
+        var clip = new PointingHand(side, Finger.Middle).Clip(
+            (int)(1.5 * fps), time => PointingHand.Above(72, 0.02f) + new Vector3(time is > 0.19 and < 0.59 ? 0.011f : 0.009f, 0, 0), fps: fps);
+        var note = Note(1, 72) with { Hand = side };
+        Assert.Equal(0.4, Assert.Single(Anticipation.Measure(clip, [note]).Leads), 1e-6);
+        Assert.Equal(0, Assert.Single(Anticipation.Measure(clip, [note with { Finger = Finger.Little }]).Leads)); // another finger is beside
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 
 namespace Duomano.Evaluation.Tests;
@@ -73,6 +74,60 @@ public class KeyPressTest
         var hand = new PointingHand(HandSide.Right, Finger.Index);
         var inFront = PointingHand.Above(60, -0.006f) with { Z = 0.002f };
         Assert.Empty(KeyStrokes.Find(hand.Clip(5, _ => inFront)));
+    }
+
+    [Theory]
+    [InlineData(0.0039f, 0)]
+    [InlineData(0.0041f, 1)]
+    [InlineData(0.0100f, 1)]
+    public void APressBeginsAtFourMillimetres(float depth, int strokes) =>
+        Assert.Equal(strokes, KeyStrokes.Find(new PointingHand(HandSide.Left, Finger.Ring).Clip(5, _ => PointingHand.Above(61, -depth))).Count);
+
+    [Theory]
+    [InlineData(-0.003f, 60)]
+    [InlineData(0.003f, 62)]
+    public void ThreeMillimetresBesideTheEdge_TheNeighbourIsPressed(float beyond, int pressed)
+    {
+        // Halfway between the middles of two white keys, in front of the black ones.
+        var between = (new PianoKey(60).CenterX + new PianoKey(62).CenterX) / 2;
+        var hand = new PointingHand(HandSide.Right, Finger.Index);
+        var stroke = Assert.Single(KeyStrokes.Find(hand.Clip(5, _ => PointingHand.Above(60, -0.008f) with { X = between + beyond })));
+        Assert.Equal(pressed, stroke.Key.Midi);
+    }
+
+    [Fact]
+    public void AFingerThatSlidesOver_PlaysBothKeysOneAfterTheOther()
+    {
+        var (from, to) = (new PianoKey(60).CenterX, new PianoKey(62).CenterX);
+        var clip = new PointingHand(HandSide.Right, Finger.Index).Clip(
+            31, time => PointingHand.Above(60, -0.008f) with { X = from + (to - from) * (float)time });
+        var strokes = KeyStrokes.Find(clip);
+        Assert.Equal([60, 62], strokes.Select(stroke => stroke.Key.Midi));
+        Assert.InRange(strokes[1].Onset - strokes[0].Offset, -1e-9, 0.1); // there is a gap between keys
+        Assert.InRange(strokes[1].Onset, 0.5, 0.6);
+    }
+
+    [Fact]
+    public void RepeatedNotesWithoutLifting_AreOneStroke()
+    {
+        Note[] notes = [Played(0.2, 0.5, 60), Played(0.5, 0.8, 60)];
+        var clip = new PointingHand(HandSide.Right, Finger.Index).Playing(40, [Played(0.2, 0.8, 60)]);
+        Assert.Equal(new DetectionScore(2, 1, 1), KeyPress.Measure(clip, notes).Notes);
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void OnsetsDoNotDependOnTheFrameRate(double fps)
+    {
+        Note[] notes = [Played(0.4, 0.8, 64)];
+        var hand = new PointingHand(HandSide.Right, Finger.Index);
+        var playing = hand.Clip((int)(1.2 * fps), time => PointingHand.Above(64, (float)-Math.Clamp(0.004 + 0.3 * Math.Min(time - 0.4, 0.8 - time), -0.02, 0.009)), notes, fps);
+        var measured = KeyPress.Measure(playing);
+        Assert.Equal(0.4, measured.Strokes[0].Onset, 3);
+        Assert.Equal(0.8, measured.Strokes[0].Offset, 3);
+        Assert.Equal(1, measured.Frames.F1);
     }
 
     [Fact]

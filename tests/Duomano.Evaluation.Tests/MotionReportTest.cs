@@ -53,6 +53,32 @@ public class MotionReportTest
         Assert.Throws<ArgumentException>(() => MotionReport.Measure(new PointingHand(HandSide.Left, Finger.Index).Clip(0, _ => default)));
     }
 
+    [Fact]
+    public void JerkIsToldAsARatioToTheReference()
+    {
+        var report = Measured();
+        Assert.DoesNotContain("jerk_ratio", report.ToJson());
+        var calmer = report.Physical with { WristJerk = report.Physical.WristJerk / 4, FingertipJerk = report.Physical.FingertipJerk / 2 };
+        var compared = report with { Reference = calmer };
+        Assert.Equal(4, compared.Figures.Single(figure => figure.Name == "wrist_jerk_ratio").Value, 9);
+        Assert.Equal(2, compared.Figures.Single(figure => figure.Name == "fingertip_jerk_ratio").Value, 9);
+        Assert.Equal(compared.ToJson(), MotionReport.Combine([compared]).ToJson());
+        Assert.DoesNotContain("jerk_ratio", MotionReport.Combine([compared, report]).ToJson());
+    }
+
+    [Fact]
+    public void TheNamesOfTheFiguresStayAsTheyAre() => Assert.Equal(
+        """
+        clip: frames seconds
+        key_press_notes: true predicted matched precision recall f1
+        key_press_frames: true predicted matched precision recall f1
+        key_press: wrong_key_strokes
+        agreement: hand finger
+        anticipation: mean median in_time
+        physical: beyond_joint_limits below_key_bed fingers_penetrating hands_penetrating penetrating wrist_jerk fingertip_jerk
+        """,
+        string.Join('\n', Measured().Figures.GroupBy(figure => figure.Group).Select(group => $"{group.Key}: {string.Join(' ', group.Select(figure => figure.Name))}")));
+
     private static MotionReport Measured() =>
         MotionReport.Measure(new PointingHand(HandSide.Right, Finger.Index).Playing(60, Notes));
 }

@@ -28,6 +28,75 @@ public class PhysicalMeasuresTest
         Assert.Equal(0.3, measured.BeyondJointLimits, 6);
     }
 
+    [Theory]
+    [InlineData(0.9f, 0)]
+    [InlineData(1.1f, 1)]
+    public void AJointIsBeyondItsLimitByMoreThanADegree(float degrees, double share)
+    {
+        foreach (var side in HandSides.Both)
+        {
+            // As far as the little finger's middle joint goes, and then further about the same axis.
+            var limits = JointLimits.Of(HandSkeleton.Create(side));
+            var joint = HandJoint.First(Finger.Little) + 1;
+            var pose = new HandPose();
+            pose.Rotations[joint] = new(0, 0, 2.2f);
+            if (side == HandSide.Left) pose = HandMirror.Pose(pose);
+            Assert.True(limits.Excess(pose) > 0.1f);
+            limits.Clamp(pose);
+            Assert.Equal(0, limits.Excess(pose), 4);
+            pose.Rotations[joint] *= 1 + degrees * MathF.PI / 180 / pose.Rotations[joint].Length();
+            Assert.Equal(share, PhysicalMeasures.Measure(Clip(2, (other, _) => other == side ? pose : new HandPose())).BeyondJointLimits);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.017f, 1)]
+    [InlineData(0.045f, 0)]
+    public void AHandOverTheOther_TouchesItWhenItIsTooLow(float height, double share)
+    {
+        // Both palms, 22 mm thick, along the same line: one above the other.
+        HandPose Pose(HandSide side)
+        {
+            var pose = new HandPose();
+            pose.Rotations[HandJoint.Wrist] = new(0, -MathF.PI / 2, 0);
+            if (side == HandSide.Left) pose = HandMirror.Pose(pose);
+            pose.Wrist = new(0, side == HandSide.Left ? height : 0, 0);
+            return pose;
+        }
+
+        var measured = PhysicalMeasures.Measure(Clip(4, (side, _) => Pose(side), apart: 0));
+        Assert.Equal(share, measured.HandsPenetrating);
+        Assert.Equal(share, measured.Penetrating);
+    }
+
+    [Fact]
+    public void FramesWithEitherPenetration_CountOnce()
+    {
+        // Fingers crossed in the first half, hands in one place in the middle half.
+        var measured = PhysicalMeasures.Measure(Clip(8, (side, frame) =>
+        {
+            var pose = new HandPose { Wrist = frame is >= 2 and < 6 ? Vector3.Zero : new(side == HandSide.Left ? -0.5f : 0.5f, 0, 0) };
+            if (frame < 4) pose.Rotations[HandJoint.First(Finger.Index)] = new(0, side == HandSide.Right ? -0.4f : 0.4f, 0);
+            return pose;
+        }, apart: 0));
+        Assert.Equal((0.5, 0.5, 0.75), (measured.FingersPenetrating, measured.HandsPenetrating, measured.Penetrating));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void WhatIsNoNumber_IsRefused(float value)
+    {
+        var error = Assert.Throws<ArgumentException>(() => PhysicalMeasures.Measure(Clip(4, (_, frame) => new HandPose { Wrist = new(frame == 2 ? value : 0, 0, 0) })));
+        Assert.Contains("Frame 2", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => PhysicalMeasures.Measure(Clip(4, (_, _) =>
+        {
+            var pose = new HandPose();
+            pose.Rotations[5] = new(value, 0, 0);
+            return pose;
+        })));
+    }
+
     [Fact]
     public void FingertipsUnderTheKeys_AreBelowTheBed()
     {
@@ -68,6 +137,10 @@ public class PhysicalMeasuresTest
         var cubic = PhysicalMeasures.Measure(Clip(30, (_, frame) => new HandPose { Wrist = new(0, 0, MathF.Pow(frame / 30f, 3)) }));
         Assert.Equal(6, cubic.WristJerk, 1);
         Assert.Equal(6, cubic.FingertipJerk, 1);
+
+        // However many frames a second there are; a single hand that moves makes half of the mean.
+        var fast = PhysicalMeasures.Measure(new PointingHand(HandSide.Left, Finger.Index).Clip(30, time => new(0, 0.2f, (float)Math.Pow(time, 3)), fps: 15));
+        Assert.Equal(3, fast.WristJerk, 1);
     }
 
     // Both hands above and in front of the keys, each `apart` metres from the middle.

@@ -6,6 +6,7 @@ internal static class Capabilities
     private static readonly Lazy<bool> HasFfmpeg = new(() => IsOnPath("ffmpeg"));
     private static readonly Lazy<bool> HasFluidsynth = new(() => IsOnPath("fluidsynth"));
     private static readonly Lazy<bool> HasNode = new(() => IsOnPath("node") && IsOnPath("npm"));
+    private static readonly Lazy<bool> HasBrowser = new(() => HasNode.Value && (IsOnPath("chromium") || IsOnPath("chromium-browser") || IsOnPath("google-chrome")));
 
     /// <summary>ffmpeg decodes and encodes audio and video.</summary>
     public static bool Ffmpeg => HasFfmpeg.Value;
@@ -15,6 +16,9 @@ internal static class Capabilities
 
     /// <summary>node and npm run checkers written in JavaScript.</summary>
     public static bool Node => HasNode.Value;
+
+    /// <summary>A browser that opens the pages, and node to lead it.</summary>
+    public static bool Browser => HasBrowser.Value;
 
     private static bool IsOnPath(string program)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
 using Duomano.Core.Performing;
@@ -28,11 +27,15 @@ internal static class EvaluateCommand
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
         var threads = SharedOptions.Threads();
-        var command = new Command("evaluate", "Measure a model on many pieces (wrists against the kinematic pianist's, keys pressed against the notes, speed), or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
+        var paper = new PaperOptions();
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by wrists (against the kinematic pianist's), keys pressed and speed; or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
+        paper.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var pieces = PieceFolder.List(parsed.GetValue(data)!, parsed.GetValue(split));
+            var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
+            var pieces = onWindows ? [] : PieceFolder.List(folder, part);
             if (parsed.GetValue(performer))
             {
                 Performer(pieces, SharedOptions.StyleNamed(parsed.GetValue(style)!), threadCount, parsed.GetValue(json), cancellation);
@@ -47,6 +50,12 @@ internal static class EvaluateCommand
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
                 Contact = false,
             };
+            if (onWindows)
+            {
+                paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, parsed.GetValue(json), cancellation);
+                return Task.FromResult(CommandHost.Done);
+            }
+
             Model(pieces, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, parsed.GetValue(json), cancellation);
             return Task.FromResult(CommandHost.Done);
         });
@@ -72,20 +81,16 @@ internal static class EvaluateCommand
 
     private static void Performer(IReadOnlyList<(string Midi, string? Recording)> pieces, PerformanceStyle style, int threads, string? json, CancellationToken cancellation)
     {
-        var table = new List<PerformerEvaluation>();
         var watch = Stopwatch.StartNew();
         Console.Out.WriteLine(PerformerEvaluation.Heading);
-        InOrder.Run(pieces, threads, piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style), piece =>
-        {
-            table.Add(piece);
-            Console.Out.WriteLine(piece.ToLine());
-        }, cancellation);
+        var table = ManyFiles.Work(
+            pieces, threads,
+            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style),
+            piece => Console.Out.WriteLine(piece.ToLine()), cancellation);
 
         var all = PerformerEvaluation.Total(table);
         Console.Out.WriteLine(all.ToLine());
         CommandHost.Say($"{all.Seconds:0} s of music played and measured in {watch.Elapsed.TotalSeconds:0.0} s with {threads} threads");
-        if (json is null) return;
-        var figures = new JsonArray([.. table.Append(all).Select(piece => piece.ToJson())]);
-        WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, figures, Indented));
+        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()));
     }
 }

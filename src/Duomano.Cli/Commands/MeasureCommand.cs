@@ -1,27 +1,79 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Duomano.CommandLine;
+using Duomano.Core.Files;
+using Duomano.Core.Motion;
 using Duomano.Evaluation;
 using Duomano.Formats.Motion;
 
 namespace Duomano.Cli.Commands;
 
-/// <summary>duomano measure: key presses and physics of anybody's motion file.</summary>
+/// <summary>duomano measure: key presses and physics of anybody's motion file, or of a folder of them.</summary>
 internal static class MeasureCommand
 {
     public static Command Create()
     {
-        var motion = new Argument<string>("MOTION") { Description = "A motion file (.npz or .json)." };
-        var notes = new Argument<string>("NOTES") { Description = "The notes that should be played (.mid)." };
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var command = new Command("measure", "Measure how well a motion plays its notes, and whether hands can move so.") { motion, notes, json };
-        command.SetAction(parsed =>
+        var motion = new Argument<string>("MOTION") { Description = "A motion file (.npz or .json), or a folder of them." };
+        var notes = new Argument<string?>("NOTES") { Description = "The notes that should be played (.mid), or a folder with a MIDI file of the same name for each motion; without it the notes in the motion files.", Arity = ArgumentArity.ZeroOrOne };
+        var reference = new Option<string?>("--reference") { Description = "A motion to compare the smoothness with, such as a person's: jerk is also told as a ratio to its.", HelpName = "MOTION" };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON; of a folder an array, its last entry for all motions together." };
+        var threads = SharedOptions.Threads();
+        var command = new Command("measure", "Measure how well a motion plays its notes, and whether hands can move so.") { motion, notes, reference, json, threads };
+        command.SetAction((parsed, cancellation) =>
         {
-            var clip = MotionFile.Read(parsed.GetValue(motion)!);
-            var score = MusicInput.ReadMidi(parsed.GetValue(notes)!);
-            var report = MotionReport.Measure(clip, score.Notes);
-            Console.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
-            return CommandHost.Done;
+            var path = parsed.GetValue(motion)!;
+            var notesPath = parsed.GetValue(notes);
+            var compared = parsed.GetValue(reference) is { } given ? Read(given) : null;
+            if (Directory.Exists(path)) MeasureFolder(path, notesPath, compared, SharedOptions.AtLeastOne(parsed.GetValue(threads)), parsed.GetValue(json), cancellation);
+            else
+            {
+                var report = MeasureFile(path, notesPath, compared);
+                Console.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
+            }
+
+            return Task.FromResult(CommandHost.Done);
         });
         return command;
+    }
+
+    private static void MeasureFolder(string folder, string? notes, TwoHandClip? reference, int threads, bool json, CancellationToken cancellation)
+    {
+        if (notes is not null && !Directory.Exists(notes)) throw new DirectoryNotFoundException($"{notes}: there is no such folder; the notes of a folder of motions are in a folder, too.");
+        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file).ToUpperInvariant() is ".NPZ" or ".JSON").Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+        if (files.Length == 0) throw new UnreadableFileException(folder, "", "holds no motion (.npz, .json)");
+        if (!json) Console.Out.WriteLine($"{ReportTable.Name("motion")} {"sec",6} {ReportTable.Heading}");
+        var measured = ManyFiles.Work(files, threads, file => (Name: file, Report: MeasureFile(Path.Combine(folder, file), NotesOf(file, notes), reference)), Tell, cancellation);
+        var all = (Name: $"all {measured.Count}", Report: MotionReport.Combine([.. measured.Select(one => one.Report)]));
+        Tell(all);
+        if (json) Console.Out.WriteLine(ReportTable.ToJson(measured.Append(all).Select(one => new JsonObject { ["motion"] = one.Name.Replace('\\', '/'), ["report"] = JsonNode.Parse(one.Report.ToJson()) })));
+
+        void Tell((string Name, MotionReport Report) one)
+        {
+            if (!json) Console.Out.WriteLine($"{ReportTable.Name(one.Name)} {one.Report.FrameCount / one.Report.Fps,6:0} {ReportTable.Columns(one.Report)}");
+        }
+    }
+
+    // Beside the motion's place in its folder, or straight in the notes' folder.
+    private static string? NotesOf(string file, string? folder)
+    {
+        if (folder is null) return null;
+        string[] candidates = [Path.Combine(folder, Path.ChangeExtension(file, ".mid")), Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".mid")];
+        return candidates.FirstOrDefault(File.Exists) ?? throw new UnreadableFileException(candidates[0], "", $"is missing; there are no notes for {file}");
+    }
+
+    private static MotionReport MeasureFile(string path, string? notes, TwoHandClip? reference)
+    {
+        var clip = Read(path);
+        return MotionReport.Measure(clip, notes is null ? null : MusicInput.ReadMidi(notes).Notes) with
+        {
+            Reference = reference is null ? null : PhysicalMeasures.Measure(reference.Resample(clip.Fps)),
+        };
+    }
+
+    private static TwoHandClip Read(string path)
+    {
+        var clip = MotionFile.Read(path);
+        return clip.FrameCount > 0 ? clip : throw new UnreadableFileException(path, "", "has no frames");
     }
 }

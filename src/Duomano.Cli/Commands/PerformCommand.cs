@@ -28,7 +28,7 @@ internal static class PerformCommand
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
             MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
-            writers.Write(performance.Clip);
+            writers.Write(performance.Clip, score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
             return CommandHost.Done;
         });
         return command;

@@ -100,6 +100,22 @@ public sealed class HandCapsules
         return deepest;
     }
 
+    /// <summary>How deep two fingers of this hand are in each other, metres; 0 or less if they are apart.</summary>
+    /// <param name="one">A finger.</param>
+    /// <param name="another">Another one.</param>
+    /// <param name="ends">This hand's <see cref="EndCount"/> points; those of other fingers do not matter.</param>
+    public float DeepestBetween(Finger one, Finger another, ReadOnlySpan<Vector3> ends)
+    {
+        var deepest = float.NegativeInfinity;
+        foreach (var (own, other) in _betweenFingers)
+        {
+            var (a, b) = (_capsules[own].Finger, _capsules[other].Finger);
+            if ((a == one && b == another) || (a == another && b == one)) deepest = MathF.Max(deepest, Between(own, ends, this, other, ends).Depth);
+        }
+
+        return deepest;
+    }
+
     /// <summary>Finds where fingers of this hand touch each other.</summary>
     /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
     /// <param name="margin">How near counts as touching, metres.</param>
@@ -121,28 +137,47 @@ public sealed class HandCapsules
     /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
     /// <param name="other">The other hand.</param>
     /// <param name="otherEnds">Its points.</param>
-    public float DeepestWith(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds) =>
-        DeepestContact(ends, other, otherEnds)?.Depth ?? float.NegativeInfinity;
+    public float DeepestWith(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var deepest = float.NegativeInfinity;
+        if (AreFarApart(ends, other, otherEnds)) return deepest;
+        for (var i = 0; i < _capsules.Length; i++)
+        {
+            for (var j = 0; j < other._capsules.Length; j++) deepest = MathF.Max(deepest, Between(i, ends, other, j, otherEnds).Depth);
+        }
 
-    /// <summary>Where two hands are nearest to or deepest in each other; null if they are out of each other's reach.</summary>
+        return deepest;
+    }
+
+    /// <summary>Finds where two hands touch each other.</summary>
     /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
     /// <param name="other">The other hand.</param>
     /// <param name="otherEnds">Its points.</param>
-    public CapsuleContact? DeepestContact(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds)
+    /// <param name="margin">How near counts as touching, metres.</param>
+    /// <param name="found">Receives them; those that do not fit are left out.</param>
+    /// <returns>How many there are in <paramref name="found"/>.</returns>
+    public int FindWith(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds, float margin, Span<CapsuleContact> found)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (Vector3.Distance(ends[HandJoint.Wrist], otherEnds[HandJoint.Wrist]) > _reach + other._reach) return null;
-        CapsuleContact? deepest = null;
+        if (AreFarApart(ends, other, otherEnds)) return 0;
+        var count = 0;
         for (var i = 0; i < _capsules.Length; i++)
         {
             for (var j = 0; j < other._capsules.Length; j++)
             {
                 var contact = Between(i, ends, other, j, otherEnds);
-                if (deepest is null || contact.Depth > deepest.Value.Depth) deepest = contact;
+                if (contact.Depth > -margin && count < found.Length) found[count++] = contact;
             }
         }
 
-        return deepest;
+        return count;
+    }
+
+    private bool AreFarApart(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds)
+    {
+        var reach = _reach + other._reach;
+        return Vector3.DistanceSquared(ends[HandJoint.Wrist], otherEnds[HandJoint.Wrist]) > reach * reach;
     }
 
     private static bool AreTested(HandCapsule a, HandCapsule b) => a.Finger is { } first && b.Finger is { } second && first != second;

@@ -45,7 +45,9 @@ internal sealed class HandReach
     public bool CanHold(IReadOnlyList<Stroke> strokes) => strokes.Count < 2 || Place(strokes) is not null;
 
     /// <summary>Where the wrist is when the strokes' keys are held together, or null if they cannot be.</summary>
-    public Placement? Place(IReadOnlyList<Stroke> strokes)
+    /// <param name="strokes">The strokes.</param>
+    /// <param name="turn">How much farther than usual the hand would like to turn inwards, radians.</param>
+    public Placement? Place(IReadOnlyList<Stroke> strokes, float turn = 0)
     {
         if (strokes.Count > 5) return null;
         Span<(Finger Finger, float X, float Z)> wishes = stackalloc (Finger, float, float)[strokes.Count];
@@ -66,7 +68,7 @@ internal sealed class HandReach
         // A hand that cannot from its usual way of opening tries others.
         foreach (var (turns, inwards) in (ReadOnlySpan<(float, float)>)[(1, 0), (0, 0), (1, -0.02f), (0.5f, 0.02f)])
         {
-            var (start, contacts) = Start(strokes, wishes, widening, open, turns, inwards);
+            var (start, contacts) = Start(strokes, wishes, widening, open, turns, inwards, turn);
             found = Solve(strokes, start, contacts);
             if (found is not null || open <= 0) break;
         }
@@ -75,7 +77,7 @@ internal sealed class HandReach
     }
 
     private (Placement Start, Vector3[] Contacts) Start(
-        IReadOnlyList<Stroke> strokes, ReadOnlySpan<(Finger Finger, float X, float Z)> wishes, float widening, float open, float turns, float inwards)
+        IReadOnlyList<Stroke> strokes, ReadOnlySpan<(Finger Finger, float X, float Z)> wishes, float widening, float open, float turns, float inwards, float turn)
     {
         Span<PostureFit> fits = stackalloc PostureFit[2];
         foreach (var (finger, wishX, wishZ) in wishes)
@@ -84,7 +86,8 @@ internal sealed class HandReach
             fits[1].Add(_openPosture.Pad(finger), wishX, wishZ, 1);
         }
 
-        var (usual, flat) = (fits[0].Solve(), fits[1].Solve());
+        var preferred = NaturalPosture.Turn(wishes[0].X) + turn;
+        var (usual, flat) = (fits[0].Solve(preferred), fits[1].Solve(preferred));
         var stretch = Stretch.Of(strokes, widening);
         var yaw = float.Lerp(usual.Yaw, flat.Yaw, open) + stretch.Yaw * turns;
         var (x, z) = (float.Lerp(usual.X, flat.X, open), float.Lerp(usual.Z, flat.Z, open) + stretch.Z + inwards);
@@ -133,7 +136,7 @@ internal sealed class HandReach
 /// <param name="Contacts">Where its pads meet the keys.</param>
 internal readonly record struct Placement(Vector3 Position, float Yaw, Vector3[] Contacts);
 
-/// <summary>Weighted rigid least squares in the keyboard plane, with a hand that prefers to point straight ahead.</summary>
+/// <summary>Weighted rigid least squares in the keyboard plane, with a hand that has a direction it prefers to point to.</summary>
 internal struct PostureFit
 {
     // A turn of one radian is as unwelcome as pads missing by this much, metres.
@@ -161,12 +164,17 @@ internal struct PostureFit
 
     public readonly float Weight => _weight;
 
-    public readonly (float X, float Z, float Yaw) Solve()
+    /// <summary>Where the wishes are on average, across the keyboard.</summary>
+    public readonly float MeanX => (_misses.X + _pads.X) / _weight;
+
+    /// <summary>The best place and turn.</summary>
+    /// <param name="preferred">The turn that the hand would like to have, radians.</param>
+    public readonly (float X, float Z, float Yaw) Solve(float preferred)
     {
         var (pads, misses) = (_pads / _weight, _misses / _weight);
         var cross = _cross / _weight - (misses.X * pads.Y - misses.Y * pads.X);
         var square = _square / _weight - pads.LengthSquared();
-        var yaw = Math.Clamp(cross / (square + TurnCost * TurnCost), -LargestTurn, LargestTurn);
+        var yaw = Math.Clamp((cross + TurnCost * TurnCost * preferred) / (square + TurnCost * TurnCost), -LargestTurn, LargestTurn + preferred);
         return (misses.X - yaw * pads.Y, misses.Y + yaw * pads.X, yaw);
     }
 }

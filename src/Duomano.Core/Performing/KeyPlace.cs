@@ -45,12 +45,12 @@ internal readonly record struct KeyPlace
     /// <summary>The depth a finger likes best on this key.</summary>
     public float PreferredZ(Finger finger) => (IsBlack, finger) switch
     {
-        (true, Finger.Thumb) => -0.060f,
-        (true, _) => -0.067f,
+        (true, Finger.Thumb) => -0.058f,
+        (true, _) => -0.059f,
         (_, Finger.Thumb) => -0.016f,
         (_, Finger.Little) => -0.026f,
-        (_, Finger.Middle) => -0.040f,
-        _ => -0.036f,
+        (_, Finger.Middle) => -0.042f,
+        _ => -0.040f,
     };
 
     /// <summary>The point of the key's top nearest to where the finger is by itself, away from the edges.</summary>
@@ -59,6 +59,15 @@ internal readonly record struct KeyPlace
         if (IsBlack) return new(Near(X, naturalX, BlackSlack), TopY, Math.Clamp(naturalZ, BlackFar, BlackNear));
         if (naturalZ < GapNear - 0.008f) return new(Near(GapX, naturalX, GapSlack), TopY, Math.Clamp(naturalZ + 0.010f, BlackFar, GapNear));
         return new(Near(X, naturalX, FrontSlack), TopY, Math.Clamp(naturalZ, WhiteFar, WhiteNear));
+    }
+
+    /// <summary>The nearest point to a contact at which the key can be met, on the same part of it.</summary>
+    public Vector3 Within(Vector3 contact)
+    {
+        if (IsBlack) return new(Near(X, contact.X, BlackSlack), TopY, Math.Clamp(contact.Z, BlackFar, BlackNear));
+        return contact.Z <= GapNear
+            ? new(Near(GapX, contact.X, GapSlack), TopY, Math.Clamp(contact.Z, BlackFar, GapNear))
+            : new(Near(X, contact.X, FrontSlack), TopY, Math.Clamp(contact.Z, WhiteFar, WhiteNear));
     }
 
     private static float Near(float middle, float natural, float slack) => middle + Math.Clamp(natural - middle, -slack, slack);

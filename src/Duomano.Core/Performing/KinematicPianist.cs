@@ -43,11 +43,15 @@ public static class KinematicPianist
         var reach = new HandReach(hand, posture);
         var planner = new StrokePlanner(new(reach, reach), style);
         var strokes = planner.Plan(notes);
+        var meeting = new Meeting(strokes, posture, frames, fps);
         var rests = strokes.MapWithOther(RestX);
-        var paths = PerHand.Create(side => new WristPath(strokes[side], posture, reach, style, frames, fps, rests[side]));
+        var paths = PerHand.Create(side => new WristPath(strokes[side], posture, reach, meeting, style, frames, fps, rests[side]));
         GivingWay.Apply(paths, frames, fps);
-        var tracks = PerHand.Create(side =>
-            new HandPerformer(side, hand, posture, strokes[side], paths[side], style, fps).Play(frames));
+        var flesh = new HandCapsules(skeletons.Right);
+        var performers = PerHand.Create(side => new HandPerformer(side, hand, flesh, posture, strokes[side], paths[side], style, frames, fps));
+        foreach (var side in HandSides.Both) performers[side].Prepare();
+        new Disentangling(performers, flesh, meeting, frames).Solve();
+        var tracks = performers.Map(performer => performer.Track());
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
         return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]);

@@ -14,8 +14,17 @@ internal sealed class NaturalPosture
     private const float Slope = 0.10f;
     private const float ThumbCurl = 0.25f;
 
+    // A curled finger's pad is at least this much farther ahead of its knuckle than it is below it.
+    private const float Steepest = 0.2f;
+
     // Between the thumb's pad and the middle finger's, across the keyboard, metres.
     private const float ThumbSide = 0.047f;
+
+    // The turn in the middle of the keyboard, how it changes along it (a metre), and its bounds, radians.
+    private const float MiddleTurn = 0.12f;
+    private const float TurnByPlace = 0.35f;
+    private const float OutwardTurn = 0.12f;
+    private const float InwardTurn = 0.3f;
 
     private static readonly float[] CurlShares = [0, 0.92f, 1.08f, 1, 0.75f];
 
@@ -63,20 +72,35 @@ internal sealed class NaturalPosture
         * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -(Slope + pitch))
         * Quaternion.CreateFromAxisAngle(Vector3.UnitX, roll);
 
+    /// <summary>
+    /// The turn a hand has by itself at a place on the keyboard, radians: the arms come from beside the body, so that
+    /// hands point inwards in the middle and a little outwards at their own side's end.
+    /// </summary>
+    /// <param name="x">Metres, in the frame of a right hand.</param>
+    public static float Turn(float x) => Math.Clamp(MiddleTurn - TurnByPlace * x, -OutwardTurn, InwardTurn);
+
     private static Vector3 InPiano(WristPose wrist, Vector3 local) => wrist.Position + Vector3.Transform(local, wrist.Orientation);
 
-    // Bends the knuckle until the pad is on the keys.
+    // Bends the knuckle until the pad is on the keys; a finger too curled to reach them from above is straightened as
+    // far as it needs.
     private static FingerAngles Lowered(FingerChain chain, float curl, WristPose wrist)
     {
-        var (low, high) = (chain.FlexionRange.Low, chain.FlexionRange.High);
-        for (var i = 0; i < 30; i++)
+        for (; curl > chain.CurlRange.Low; curl -= 0.02f)
         {
-            var middle = (low + high) / 2;
-            if (InPiano(wrist, chain.Pad(new(0, middle, curl))).Y > 0) low = middle;
-            else high = middle;
+            var (low, high) = (chain.FlexionRange.Low, chain.FlexionRange.High);
+            for (var i = 0; i < 30; i++)
+            {
+                var middle = (low + high) / 2;
+                var pad = InPiano(wrist, chain.Pad(new(0, middle, curl)));
+                var reach = pad - InPiano(wrist, chain.Knuckle);
+                if (pad.Y > 0 && -reach.Z > Steepest * -reach.Y) low = middle;
+                else high = middle;
+            }
+
+            if (InPiano(wrist, chain.Pad(new(0, low, curl))).Y < 0.0005f) return new(0, low, curl);
         }
 
-        return new(0, low, curl);
+        return new(0, chain.FlexionRange.Clamp(0), chain.CurlRange.Low);
     }
 
     // Of all places on the keys at the wanted distance from the middle finger, the one at which the thumb is bent as it likes.

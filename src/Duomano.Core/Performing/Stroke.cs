@@ -8,6 +8,8 @@ namespace Duomano.Core.Performing;
 /// <summary>One finger holding down one key. Positions are those of a right hand (a left hand's are mirrored).</summary>
 internal sealed class Stroke
 {
+    private Vector3 _wish;
+
     public Stroke(int index, Note note, HandSide hand, Finger finger, double press, double release)
     {
         Index = index;
@@ -38,6 +40,22 @@ internal sealed class Stroke
 
     /// <summary>Whether <see cref="Contact"/> is settled.</summary>
     public bool HasContact { get; private set; }
+
+    /// <summary>Asks for another point of the key; the largest wish since the last time counts.</summary>
+    public void Ask(Vector3 move)
+    {
+        if (move.LengthSquared() > _wish.LengthSquared()) _wish = move;
+    }
+
+    /// <summary>Moves the contact as was asked, as far as the key goes; false if it stays.</summary>
+    public bool GiveIn()
+    {
+        if (_wish == Vector3.Zero) return false;
+        var before = Contact;
+        Contact = Place.Within(Contact + _wish with { Y = 0 });
+        _wish = default;
+        return Contact != before;
+    }
 
     /// <summary>Settles where the pad meets the key; later wishes change nothing.</summary>
     public void Settle(Vector3 contact)

@@ -17,7 +17,11 @@ internal sealed class WristCorrection(HandIk hand, int frames, IReadOnlyList<Fin
     // Weight of staying where all keys are reached already.
     private const float Satisfied = 0.15f;
 
+    // A wrist that has moved by less stands where it stood, metres and quaternion coordinates.
+    private const float Stands = 2e-5f;
+
     private readonly Vector3[] _limits = new Vector3[frames * 5];
+    private readonly WristPose[] _satisfied = new WristPose[frames];
 
     /// <summary>What each frame asks for, times its weight: a shift (x, y, z) and a turn about the vertical axis (w).</summary>
     public Vector4[] Sums { get; } = new Vector4[frames];
@@ -25,19 +29,24 @@ internal sealed class WristCorrection(HandIk hand, int frames, IReadOnlyList<Fin
     /// <summary>How much each frame's wish counts; 0 where no key is held.</summary>
     public float[] Weights { get; } = new float[frames];
 
-    /// <summary>Looks at every frame once.</summary>
+    /// <summary>Makes the next look count some frames again.</summary>
+    public void Forget(int first, int last) => Array.Clear(_satisfied, first, last - first + 1);
+
+    /// <summary>Looks at every frame once; frames that were satisfied stay so until their wrist moves.</summary>
     /// <param name="wrist">Where the wrist is at a frame.</param>
     /// <param name="held">Where a finger's pad must be at a frame; null while it holds nothing.</param>
     /// <returns>False when every key is reached.</returns>
     public bool Look(Func<int, WristPose> wrist, Func<Finger, int, Vector3?> held)
     {
         Array.Clear(Sums);
-        Array.Clear(Weights);
         FingerAngles[] angles = [.. start];
         var missed = false;
         for (var frame = 0; frame < frames; frame++)
         {
             var pose = wrist(frame);
+            if (Same(pose, _satisfied[frame])) continue;
+            Weights[frame] = 0;
+            _satisfied[frame] = pose;
             var step = new WristStep(pose.Position);
             var holds = false;
             foreach (var finger in Fingers.All)
@@ -52,12 +61,16 @@ internal sealed class WristCorrection(HandIk hand, int frames, IReadOnlyList<Fin
             if (!holds) continue;
             var misses = step.Worst > NearEnough;
             missed |= misses;
+            if (misses) _satisfied[frame] = default;
             Weights[frame] = misses ? 1 : Satisfied;
             Sums[frame] = step.Solve() * (Gain * Weights[frame]);
         }
 
         return missed;
     }
+
+    private static bool Same(WristPose a, WristPose b) =>
+        Vector3.DistanceSquared(a.Position, b.Position) < Stands * Stands && (a.Orientation - b.Orientation).LengthSquared() < Stands * Stands;
 
     /// <summary>The smooth path of moves that follows one coordinate of the wishes.</summary>
     /// <param name="axis">0 to 2 for the shift, 3 for the turn.</param>

@@ -15,6 +15,13 @@ internal sealed class WristPath
     private const double MovesUpTo = 2.2;
     private const double TurnsUpTo = 1.2;
     private const double CorrectsUpTo = 4.5;
+    private const double GivesWayUpTo = 2.5;
+
+    // A hand that gives way does not sink lower, metres.
+    private const double LowestAside = 0.028;
+
+    // Weight of staying where nobody is in the way.
+    private const double StaysAway = 0.01;
 
     // Weight of staying where nothing is asked, and of an early wish at its beginning and just before the stroke.
     private const double Idle = 0.004;
@@ -36,13 +43,16 @@ internal sealed class WristPath
     private readonly PerformanceStyle _style;
     private readonly Placement?[] _placements;
     private readonly HandReach _reach;
+    private readonly Meeting _meeting;
+    private readonly WristMove[] _wishes;
+    private readonly bool[] _asked;
     private double[] _x = [];
     private double[] _y = [];
     private double[] _z = [];
     private double[] _yaw = [];
     private double[] _roll = [];
 
-    public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, HandReach reach, PerformanceStyle style, int frames, double fps, float restX)
+    public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, HandReach reach, Meeting meeting, PerformanceStyle style, int frames, double fps, float restX)
     {
         _strokes = strokes;
         _posture = posture;
@@ -50,12 +60,15 @@ internal sealed class WristPath
         _frames = frames;
         _fps = fps;
         _reach = reach;
+        _meeting = meeting;
+        _wishes = new WristMove[frames];
+        _asked = new bool[frames];
         _placements = Placements();
         PlanYaw();
         PlanPlace(restX);
         foreach (var stroke in strokes)
         {
-            var frame = Math.Clamp((int)Math.Round(stroke.Press * fps), 0, frames - 1);
+            var frame = Frame(stroke.Press);
             var pad = posture.Pad(stroke.Finger, (float)_yaw[frame]);
             stroke.Settle(stroke.Place.Contact((float)_x[frame] + pad.X, (float)_z[frame] + pad.Z));
         }
@@ -66,6 +79,10 @@ internal sealed class WristPath
 
     /// <summary>The wrist at a frame.</summary>
     public WristPose At(int frame) => new(Position(frame), NaturalPosture.Orientation((float)_yaw[frame], 0, (float)_roll[frame]));
+
+    /// <summary>The wrist at a frame after a move.</summary>
+    public WristPose At(int frame, WristMove move) => new(
+        Position(frame) + move.Shift, NaturalPosture.Orientation((float)_yaw[frame] + move.Yaw, 0, (float)_roll[frame] + move.Roll));
 
     /// <summary>Where the wrist is at a frame, metres.</summary>
     public Vector3 Position(int frame) => new((float)_x[frame], (float)_y[frame], (float)_z[frame]);
@@ -99,6 +116,34 @@ internal sealed class WristPath
         }
     }
 
+    /// <summary>Asks the wrist to be elsewhere, or turned otherwise, at a frame.</summary>
+    public void Ask(int frame, WristMove move)
+    {
+        _wishes[frame] += move;
+        _asked[frame] = true;
+    }
+
+    /// <summary>Gives in, smoothly, to what was asked since the last time; false if nothing was.</summary>
+    public bool GiveIn()
+    {
+        if (!Array.Exists(_asked, asked => asked)) return false;
+        var (sums, weights) = (new double[_frames], new double[_frames]);
+        var strength = PathSmoother.Strength(GivesWayUpTo, _fps);
+        double[][] paths = [_x, _y, _z, _yaw, _roll];
+        for (var axis = 0; axis < paths.Length; axis++)
+        {
+            for (var i = 0; i < _frames; i++) (sums[i], weights[i]) = _asked[i] ? (_wishes[i][axis], 1.0) : (0.0, StaysAway);
+            var moves = PathSmoother.Solve(sums, weights, strength);
+            for (var i = 0; i < _frames; i++) paths[axis][i] += moves[i];
+        }
+
+        // Flesh stays above the key bed.
+        for (var i = 0; i < _frames; i++) _y[i] = Math.Max(_y[i], LowestAside);
+        Array.Clear(_wishes);
+        Array.Clear(_asked);
+        return true;
+    }
+
     // Where the hand is for every stroke that is part of a chord.
     private Placement?[] Placements()
     {
@@ -109,7 +154,7 @@ internal sealed class WristPath
             held.RemoveAll(other => _strokes[other].Release < _strokes[i].Press + Touching);
             held.Add(i);
             var chordGoesOn = i + 1 < _strokes.Count && _strokes[i + 1].Press - _strokes[i].Press < Touching;
-            if (chordGoesOn || held.Count < 2 || _reach.Place([.. held.Select(other => _strokes[other])]) is not { } placement) continue;
+            if (chordGoesOn || held.Count < 2 || _reach.Place([.. held.Select(other => _strokes[other])], _meeting.Turn(Frame(_strokes[i].Press))) is not { } placement) continue;
             for (var k = 0; k < held.Count; k++)
             {
                 placements[held[k]] = placement;
@@ -146,7 +191,7 @@ internal sealed class WristPath
             // Chords say how the hand is turned; lines leave it to least squares.
             var fit = fits[i].Weight;
             var share = turnWeights[i] / fit;
-            var single = fits[i].Solve().Yaw;
+            var single = fits[i].Solve(NaturalPosture.Turn(fits[i].MeanX) + _meeting.Turn(i)).Yaw;
             weights[i] += Math.Min(1, fit);
             sums[i] = Math.Min(1, fit) * (turnWeights[i] > 0 ? single * (1 - share) + turns[i] / turnWeights[i] * share : single);
         }
@@ -208,6 +253,8 @@ internal sealed class WristPath
             last = i;
         }
     }
+
+    private int Frame(double time) => Math.Clamp((int)Math.Round(time * _fps), 0, _frames - 1);
 
     private void ForEachFrame(Stroke stroke, Action<int, double> visit)
     {

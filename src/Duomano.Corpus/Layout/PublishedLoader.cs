@@ -41,6 +41,29 @@ public static class PublishedLoader
         ];
     }
 
+    /// <summary>Rows of a sequence that a window is made of.</summary>
+    /// <param name="sequence">The motion.</param>
+    /// <param name="options">What to load.</param>
+    public static int RowsOf(CorpusSequence sequence, PublishedWindowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        ArgumentNullException.ThrowIfNull(options);
+        return (int)(options.Seconds * sequence.Annotation.Fps);
+    }
+
+    /// <summary>The window that starts at a row.</summary>
+    /// <param name="sequence">The motion.</param>
+    /// <param name="firstRow">The row.</param>
+    /// <param name="options">What to load.</param>
+    /// <exception cref="ArgumentException">The motion ends before the window does.</exception>
+    public static PublishedWindow At(CorpusSequence sequence, int firstRow, PublishedWindowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        return Window(sequence, null, options, firstRow);
+    }
+
     /// <summary>The window at the start of a sequence.</summary>
     /// <param name="sequence">The motion.</param>
     /// <param name="sound">The whole sequence's sound, mono at 16 kHz, or null.</param>
@@ -124,8 +147,6 @@ public static class PublishedLoader
 
         return resampled;
     }
-
-    private static int RowsOf(CorpusSequence sequence, PublishedWindowOptions options) => (int)(options.Seconds * sequence.Annotation.Fps);
 
     private static ArgumentException TooShort(CorpusSequence sequence, PublishedWindowOptions options) =>
         new($"{sequence.Item.AnnotationPath} has {sequence.Annotation.FrameCount} rows at {sequence.Annotation.Fps} a second, or its sound, too short for a window of {options.Seconds} s.");

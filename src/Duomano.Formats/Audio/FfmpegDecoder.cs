@@ -34,12 +34,10 @@ internal static class FfmpegDecoder
             return Task.CompletedTask;
         });
 
-        // A full path cannot be taken for an option or a web address.
-        var quoted = Path.GetFullPath(path).Replace("\\", OperatingSystem.IsWindows() ? "\\" : "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         try
         {
             FFMpegArguments
-                .FromFileInput(quoted, verifyExists: false, input => input.WithCustomArgument("-nostdin"))
+                .FromFileInput(Quoted(path), verifyExists: false, input => input.WithCustomArgument("-nostdin"))
                 .OutputToPipe(sink, output => output
                     .WithCustomArgument("-map 0:a:0 -bitexact")
                     .WithAudioCodec("pcm_f32le")
@@ -60,7 +58,13 @@ internal static class FfmpegDecoder
         if (failure is not null) throw new UnreadableFileException(path, "", $"ffmpeg's output broke off ({failure.Message})", failure);
     }
 
-    private static string? FindFolder(string searchPath) => searchPath
+    /// <summary>A path as an argument; a full one cannot be taken for an option or a web address.</summary>
+    public static string Quoted(string path) => Path.GetFullPath(path)
+        .Replace("\\", OperatingSystem.IsWindows() ? "\\" : "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    /// <summary>The folder that holds ffmpeg, or null.</summary>
+    public static string? FindFolder(string searchPath) => searchPath
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg")));
 

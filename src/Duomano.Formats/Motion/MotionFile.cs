@@ -1,6 +1,7 @@
 using Duomano.Core.Files;
 using Duomano.Core.Motion;
 using Duomano.Formats.Glb;
+using Duomano.Formats.Html;
 
 namespace Duomano.Formats.Motion;
 
@@ -19,6 +20,7 @@ public static class MotionFile
         [".json"] = (path, clip) => AnnotationJson.Write(path, Annotation.FromClip(clip)),
         [".csv"] = CsvMotion.Write,
         [".glb"] = GlbMotion.Write,
+        [".html"] = (path, clip) => HtmlMotion.Write(path, clip),
     };
 
     /// <summary>Endings that can be read, such as ".npz".</summary>

@@ -10,15 +10,15 @@ namespace Duomano.Core.Tests.Performing;
 public sealed class MotionQualityTests
 {
     [Fact]
-    public void An_octave_higher_is_the_same_motion_shifted()
+    public void An_octave_higher_is_nearly_the_same_motion_shifted()
     {
         var low = KinematicPianist.Perform(Scale(), PerformanceStyle.Neutral).Clip.Hands.Right;
         var high = KinematicPianist.Perform([.. Scale().Select(note => Moved(note, 12))], PerformanceStyle.Neutral).Clip.Hands.Right;
         var octave = new Vector3(7 * PianoKey.WhiteSpacing, 0, 0);
-        // Rounding differs with the place, and the solvers stop when near enough.
+        // The arm comes from elsewhere, so that the hand is turned by some degrees.
         var apart = Enumerable.Range(0, low.FrameCount).Max(frame => Vector3.Distance(low.Wrist(frame) + octave, high.Wrist(frame)));
         var turned = low.Rotations.Zip(high.Rotations, (a, b) => Math.Abs(a - b)).Average();
-        Assert.True(apart < 0.003f && turned < 0.02f, $"wrists are {apart} m and joints on average {turned} rad apart");
+        Assert.True(apart < 0.010f && turned < 0.03f, $"wrists are {apart} m and joints on average {turned} rad apart");
     }
 
     [Fact]

@@ -17,17 +17,32 @@ public sealed class FluidsynthRendererTests
         var score = new Score([new Note(0.5, 1.5, new PianoKey(69), 90)]);
         var samples = FluidsynthRenderer.Render(score, Settings(), 2);
         Assert.Equal(2 * Instruments.SampleRate, samples.Length);
-        Assert.True(Energy(samples, 0, 0.48) < 1e-4 * Energy(samples, 0.5, 1));
-        Assert.InRange(StrongestNear(samples, 440), 437, 443);
+        Assert.True(Spectrum.Energy(samples, 0, 0.48) < 1e-4 * Spectrum.Energy(samples, 0.5, 1));
+        Assert.InRange(Spectrum.StrongestNear(samples, 440), 437, 443);
     }
 
     [Fact(Skip = "fluidsynth or a sound font is missing", SkipUnless = nameof(CanRender))]
     public void DetuningMovesThePitch()
     {
         var score = new Score([new Note(0.1, 1.9, new PianoKey(69), 90)]);
-        var plain = StrongestNear(FluidsynthRenderer.Render(score, Settings(), 2), 440);
-        var sharp = StrongestNear(FluidsynthRenderer.Render(score, Settings() with { DetuneCents = 50 }, 2), 440);
+        var plain = Spectrum.StrongestNear(FluidsynthRenderer.Render(score, Settings(), 2), 440);
+        var sharp = Spectrum.StrongestNear(FluidsynthRenderer.Render(score, Settings() with { DetuneCents = 50 }, 2), 440);
         Assert.InRange(1200 * Math.Log2(sharp / plain), 40, 60);
+    }
+
+    [Fact(Skip = "fluidsynth or a sound font is missing", SkipUnless = nameof(CanRender))]
+    public void EachKeyHasItsOwnTuning()
+    {
+        var settings = Settings() with { KeySpreadCents = 15, StretchCents = 20, Seed = 4 };
+        var cents = settings.KeyCents();
+        foreach (var key in (PianoKey[])[new(45), new(69), new(81)])
+        {
+            var score = new Score([new Note(0.1, 1.9, key, 90)]);
+            var guess = 440 * Math.Pow(2, (key.Midi - 69) / 12.0);
+            var plain = Spectrum.StrongestNear(FluidsynthRenderer.Render(score, Settings(), 2), guess);
+            var tuned = Spectrum.StrongestNear(FluidsynthRenderer.Render(score, settings, 2), guess);
+            Assert.Equal(cents[key.Index], 1200 * Math.Log2(tuned / plain), 4.0);
+        }
     }
 
     [Fact(Skip = "fluidsynth or a sound font is missing", SkipUnless = nameof(CanRender))]
@@ -37,8 +52,8 @@ public sealed class FluidsynthRendererTests
         var settings = Settings() with { ReverbLevel = 0 };
         var dry = FluidsynthRenderer.Render(new(notes), settings, 3);
         var held = FluidsynthRenderer.Render(new(notes, [new(0.3, 127)]), settings, 3);
-        Assert.True(Energy(held, 1.5, 2.5) > 20 * Energy(dry, 1.5, 2.5));
-        Assert.InRange(StrongestNear(held[24000..40000], 110), 108, 112); // the left hand's A2 is among what is held
+        Assert.True(Spectrum.Energy(held, 1.5, 2.5) > 20 * Spectrum.Energy(dry, 1.5, 2.5));
+        Assert.InRange(Spectrum.StrongestNear(held[24000..40000], 110), 108, 112); // the left hand's A2 is among what is held
     }
 
     [Fact(Skip = "fluidsynth or a sound font is missing", SkipUnless = nameof(CanRender))]
@@ -66,29 +81,4 @@ public sealed class FluidsynthRendererTests
     }
 
     private static SoundSettings Settings() => new() { SoundFont = SoundFont! };
-
-    private static double Energy(float[] samples, double from, double to) =>
-        samples[(int)(from * Instruments.SampleRate)..(int)(to * Instruments.SampleRate)].Sum(sample => (double)sample * sample);
-
-    // The frequency with the largest Fourier coefficient within a semitone of a guess.
-    private static double StrongestNear(float[] samples, double guess)
-    {
-        var best = (Power: 0.0, Frequency: 0.0);
-        for (var cents = -100; cents <= 100; cents += 2)
-        {
-            var frequency = guess * Math.Pow(2, cents / 1200.0);
-            double real = 0, imaginary = 0;
-            for (var i = 0; i < samples.Length; i++)
-            {
-                var (sin, cos) = Math.SinCos(2 * Math.PI * frequency * i / Instruments.SampleRate);
-                real += samples[i] * cos;
-                imaginary += samples[i] * sin;
-            }
-
-            var power = real * real + imaginary * imaginary;
-            if (power > best.Power) best = (power, frequency);
-        }
-
-        return best.Frequency;
-    }
 }

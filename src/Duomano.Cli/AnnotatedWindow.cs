@@ -1,0 +1,66 @@
+using Duomano.CommandLine;
+using Duomano.Core.Files;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Corpus.Layout;
+using Duomano.Evaluation.Published;
+
+namespace Duomano.Cli;
+
+/// <summary>A stretch of a data set whose motion is known, and the notes to generate it anew from.</summary>
+/// <param name="Real">Each hand's annotated motion, as the published loader returns it.</param>
+/// <param name="Notes">What is played, times from the first frame.</param>
+/// <param name="Hand">The hand model of the annotation.</param>
+/// <param name="HandSize">Size of the hands, 1 where unknown.</param>
+internal sealed record AnnotatedWindow(PerHand<HandMotion> Real, Score Notes, PianoMotionHand Hand, float HandSize)
+{
+    private static readonly PublishedWindowOptions Options = new();
+
+    /// <summary>The length of every window, seconds.</summary>
+    public static double Seconds => Options.Seconds;
+
+    /// <summary>Windows of a split that follow each other in their sequences, the first of each at its start.</summary>
+    /// <param name="folder">The data set.</param>
+    /// <param name="split">Which part of it.</param>
+    /// <param name="most">How many of a sequence.</param>
+    /// <param name="listen">Hears the notes of a stretch of a recording (path, start).</param>
+    /// <param name="always">Whether that is done even where notes are known.</param>
+    /// <exception cref="UnreadableFileException">A file of it cannot be read, or no window is left.</exception>
+    public static IReadOnlyList<AnnotatedWindow> List(string folder, CorpusSplit split, int most, Func<string, double, Score> listen, bool always)
+    {
+        var windows = new List<AnnotatedWindow>();
+        var (tooShort, silent) = (0, 0);
+        foreach (var item in PublishedLoader.Order(new CorpusReader(folder), split))
+        {
+            var sequence = CorpusReader.Load(item);
+            var rows = PublishedLoader.RowsOf(sequence, Options);
+            if (rows > sequence.Annotation.FrameCount) tooShort++;
+            else if (sequence.Notes.Count == 0 && item.AudioPath is null) silent++;
+            else
+            {
+                for (var i = 0; i < most && (i + 1) * rows <= sequence.Annotation.FrameCount; i++)
+                {
+                    var start = i * rows / sequence.Annotation.Fps;
+                    var heard = item.AudioPath is not null && (always || sequence.Notes.Count == 0);
+                    windows.Add(Cut(sequence, i * rows, heard ? listen(item.AudioPath!, start) : new Score(sequence.Notes).Crop(start, Seconds)));
+                }
+            }
+        }
+
+        if (tooShort > 0) CommandHost.Say($"left out as shorter than {Seconds} s: {tooShort} of the sequences");
+        if (silent > 0) CommandHost.Say($"left out as without notes and sound: {silent} of the sequences");
+        return windows.Count > 0 ? windows : throw new UnreadableFileException(folder, split.ListFile(), $"has no sequence of {Seconds} s with notes or sound");
+    }
+
+    private static AnnotatedWindow Cut(CorpusSequence sequence, int firstRow, Score notes)
+    {
+        var window = PublishedLoader.At(sequence, firstRow, Options);
+        var annotation = sequence.Annotation;
+        return new(
+            window.Rows.Map(rows => HandMotion.FromRows(rows, window.Columns)),
+            notes,
+            annotation.HandModel == PianoMotionHand.Duomano.Name ? PianoMotionHand.Duomano : PianoMotionHand.Mano,
+            Math.Clamp(annotation.HandSize ?? 1, HandSkeleton.SmallestSize, HandSkeleton.LargestSize));
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.Json;
+using Duomano.Core.Files;
+using Duomano.Corpus.Layout;
+using Duomano.Inference;
+
+namespace Duomano.Cli.Commands;
+
+/// <summary>The part of duomano evaluate that prints the paper's table.</summary>
+internal sealed class PaperOptions
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly Option<bool> _pieces = new("--pieces") { Description = "Measure the whole pieces of a data set as those of a folder of MIDI files, and not its windows by the paper's measures." };
+    private readonly Option<int> _seeds = new("--seeds") { Description = "On a data set: how many seeds to generate with, from --seed on; figures get their mean and spread.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<int> _windows = new("--windows") { Description = "On a data set: windows of 8 s to take from each sequence, from its start; 1 as published.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<bool> _listen = new("--listen") { Description = "On a data set: generate from the recordings even where notes are known." };
+    private readonly Option<string?> _autoencoder = new("--autoencoder") { Description = "On a data set: a gesture autoencoder for FGD, the published checkpoint or one trained by duomano-train.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_pieces, _seeds, _windows, _listen, _autoencoder]) command.Options.Add(option);
+    }
+
+    /// <summary>Whether a folder is a data set and its windows are asked for.</summary>
+    public bool Wanted(ParseResult parsed, string folder) =>
+        !parsed.GetValue(_pieces) && CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())));
+
+    /// <summary>Prints the table.</summary>
+    public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, int threads, string? json, CancellationToken cancellation)
+    {
+        var seeds = AtLeastOne(parsed.GetValue(_seeds), "--seeds");
+        var windows = AnnotatedWindow.List(
+            folder, split, AtLeastOne(parsed.GetValue(_windows), "--windows"),
+            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Score, parsed.GetValue(_listen));
+        var table = new PaperEvaluation(model, options, seeds, parsed.GetValue(_autoencoder), threads).Run(windows, cancellation);
+        Console.Out.WriteLine($"{table.Windows} windows of {table.WindowSeconds} s, {table.Runs.Count} {(table.Runs.Count == 1 ? "seed" : "seeds")}");
+        Console.Out.Write(table.ToText());
+        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented));
+    }
+
+    private static int AtLeastOne(int value, string name) => value >= 1 ? value : throw new ArgumentException($"{name} is at least 1, not {value}.");
+}

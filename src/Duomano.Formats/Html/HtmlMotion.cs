@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Duomano.Core.Files;
+using Duomano.Core.Motion;
+using Duomano.Formats.Glb;
+
+namespace Duomano.Formats.Html;
+
+/// <summary>
+/// Writes motion as one web page that is complete in itself: the scene of <see cref="GlbMotion"/>, the notes, the sound, and
+/// the program that shows and plays them. Nothing is fetched when the page is opened; it needs no network and no server.
+/// </summary>
+public static class HtmlMotion
+{
+    private const string TitleMark = "{{title}}";
+    private const string PayloadMark = "<!--payload-->";
+
+    private static readonly Lazy<string?> Template = new(() => ReadTemplate());
+
+    /// <summary>Whether this build has the page in it; it has where Node was there when it was built.</summary>
+    public static bool IsAvailable => Template.Value is not null;
+
+    /// <summary>Fails unless pages can be written.</summary>
+    /// <param name="path">The page that is wanted, for the message.</param>
+    /// <exception cref="PageMissingException">This build has no page in it.</exception>
+    public static void EnsureAvailable(string path)
+    {
+        if (!IsAvailable) throw new PageMissingException(path);
+    }
+
+    /// <summary>Writes a page.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="clip">The motion.</param>
+    /// <param name="page">Title, credits, pedal and sound.</param>
+    /// <exception cref="PageMissingException">This build has no page in it.</exception>
+    public static void Write(string path, TwoHandClip clip, HtmlPage? page = null)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        EnsureAvailable(path);
+        WholeFile.Write(path, stream => Write(stream, clip, page));
+    }
+
+    /// <summary>Writes a page to a stream; see <see cref="Write(string, TwoHandClip, HtmlPage?)"/>.</summary>
+    public static void Write(Stream stream, TwoHandClip clip, HtmlPage? page = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(clip);
+        page ??= new();
+        var template = Template.Value ?? throw new PageMissingException("page");
+        var split = template.IndexOf(PayloadMark, StringComparison.Ordinal);
+        Text(stream, template[..split].Replace(TitleMark, WebUtility.HtmlEncode(page.Title), StringComparison.Ordinal));
+
+        Text(stream, "<script type=\"application/json\" id=\"piece\">");
+        PieceJson.Write(stream, clip, page);
+        Text(stream, "</script>\n<script type=\"text/plain\" id=\"scene\">");
+        Base64(stream, Scene(clip));
+        Text(stream, "</script>\n");
+        if (page.Sound is { } sound)
+        {
+            Text(stream, $"<script type=\"text/plain\" id=\"recording\" data-type=\"{WebUtility.HtmlEncode(sound.MediaType)}\">");
+            Base64(stream, sound.Data.Span);
+            Text(stream, "</script>\n");
+        }
+
+        Text(stream, template[(split + PayloadMark.Length)..]);
+    }
+
+    private static ReadOnlySpan<byte> Scene(TwoHandClip clip)
+    {
+        // SharpGLTF wants to go back in what it writes.
+        using var plain = new MemoryStream();
+        GlbMotion.Write(plain, clip);
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) plain.WriteTo(gzip);
+        return packed.GetBuffer().AsSpan(0, (int)packed.Length);
+    }
+
+    private static void Text(Stream stream, string text) => stream.Write(Encoding.UTF8.GetBytes(text));
+
+    private static void Base64(Stream stream, ReadOnlySpan<byte> bytes)
+    {
+        const int Piece = 48 * 1024; // a multiple of 3: pieces join without padding
+        var encoded = new byte[Base64Length(Piece)];
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(Piece, bytes.Length)..])
+        {
+            System.Buffers.Text.Base64.EncodeToUtf8(bytes[..Math.Min(Piece, bytes.Length)], encoded, out _, out var written);
+            stream.Write(encoded, 0, written);
+        }
+
+        static int Base64Length(int length) => System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(length);
+    }
+
+    private static string? ReadTemplate()
+    {
+        using var resource = typeof(HtmlMotion).Assembly.GetManifestResourceStream("Duomano.player.html");
+        if (resource is null) return null;
+        using var reader = new StreamReader(resource, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>A page is wanted, and this build has none in it. The message says how to help.</summary>
+public sealed class PageMissingException : InvalidOperationException
+{
+    /// <summary>Says for which file.</summary>
+    /// <param name="path">The page that is wanted.</param>
+    public PageMissingException(string path)
+        : base($"{path}: this build of duomano has no page in it, because Node was missing when it was built; install Node 20.19 or newer (nodejs.org) and build again")
+    {
+    }
+}

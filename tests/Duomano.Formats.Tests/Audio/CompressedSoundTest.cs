@@ -1,0 +1,36 @@
+using Duomano.Formats.Audio;
+using Duomano.Tests;
+
+namespace Duomano.Formats.Tests.Audio;
+
+public class CompressedSoundTest
+{
+    private static readonly string Sample = Repository.PathOf("samples", "minuet-in-g.wav");
+
+    [Fact]
+    public void A_stretch_is_as_long_as_asked_and_decodes_to_the_same_sound()
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        var sound = CompressedSound.FromRecording(Sample, 3, 4);
+        Assert.Equal("audio/mp4", sound.MediaType);
+        Assert.InRange(sound.Data.Length, 10_000, 80_000);
+        var decoded = AudioFile.ReadMono16k(folder.WithFile("x.m4a", sound.Data.ToArray()));
+        var original = AudioFile.ReadMono16k(Sample).AsSpan(3 * 16_000, 4 * 16_000).ToArray();
+        Assert.InRange(decoded.Length, original.Length - 1100, original.Length + 1100);
+
+        // In step to the sample: no other shift fits better.
+        double Fit(int shift) => Enumerable.Range(4000, 40_000).Sum(i => (double)original[i] * decoded[i + shift]);
+        Assert.Equal(0, Enumerable.Range(-400, 801).MaxBy(Fit));
+    }
+
+    [Fact]
+    public void Without_ffmpeg_a_WAV_file_is_cut()
+    {
+        using var folder = new TemporaryFolder();
+        var sound = CompressedSound.FromRecording(Sample, 3, 4, searchPath: "");
+        Assert.Equal("audio/wav", sound.MediaType);
+        var cut = WavFile.Read(folder.WithFile("x.wav", sound.Data.ToArray()));
+        Assert.Equal(AudioFile.ReadMono16k(Sample).AsSpan(3 * 16_000, 4 * 16_000).ToArray(), cut.Channels[0]);
+    }
+}

@@ -1,0 +1,267 @@
+// node player.mjs PAGE RECORDING_PAGE [PICTURE.json]: checks a page whose piano plays and one with a recording.
+// With DUOMANO_NEW_PICTURES=1 the picture is written instead of compared.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { assert, Checks, grid, launch } from './browser.mjs';
+
+const [, , pianoPage, recordingPage, picture] = process.argv;
+const checks = new Checks();
+const browser = await launch();
+const problems = [];
+const requests = [];
+
+async function open(file, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 480, height: 360 }, colorScheme: 'dark', offline: true, ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/GPU stall|swiftshader|software WebGL/i.test(message.text()) && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('request', (request) => requests.push(request.url().slice(0, 80)));
+  // Sound is listened to on its way out.
+  await page.addInitScript(() => {
+    const connect = AudioNode.prototype.connect;
+    AudioNode.prototype.connect = function (target, ...rest) {
+      if (target === this.context.destination && !window.heard) {
+        const analyser = new AnalyserNode(this.context, { fftSize: 32768 });
+        connect.call(this, analyser);
+        window.heard = { context: this.context, level: () => { const data = new Float32Array(32768); analyser.getFloatTimeDomainData(data); return Math.sqrt(data.reduce((sum, x) => sum + x * x, 0) / data.length); } };
+      }
+      return connect.call(this, target, ...rest);
+    };
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForFunction(() => document.documentElement.dataset.state, null, { timeout: 240_000 });
+  assert((await page.evaluate(() => document.documentElement.dataset.state)) === 'ready', await page.evaluate(() => document.body.innerText));
+  return page;
+}
+
+const until = (page, condition, argument = null) => page.waitForFunction(condition, argument, { timeout: 120_000 });
+const time = (page) => page.evaluate(() => window.duomano.player.time);
+
+// Watches frames: the time that is drawn, the sound's own time at that moment, and where the right wrist is.
+const watch = (page) => page.evaluate(() => {
+  const { stage, player } = window.duomano;
+  window.drawn = [];
+  const draw = stage.draw.bind(stage);
+  stage.draw = (t, ...rest) => {
+    const sound = player.soundTime;
+    draw(t, ...rest);
+    const { x, y, z } = stage.performance.wrists.right.position;
+    window.drawn.push({ t, sound, playing: player.playing, place: [x, y, z] });
+  };
+});
+
+let page;
+await checks.check('A page opens from a file', async () => {
+  page = await open(pianoPage);
+  assert((await page.title()).includes('Duomano'), await page.title());
+  assert((await page.evaluate(() => window.duomano.stage.performance.keys.size)) === 88, 'not 88 keys');
+});
+
+await checks.check('The picture looks as expected', async () => {
+  await page.evaluate(() => window.duomano.player.seek(2));
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+  const seen = await grid(await browser.newPage(), await page.screenshot());
+  if (process.env.DUOMANO_NEW_PICTURES) writeFileSync(picture, JSON.stringify(seen));
+  const expected = JSON.parse(readFileSync(picture, 'utf8'));
+  const apart = seen.reduce((sum, value, i) => sum + Math.abs(value - expected[i]), 0) / seen.length;
+  assert(apart < 14, `brightness is ${apart.toFixed(1)} of 255 apart on average`);
+  assert(Math.max(...seen) - Math.min(...seen) > 80, 'the picture is flat');
+});
+
+await checks.check('It plays, and sound comes out', async () => {
+  await page.evaluate(() => window.duomano.player.seek(0));
+  await watch(page);
+  await page.keyboard.press('Space');
+  await until(page, () => window.duomano.player.time > 1.5);
+  await until(page, () => window.heard.level() > 1e-3);
+});
+
+await checks.check('Drawn moments are those of the sound', async () => {
+  await until(page, () => window.drawn.filter((frame) => frame.playing).length > 12);
+  const worst = await page.evaluate(() => Math.max(...window.drawn.filter((frame) => frame.playing).map((frame) => Math.abs(frame.t - frame.sound))));
+  assert(worst < 1 / 30, `${worst} s apart`);
+});
+
+await checks.check('The hands are where they should be at every drawn moment', async () => {
+  await page.keyboard.press('Space');
+  const apart = await page.evaluate(() => {
+    const { performance } = window.duomano.stage;
+    const frames = window.drawn.filter((frame) => frame.playing);
+    const moved = new Set(frames.map((frame) => frame.place.join())).size;
+    if (moved < 4) throw new Error(`only ${moved} places of the hand`);
+    return Math.max(...frames.map(({ t, place }) => {
+      performance.pose(t, 'both');
+      const { x, y, z } = performance.wrists.right.position;
+      return Math.hypot(x - place[0], y - place[1], z - place[2]);
+    }));
+  });
+  assert(apart < 1e-4, `${apart} m apart`);
+});
+
+await checks.check('Pausing is silent and stands still', async () => {
+  const at = await time(page);
+  await until(page, () => window.heard.level() < 1e-3);
+  assert((await time(page)) === at, 'time went on');
+});
+
+await checks.check('Keys seek', async () => {
+  await page.keyboard.press('Home');
+  assert((await time(page)) === 0, 'Home');
+  await page.keyboard.press('ArrowRight');
+  assert((await time(page)) === 5, 'ArrowRight');
+  await page.keyboard.press('Shift+ArrowLeft');
+  assert((await time(page)) === 4, 'Shift+ArrowLeft');
+  await page.locator('.seek').focus();
+  await page.keyboard.press('End');
+  assert(Math.abs((await time(page)) - (await page.evaluate(() => window.duomano.player.duration))) < 0.02, 'End on the slider');
+  assert(/second/.test(await page.locator('.seek').getAttribute('aria-valuetext')), 'the slider does not tell its time');
+  await page.evaluate(() => document.activeElement.blur());
+});
+
+await checks.check('Speed is that of the sound', async () => {
+  await page.evaluate(() => window.duomano.player.seek(0));
+  await page.evaluate(() => window.duomano.player.setSpeed(0.5));
+  await page.keyboard.press('Space');
+  await until(page, () => window.duomano.player.time > 0.3);
+  const rate = await page.evaluate(async () => {
+    const read = () => [window.duomano.player.soundTime, window.heard.context.currentTime];
+    const [t0, c0] = read();
+    while (window.heard.context.currentTime < c0 + 1.5) await new Promise((done) => setTimeout(done, 20));
+    const [t1, c1] = read();
+    return (t1 - t0) / (c1 - c0);
+  });
+  assert(Math.abs(rate - 0.5) < 0.08, `${rate} instead of 0.5`);
+  await page.keyboard.press('Space');
+  await page.evaluate(() => window.duomano.player.setSpeed(1));
+});
+
+await checks.check('A passage is looped', async () => {
+  await page.evaluate(() => window.duomano.player.setLoop({ start: 2, end: 2.6 }));
+  await page.evaluate(() => { window.drawn = []; });
+  await page.keyboard.press('Space');
+  await until(page, () => { const times = window.drawn.filter((frame) => frame.playing).map((frame) => frame.t); return times.filter((t, i) => i > 0 && t < times[i - 1]).length >= 2; });
+  const [low, high] = await page.evaluate(() => { const times = window.drawn.filter((frame) => frame.playing).map((frame) => frame.t); return [Math.min(...times), Math.max(...times)]; });
+  assert(low >= 1.999 && high <= 2.601, `${low} to ${high}`);
+  await page.keyboard.press('Space');
+  assert(await page.locator('.handle.start').isVisible(), 'no handle');
+  await page.locator('.handle.end').focus();
+  await page.keyboard.press('ArrowRight');
+  assert(Math.abs((await page.evaluate(() => window.duomano.player.loop.end)) - 3.6) < 1e-6, 'the handle does not move by keys');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('l');
+  assert((await page.evaluate(() => window.duomano.player.loop)) === null, 'L does not end the loop');
+});
+
+await checks.check('Keys go down and light up with their notes', async () => {
+  const seen = await page.evaluate(() => {
+    const { stage } = window.duomano;
+    const { performance } = stage;
+    const notes = JSON.parse(document.getElementById('piece').textContent).notes;
+    const [onset, offset, number] = notes.find((note, i) => note[1] - note[0] > 0.2 && note[0] > 0.5 && !notes.slice(0, i).some((earlier) => earlier[2] === note[2]));
+    const key = performance.keys.get(number);
+    const at = (t) => { performance.pose(t, 'both'); return [Math.abs(key.node.quaternion.x), key.material.color.getHex()]; };
+    const down = at((onset + offset) / 2);
+    return { down, up: at(onset - 0.3) };
+  });
+  assert(seen.down[0] > 0.02 && seen.up[0] < 0.002, `turned by ${seen.down[0]}, ${seen.up[0]}`);
+  assert(seen.down[1] !== seen.up[1], 'not lit');
+});
+
+await checks.check('One hand alone', async () => {
+  await page.locator('.more').click();
+  await page.locator('.hands .left').click();
+  await page.locator('.more').click();
+  const seen = await page.evaluate(() => { const { stage, player } = window.duomano; stage.performance.pose(player.time, player.hands); const visible = {}; stage.performance.root.traverse((o) => { if (o.isSkinnedMesh) visible[o.skeleton.bones.some((b) => b.name.startsWith('left_')) ? 'left' : 'right'] = o.visible; }); return [player.hands, visible.left, visible.right]; });
+  assert(JSON.stringify(seen) === '["left",true,false]', JSON.stringify(seen));
+  await page.keyboard.press('h');
+  await page.keyboard.press('h');
+  assert((await page.evaluate(() => window.duomano.player.hands)) === 'both', 'H does not come back to both');
+});
+
+for (const view of ['player', 'above', 'left', 'right', 'leftHand', 'rightHand']) {
+  await checks.check(`Camera ${view} sees its hands`, async () => {
+    const places = await page.evaluate((view) => {
+      const { stage } = window.duomano;
+      stage.show(view, true);
+      const camera = stage.camera;
+      camera.updateMatrixWorld();
+      return ['left', 'right'].filter((side) => !view.endsWith('Hand') || view === `${side}Hand`).flatMap((side) => [stage.performance.wrists[side], stage.performance.tips[side][2]]).map((node) => {
+        const at = node.getWorldPosition(node.position.clone()).project(camera);
+        return [at.x, at.y];
+      });
+    }, view);
+    assert(places.every(([x, y]) => Math.abs(x) < 1 && Math.abs(y) < 1), JSON.stringify(places));
+  });
+}
+
+await checks.check('? shows the keys and the licences', async () => {
+  await page.keyboard.press('Shift+?');
+  assert(await page.locator('dialog.help').isVisible(), 'no dialog');
+  const text = await page.locator('dialog.help').textContent();
+  assert(/three \d/.test(text) && /fflate \d/.test(text) && text.includes('MIT License'), 'licences are missing');
+  await page.keyboard.press('Escape');
+  assert(!(await page.locator('dialog.help').isVisible()), 'Escape does not close it');
+});
+
+await checks.check('Everything that can be pressed has a name and shows its focus', async () => {
+  const nameless = await page.evaluate(() => [...document.querySelectorAll('button, input, select, [role=slider]')].filter((e) => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML.slice(0, 80)));
+  assert(nameless.length === 0, nameless.join());
+  for (let i = 0; i < 3 && (await page.evaluate(() => document.activeElement === document.body)); i++) await page.keyboard.press('Tab');
+  const outline = await page.evaluate(() => { const e = document.activeElement; return [e.tagName, getComputedStyle(e.classList.contains('seek') ? e.parentElement : e).outlineStyle]; });
+  assert(outline[0] !== 'BODY' && outline[1] === 'solid', outline.join());
+});
+
+await checks.check('The policy lets nothing out', async () => {
+  const blocked = await page.evaluate(async () => {
+    const violation = new Promise((done) => document.addEventListener('securitypolicyviolation', (event) => done(event.blockedURI), { once: true }));
+    await fetch('https://example.org/').catch(() => undefined);
+    return await violation;
+  });
+  assert(blocked.startsWith('https://example.org'), blocked);
+  problems.splice(0, problems.length, ...problems.filter((text) => !text.includes('example.org')));
+  requests.splice(0, requests.length, ...requests.filter((url) => !url.includes('example.org')));
+});
+await page.context().close();
+
+await checks.check('A phone shows it, and a finger plays it', async () => {
+  const phone = await open(pianoPage, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, colorScheme: 'light', reducedMotion: 'reduce' });
+  assert((await phone.evaluate(() => document.documentElement.scrollWidth)) <= 360, 'wider than the screen');
+  assert(!(await phone.evaluate(() => window.duomano.stage.fallingNotes.group.visible)), 'notes fall although less motion is wanted');
+  await phone.locator('.dock .play').tap();
+  await until(phone, () => window.duomano.player.time > 0.2);
+  await phone.locator('.dock .play').tap();
+  await phone.locator('.more').tap();
+  assert(await phone.locator('.settings').isVisible(), 'no settings');
+  const small = await phone.evaluate(() => [...document.querySelectorAll('.dock button')].filter((e) => e.offsetParent && Math.min(e.offsetWidth, e.offsetHeight) < 38).map((e) => e.textContent || e.getAttribute('aria-label')));
+  assert(small.length === 0, `too small for a finger: ${small}`);
+  assert((await phone.evaluate(() => getComputedStyle(document.body).color)) === 'rgb(35, 33, 29)', 'not light');
+  await phone.context().close();
+});
+
+await checks.check('A recording plays in step, at every speed, and one hand alone by the piano', async () => {
+  const recording = await open(recordingPage);
+  assert((await recording.evaluate(() => window.duomano.player.sound)) === 'recording', 'the piano plays');
+  await watch(recording);
+  await recording.keyboard.press('Space');
+  await until(recording, () => window.drawn.filter((frame) => frame.playing && frame.t > 0.5).length > 6);
+  await recording.evaluate(() => window.duomano.player.setSpeed(2));
+  await until(recording, () => window.duomano.player.time > 4);
+  const worst = await recording.evaluate(() => Math.max(...window.drawn.filter((frame) => frame.playing).map((frame) => Math.abs(frame.t - frame.sound))));
+  assert(worst < 1 / 15, `${worst} s apart at speed 2`);
+  await recording.keyboard.press('h');
+  assert((await recording.evaluate(() => window.duomano.player.sound)) === 'piano', 'the recording plays one hand');
+  const at = await time(recording);
+  await until(recording, (at) => window.duomano.player.time > at + 0.2, at);
+  await recording.keyboard.press('Space');
+  await recording.context().close();
+});
+
+await checks.check('Nothing is asked of a network', async () => {
+  const outside = requests.filter((url) => !/^(file|blob|data):/.test(url));
+  assert(outside.length === 0, outside.join());
+});
+
+await checks.check('Nothing is complained of on the console', async () => assert(problems.length === 0, problems.join(' | ')));
+
+await browser.close();
+checks.print();

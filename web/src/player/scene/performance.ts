@@ -1,0 +1,124 @@
+import {
+  AnimationMixer, Bone, Box3, Color, Group, type Material, Mesh, MeshStandardMaterial, Object3D, Quaternion, SkinnedMesh, Vector3,
+} from 'three';
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import type { Note, Piece, Side } from '../payload';
+import type { Hands } from '../sound/source';
+import { colorOf } from './palette';
+import { isShown, KeyNotes } from './keyNotes';
+
+export const fingerNames = ['thumb', 'index', 'middle', 'ring', 'little'] as const;
+export const sides: readonly Side[] = ['left', 'right'];
+
+interface Key {
+  readonly node: Object3D;
+  readonly rest: Quaternion;
+  readonly material: MeshStandardMaterial;
+  readonly color: Color;
+  readonly notes: KeyNotes;
+  glow: number;
+}
+
+const lit = new Color();
+
+/** The hands and keys of the scene file, moved to any time of the piece. */
+export class Performance {
+  readonly root: Group;
+  readonly keys = new Map<number, Key>();
+  readonly tips: Record<Side, (Object3D | null)[]>;
+  readonly wrists: Record<Side, Object3D | null>;
+  readonly #mixer: AnimationMixer;
+  readonly #end: number;
+  readonly #meshes: Record<Side, Object3D[]> = { left: [], right: [] };
+
+  private constructor(root: Group, mixer: AnimationMixer, end: number, piece: Piece) {
+    this.#end = end;
+    this.root = root;
+    this.#mixer = mixer;
+    const find = (name: string): Object3D | null => root.getObjectByName(name) ?? null;
+    this.wrists = { left: find('left_wrist'), right: find('right_wrist') };
+    this.tips = { left: fingerNames.map((name) => find(`left_${name}_tip`)), right: fingerNames.map((name) => find(`right_${name}_tip`)) };
+    this.#dressHands();
+    this.#dressKeys(piece.notes);
+  }
+
+  static async load(file: ArrayBuffer, piece: Piece): Promise<Performance> {
+    const gltf = await new GLTFLoader().parseAsync(file, '');
+    const mixer = new AnimationMixer(gltf.scene);
+    for (const clip of gltf.animations) mixer.clipAction(clip).play();
+
+    // A moment before the end: at the end itself the animation would begin again.
+    const end = Math.min(...gltf.animations.map((clip) => clip.duration - 1e-3));
+    return new Performance(gltf.scene, mixer, end, piece);
+  }
+
+  /** Poses everything for a time and the hands that are shown. */
+  pose(time: number, hands: Hands): void {
+    this.#mixer.setTime(Math.min(time, this.#end));
+    for (const side of sides) {
+      for (const mesh of this.#meshes[side]) mesh.visible = hands === 'both' || hands === side;
+    }
+    for (const key of this.keys.values()) {
+      if (hands !== 'both' && !key.notes.moves(time, hands)) key.node.quaternion.copy(key.rest);
+      const note = key.notes.at(time, hands);
+      const glow = note ? KeyNotes.glow(note, time) : 0;
+      if (glow < 0.01 && key.glow === 0) continue;
+      key.glow = glow < 0.01 ? 0 : glow;
+      const light = note ? colorOf(note) : key.color;
+      key.material.color.copy(key.color).lerp(lit.copy(light).multiplyScalar(0.55), 0.94 * key.glow);
+      key.material.emissive.copy(light).multiplyScalar(0.1 * key.glow);
+    }
+    this.root.updateMatrixWorld();
+  }
+
+  /** Where a fingertip is, in metres. */
+  tip(side: Side, finger: number, target: Vector3): boolean {
+    const node = this.tips[side][finger - 1];
+    node?.getWorldPosition(target);
+    return node != null;
+  }
+
+  /** Middle of a key's top in the piano frame, from the key's own mesh. */
+  keyBounds(key: number, target: Box3): Box3 {
+    const node = this.keys.get(key)?.node;
+    return node ? target.setFromObject(node) : target.makeEmpty();
+  }
+
+  #dressHands(): void {
+    this.root.traverse((object) => {
+      if (!(object instanceof Mesh)) return;
+      object.castShadow = true;
+      object.receiveShadow = true;
+      if (!(object instanceof SkinnedMesh)) return;
+      object.frustumCulled = false; // its box is that of the resting hand
+      const side = object.skeleton.bones.some((bone: Bone) => bone.name.startsWith('left_')) ? 'left' : 'right';
+      this.#meshes[side].push(object);
+    });
+  }
+
+  #dressKeys(notes: readonly Note[]): void {
+    for (let number = 21; number <= 108; number++) {
+      const node = this.root.getObjectByName(`key_${number}`);
+      if (!node) continue;
+      let material: MeshStandardMaterial | null = null;
+      node.traverse((object) => {
+        if (!(object instanceof Mesh)) return;
+        const own: Material = material ?? (object.material as Material).clone();
+        if (own instanceof MeshStandardMaterial) material = own;
+        object.material = own;
+      });
+      if (!material) continue;
+      const own: MeshStandardMaterial = material;
+      this.keys.set(number, {
+        node,
+        material: own,
+        color: own.color.clone(),
+        rest: node.quaternion.clone(),
+        notes: new KeyNotes(notes.filter((note) => note.key === number)),
+        glow: 0,
+      });
+    }
+  }
+}
+
+export { isShown };

@@ -19,9 +19,10 @@ internal static class GestureCommand
 
     private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
     {
+        var recipe = arguments.Recipe<GestureRecipe>(parsed);
+        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
-        using var run = arguments.Open<GestureRecipe>(parsed, out var recipe);
-        var data = MotionData.Load(arguments.Data(parsed), run, arguments.Resumes(parsed), stop);
+        using var run = arguments.Open(parsed, recipe);
         using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames), data.Validation(recipe.WindowFrames), device);
         var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);

@@ -20,14 +20,15 @@ internal static class ListeningCommand
 
     private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
     {
-        var device = arguments.Device(parsed);
-        using var run = arguments.Open<ListeningRecipe>(parsed, out var recipe);
+        var recipe = arguments.Recipe<ListeningRecipe>(parsed);
         var found = RecordingFolder.Find(arguments.Data(parsed), CorpusSplit.Train, CorpusSplit.Valid);
         var recordings = CommandHost.WithProgress(
             "listening to the recordings", progress => RecordingFolder.Load(found, recipe.Network, progress, stop));
         Console.Error.WriteLine(
             $"{recordings.Count} recordings, {recordings.Sum(recording => recording.Frames) * recipe.Network.FrameSeconds / 3600:0.00} h, "
             + $"{recordings.Sum(recording => recording.Notes.Count)} notes");
+        var device = arguments.Device(parsed);
+        using var run = arguments.Open(parsed, recipe);
         using var task = new ListeningTask(recipe, recordings, device);
         var outcome = TrainingConsole.Run(
             "listening", progress => new TrainingLoop<ListeningBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));

@@ -4,7 +4,6 @@ using Duomano.Core.Motion;
 using Duomano.Corpus.Layout;
 using Duomano.Inference.Motion;
 using Duomano.Training.Motion;
-using Duomano.Training.Running;
 
 namespace Duomano.Trainer;
 
@@ -24,14 +23,14 @@ internal sealed class MotionData
     public MotionNormalization Normalization { get; }
 
     /// <summary>Loads train and valid; the normalisation is measured when a run begins, and read when it goes on.</summary>
-    public static MotionData Load(string folder, TrainingRun run, bool resume, CancellationToken stop)
+    public static MotionData Load(string folder, string runFolder, bool resume, CancellationToken stop)
     {
         var training = CommandHost.WithProgress("loading the corpus", progress => MotionCorpus.Load(folder, CorpusSplit.Train, Environment.ProcessorCount, progress, stop));
         var validation = MotionCorpus.Load(folder, CorpusSplit.Valid, Environment.ProcessorCount, null, stop);
         CommandHost.Say($"{training.Count} clips, {training.Sum(clip => clip.Duration) / 3600:0.0} h to train on; {validation.Sum(clip => clip.Duration) / 3600:0.0} h to validate on");
-        if (resume) return new(training, validation, MotionExport.LoadNormalization(run.Folder));
+        if (resume) return new(training, validation, MotionExport.LoadNormalization(runFolder));
         var normalization = MotionStatistics.Of(training);
-        MotionExport.SaveNormalization(run.Folder, normalization);
+        MotionExport.SaveNormalization(runFolder, normalization);
         return new(training, validation, normalization);
     }
 

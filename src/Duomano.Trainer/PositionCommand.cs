@@ -20,9 +20,10 @@ internal static class PositionCommand
 
     private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
     {
+        var recipe = arguments.Recipe<PositionRecipe>(parsed);
+        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
-        using var run = arguments.Open<PositionRecipe>(parsed, out var recipe);
-        var data = MotionData.Load(arguments.Data(parsed), run, arguments.Resumes(parsed), stop);
+        using var run = arguments.Open(parsed, recipe);
         using var task = new PositionTask(recipe, data.Training(recipe.WindowFrames), data.Validation(recipe.WindowFrames), data.Normalization, device);
         var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);

@@ -46,12 +46,27 @@ internal sealed class TrainingArguments
         return TorchRuntime.Device(arguments.GetValue(_device)!);
     }
 
-    /// <summary>Begins the run, or opens it to go on.</summary>
-    public TrainingRun Open<TRecipe>(ParseResult arguments, out TRecipe recipe)
+    /// <summary>The run's folder.</summary>
+    public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_out).FullName;
+
+    /// <summary>The recipe that was asked for, or the one of the run that is gone on with. Nothing is begun yet.</summary>
+    public TRecipe Recipe<TRecipe>(ParseResult arguments)
     {
-        var folder = arguments.GetRequiredValue(_out).FullName;
-        if (arguments.GetValue(_resume)) return TrainingRun.Resume(folder, out recipe);
-        recipe = RecipeFile.Load<TRecipe>(_task, arguments.GetValue(_recipe)!);
-        return TrainingRun.Begin(folder, recipe);
+        if (Resumes(arguments))
+        {
+            using var run = TrainingRun.Resume<TRecipe>(Folder(arguments), out var recipe);
+            return recipe;
+        }
+
+        TrainingRun.CheckFree(Folder(arguments));
+        return RecipeFile.Load<TRecipe>(_task, arguments.GetValue(_recipe)!);
     }
+
+    /// <summary>
+    /// Begins the run, or opens it to go on: when the data are there, so that a run that could not start leaves nothing
+    /// behind that stands in the way of the next.
+    /// </summary>
+    public TrainingRun Open<TRecipe>(ParseResult arguments, TRecipe recipe) => Resumes(arguments)
+        ? TrainingRun.Resume<TRecipe>(Folder(arguments), out _)
+        : TrainingRun.Begin(Folder(arguments), recipe);
 }

@@ -37,6 +37,12 @@ internal static class CommandHost
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
         }
+        catch (AggregateException errors) when (!IsVerbose(parsed))
+        {
+            // Work on several threads: one reason is enough.
+            var error = errors.Flatten().InnerExceptions[0];
+            return Fail(Describe(error), CodeOf(error));
+        }
         catch (Exception error) when (error is not (StackOverflowException or OutOfMemoryException) && !IsVerbose(parsed))
         {
             return Fail(Describe(error), CodeOf(error));

@@ -1,28 +1,15 @@
 using System.Diagnostics;
+using Duomano.Tests;
 
 namespace Duomano.Cli.Tests;
 
-/// <summary>Runs the program as a user does, in a process of its own.</summary>
+/// <summary>The program of everyday use, in a process of its own.</summary>
 internal static class DuomanoProcess
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "duomano.dll");
+    private const string Program = "duomano.dll";
 
-    public static (int Code, string Output, string Errors) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
-    }
+    public static (int Code, string Output, string Errors) Run(params string[] arguments) => ProgramProcess.Run(Program, arguments);
 
     /// <summary>Starts it and lets it run; what it says is passed over.</summary>
-    public static Process Start(params string[] arguments)
-    {
-        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
+    public static Process Start(params string[] arguments) => ProgramProcess.Start(Program, arguments);
 }

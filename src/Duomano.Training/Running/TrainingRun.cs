@@ -38,11 +38,18 @@ public sealed class TrainingRun : IDisposable
     public static TrainingRun Begin<TRecipe>(string folder, TRecipe recipe)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var config = ConfigPath(folder);
-        if (File.Exists(config)) throw new IOException($"{folder} holds a training run already; continue it with --resume or choose another folder.");
+        CheckFree(folder);
         Directory.CreateDirectory(folder);
-        RecipeFile.Write(config, recipe);
+        RecipeFile.Write(ConfigPath(folder), recipe);
         return new TrainingRun(folder);
+    }
+
+    /// <summary>Makes sure that a folder holds no run yet.</summary>
+    /// <exception cref="IOException">It does.</exception>
+    public static void CheckFree(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(ConfigPath(folder))) throw new IOException($"{folder} holds a training run already; continue it with --resume or choose another folder.");
     }
 
     /// <summary>Opens a run to go on with it.</summary>

@@ -1,0 +1,131 @@
+using Duomano.Corpus.Layout;
+using Duomano.Training.Running;
+
+namespace Duomano.Training.Tests.Programs;
+
+/// <summary>The training program as users run it: what is wrong is told in one line, and nothing is left in the way.</summary>
+public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : IClassFixture<TrainerProcessTests.Trained>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("there is no", "position", "--data", "DATA", "--out", "OUT", "--recipe", "huge")]
+    [InlineData("nosuch.json", "gesture", "--data", "DATA", "--out", "OUT", "--recipe", "nosuch.json")]
+    [InlineData("is no data set", "position", "--data", "EMPTY", "--out", "OUT")]
+    [InlineData("no folder", "listening", "--data", "MISSING", "--out", "OUT")]
+    [InlineData("no sound file", "listening", "--data", "EMPTY", "--out", "OUT")]
+    [InlineData("no training run", "gesture", "--data", "DATA", "--out", "OUT", "--resume")]
+    [InlineData("no device", "position", "--data", "DATA", "--out", "OUT", "--device", "abacus", "--recipe", "tiny-cpu")]
+    [InlineData("at least 1", "position", "--data", "DATA", "--out", "OUT", "--threads", "0", "--recipe", "tiny-cpu")]
+    [InlineData("--data", "position", "--out", "OUT")]
+    [InlineData("no training run", "export", "--position", "MISSING", "--gesture", "MISSING", "--out", "OUT")]
+    [InlineData("config.json", "measure-listening", "--model", "EMPTY", "--data", "DATA")]
+    public void Wrong_arguments_and_missing_files_are_told_in_one_line(string says, params string[] arguments)
+    {
+        var (code, _, errors) = Run(arguments);
+        var lines = errors.Trim().Split('\n');
+        Assert.Contains(says, lines[^1], StringComparison.OrdinalIgnoreCase);
+        // Before the last line there may be what was loaded.
+        Assert.DoesNotContain(lines, line => line.StartsWith("   at ", StringComparison.Ordinal));
+        Assert.Equal(2, code);
+        Assert.False(File.Exists(_folder.PathOf("OUT/config.json")));
+    }
+
+    [Fact]
+    public void A_broken_annotation_is_named_and_the_run_can_be_begun_again()
+    {
+        var data = CopyOf(trained.Data, "data");
+        File.WriteAllText(Directory.EnumerateFiles(Path.Combine(data, "annotation"), "*.json", SearchOption.AllDirectories).First(), "{ \"left\": ");
+        var (code, _, errors) = ProgramProcess.Run(Trained.Program, "position", "--data", data, "--out", _folder.PathOf("run"), "--recipe", trained.Recipe);
+        Assert.Equal(2, code);
+        Assert.Contains(".json", Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(0, ProgramProcess.Run(Trained.Program, "position", "--data", trained.Data, "--out", _folder.PathOf("run"), "--recipe", trained.Recipe).Code);
+    }
+
+    [Fact]
+    public void A_finished_run_has_nothing_left_to_do_and_is_not_begun_twice()
+    {
+        var before = FolderContents.Of(trained.Run);
+        var (code, _, errors) = ProgramProcess.Run(Trained.Program, "position", "--data", trained.Data, "--out", trained.Run, "--resume");
+        Assert.Equal(0, code);
+        Assert.Contains("finished after step 2", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Equal(before, FolderContents.Of(trained.Run));
+
+        var again = ProgramProcess.Run(Trained.Program, "position", "--data", trained.Data, "--out", trained.Run, "--recipe", trained.Recipe);
+        Assert.Equal(1, again.Code);
+        Assert.Contains("--resume", Assert.Single(again.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(before, FolderContents.Of(trained.Run));
+    }
+
+    [Theory]
+    [InlineData("config.json", "{ \"network\": 3")]
+    [InlineData("normalization.json", null)]
+    [InlineData("checkpoint-00000002/state.json", "[]")]
+    [InlineData("checkpoint-00000002/parameters.safetensors", "words")]
+    [InlineData("checkpoint-00000002/average.safetensors", null)]
+    public void A_damaged_run_is_told_in_one_line(string file, string? content)
+    {
+        var run = CopyOf(trained.Run, "run");
+        var path = Path.Combine(run, file);
+        Assert.True(File.Exists(path));
+        if (content is null) File.Delete(path);
+        else File.WriteAllText(path, content);
+        var (code, _, errors) = ProgramProcess.Run(Trained.Program, "position", "--data", trained.Data, "--out", run, "--resume");
+        Assert.Contains(Path.GetFileName(file), errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.Equal(2, code);
+    }
+
+    private (int Code, string Output, string Errors) Run(string[] arguments)
+    {
+        Directory.CreateDirectory(_folder.PathOf("EMPTY"));
+        return ProgramProcess.Run(Trained.Program, arguments.Select(argument => argument switch
+        {
+            "DATA" => trained.Data,
+            "OUT" or "EMPTY" or "MISSING" => _folder.PathOf(argument),
+            _ => argument,
+        }));
+    }
+
+    private string CopyOf(string folder, string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_folder.PathOf(name), Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return _folder.PathOf(name);
+    }
+
+    /// <summary>A corpus of a few pieces and a training of two steps on it; the tests leave both as they are.</summary>
+    public sealed class Trained : IDisposable
+    {
+        internal const string Program = "duomano-train.dll";
+
+        private readonly TemporaryFolder _folder = new();
+
+        public Trained()
+        {
+            Data = _folder.PathOf("data");
+            CorpusBuilder.Build(new() { Folder = Data, Hours = 0.015, LongestPiece = 15, Seed = 3, ValidShare = 0.3 });
+            Recipe = _folder.PathOf("two-steps.json");
+            var tiny = RecipeFile.Load<Position.PositionRecipe>("position", "tiny-cpu");
+            RecipeFile.Write(Recipe, tiny with { Training = tiny.Training with { Steps = 2, ValidateEvery = 2, CheckpointEvery = 2 } });
+            Run = _folder.PathOf("run");
+            var (code, _, errors) = ProgramProcess.Run(Program, "position", "--data", Data, "--out", Run, "--recipe", Recipe);
+            if (code != 0) throw new InvalidOperationException(errors);
+        }
+
+        public string Data { get; }
+
+        public string Recipe { get; }
+
+        public string Run { get; }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}

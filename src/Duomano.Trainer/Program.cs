@@ -7,6 +7,7 @@ var root = new RootCommand("Trains the networks of Duomano.")
     ListeningCommand.Create(),
     PositionCommand.Create(),
     GestureCommand.Create(),
+    AutoencoderCommand.Create(),
     ExportCommand.Create(),
     MeasureListeningCommand.Create(),
     HandsCommand.Create(),

@@ -26,7 +26,7 @@ public static class RecipeFile
     };
 
     /// <summary>Names of the recipes that come with the program for a task.</summary>
-    /// <param name="task">"listening", "position" or "gesture".</param>
+    /// <param name="task">"listening", "position", "gesture" or "autoencoder".</param>
     public static IReadOnlyList<string> Names(string task) =>
         [.. typeof(RecipeFile).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith($"{ResourcePrefix}{task}.", StringComparison.Ordinal))
@@ -35,7 +35,7 @@ public static class RecipeFile
 
     /// <summary>Loads a recipe by name, or from a file if it ends in .json.</summary>
     /// <typeparam name="TRecipe">The task's recipe record.</typeparam>
-    /// <param name="task">"listening", "position" or "gesture".</param>
+    /// <param name="task">"listening", "position", "gesture" or "autoencoder".</param>
     /// <param name="nameOrPath">A bundled name, or a path ending in ".json".</param>
     /// <exception cref="ArgumentException">No recipe has that name.</exception>
     /// <exception cref="UnreadableFileException">The file is not a recipe.</exception>

@@ -4,24 +4,47 @@ using Duomano.Core.Music;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
+using Duomano.Rendering.Sheet;
 
 namespace Duomano.Cli;
+
+/// <summary>What motion was made from; pages and pictures tell of it.</summary>
+/// <param name="Score">The notes, with title and pedal.</param>
+/// <param name="Source">The MIDI file or recording they came from.</param>
+/// <param name="Start">Where in it the motion begins, seconds.</param>
+/// <param name="Length">How much of it was taken, seconds, or null for all.</param>
+/// <param name="Threads">Threads to draw with.</param>
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads)
+{
+    /// <summary>The title the source gives the piece, or else the source's name.</summary>
+    public string Title => string.IsNullOrWhiteSpace(Score.Title) ? Path.GetFileNameWithoutExtension(Source) : Score.Title.Trim();
+}
 
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>
 internal sealed class MotionOutputs
 {
+    // What tells more than the motion does.
+    private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece>> Shows = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".html"] = (path, clip, piece) => HtmlMotion.Write(path, clip, Page(piece)),
+        [".png"] = (path, clip, piece) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
+    };
+
+    private static readonly string[] Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
+
     private readonly string[] _paths;
 
     public MotionOutputs(string[] paths)
     {
         foreach (var path in paths)
         {
-            if (!MotionFile.WritableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            var extension = Path.GetExtension(path);
+            if (!Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             {
-                throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", MotionFile.WritableExtensions)}.");
+                throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", Extensions)}.");
             }
 
-            if (IsPage(path)) HtmlMotion.EnsureAvailable(path);
+            if (extension.Equals(".html", StringComparison.OrdinalIgnoreCase)) HtmlMotion.EnsureAvailable(path);
         }
 
         _paths = paths;
@@ -29,26 +52,21 @@ internal sealed class MotionOutputs
 
     /// <summary>Writes all of them.</summary>
     /// <param name="clip">The motion.</param>
-    /// <param name="score">The notes it was made from, with title and pedal.</param>
-    /// <param name="source">The MIDI file or recording they came from.</param>
-    /// <param name="start">Where in it the motion begins, seconds.</param>
-    /// <param name="length">How much of it was taken, seconds, or null for all.</param>
-    public void Write(TwoHandClip clip, Score score, string source, double start, double? length)
+    /// <param name="piece">What it was made from.</param>
+    public void Write(TwoHandClip clip, PlayedPiece piece)
     {
         foreach (var path in _paths)
         {
-            if (IsPage(path)) HtmlMotion.Write(path, clip, Page(score, source, start, length));
+            if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece);
             else MotionFile.Write(path, clip);
             CommandHost.Say($"{path}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
         }
     }
 
-    private static HtmlPage Page(Score score, string source, double start, double? length) => new()
+    private static HtmlPage Page(PlayedPiece piece) => new()
     {
-        Title = score.Title ?? Path.GetFileNameWithoutExtension(source),
-        Pedal = score.Pedal,
-        Sound = MusicInput.IsMidi(source) ? null : CompressedSound.FromRecording(source, start, length),
+        Title = piece.Title,
+        Pedal = piece.Score.Pedal,
+        Sound = MusicInput.IsMidi(piece.Source) ? null : CompressedSound.FromRecording(piece.Source, piece.Start, piece.Length),
     };
-
-    private static bool IsPage(string path) => Path.GetExtension(path).Equals(".html", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,12 +11,13 @@ public class ArchitectureTests
     {
         ["Core"] = ([], []),
         ["Formats"] = (["Core"], ["SharpGLTF.Core", "FFMpegCore"]),
+        ["Rendering"] = (["Core", "Formats"], ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"]),
         ["Corpus"] = (["Core", "Formats"], []),
         ["Evaluation"] = (["Core"], ["MathNet.Numerics"]),
         ["Networks"] = (["Core"], ["System.Numerics.Tensors"]),
         ["Inference"] = (["Core", "Networks"], ["Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"]),
         ["Training"] = (["Core", "Networks", "Inference", "Corpus", "Evaluation", "Formats"], ["TorchSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors"]),
-        ["Cli"] = (["Core", "Formats", "Corpus", "Evaluation", "Networks", "Inference"], ["System.CommandLine", "Spectre.Console"]),
+        ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference"], ["System.CommandLine", "Spectre.Console"]),
         ["Trainer"] = (["Core", "Formats", "Corpus", "Evaluation", "Networks", "Inference", "Training"], ["System.CommandLine", "Spectre.Console"]),
     };
 

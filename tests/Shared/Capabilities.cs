@@ -5,6 +5,7 @@ internal static class Capabilities
 {
     private static readonly Lazy<bool> HasFfmpeg = new(() => IsOnPath("ffmpeg"));
     private static readonly Lazy<bool> HasFluidsynth = new(() => IsOnPath("fluidsynth"));
+    private static readonly Lazy<bool> HasBlender = new(() => IsOnPath("blender"));
     private static readonly Lazy<bool> HasNode = new(() => IsOnPath("node") && IsOnPath("npm"));
     private static readonly Lazy<bool> HasBrowser = new(() => HasNode.Value && (IsOnPath("chromium") || IsOnPath("chromium-browser") || IsOnPath("google-chrome")));
 
@@ -19,6 +20,9 @@ internal static class Capabilities
 
     /// <summary>A browser that opens the pages, and node to lead it.</summary>
     public static bool Browser => HasBrowser.Value;
+
+    /// <summary>blender imports what animators import.</summary>
+    public static bool Blender => HasBlender.Value;
 
     private static bool IsOnPath(string program)
     {

@@ -53,7 +53,7 @@ internal static class GenerateCommand
             var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(score, duration, options, progress, cancellation));
             MusicInput.WarnOfUnplayed(result.Unplayed.Count, score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-            writers.Write(result.Clip, score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
+            writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount));
             if (parsed.GetValue(notes) is { } path) MidiFile.Write(path, score.WithNotes(result.Clip.Notes));
             return Task.FromResult(CommandHost.Done);
         });

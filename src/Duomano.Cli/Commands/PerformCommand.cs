@@ -17,9 +17,11 @@ internal static class PerformCommand
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
-        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, start, length, fingering };
+        var threads = SharedOptions.Threads();
+        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, start, length, fingering, threads };
         command.SetAction(parsed =>
         {
+            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!) with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
@@ -28,7 +30,7 @@ internal static class PerformCommand
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
             MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
-            writers.Write(performance.Clip, score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
+            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount));
             return CommandHost.Done;
         });
         return command;

@@ -8,7 +8,7 @@ internal static class SharedOptions
 {
     public static Option<string[]> Outputs() => new("--output", "-o")
     {
-        Description = "File to write; its extension says what: .glb .html .npz .json .csv. May be given several times.",
+        Description = "File to write; its extension says what: .glb .html .bvh .npz .json .csv .png. May be given several times.",
         Required = true,
         HelpName = "OUT",
     };

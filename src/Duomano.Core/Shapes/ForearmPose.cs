@@ -11,8 +11,8 @@ namespace Duomano.Core.Shapes;
 public static class ForearmPose
 {
     // The elbow of a right arm whose hand is in the middle of the keyboard, and how far it goes along with the hand.
-    private const float ElbowSide = 0.20f;
-    private const float ElbowFollows = 0.75f;
+    private const float ElbowSide = 0.09f;
+    private const float ElbowFollows = 0.85f;
     private const float ElbowHeight = 0.02f;
     private const float ElbowBehind = 0.30f;
 

@@ -16,8 +16,8 @@ public sealed record HandMeshPart(
     SurfaceMaterial Material, Vector3[] Positions, Vector3[] Normals, Vector3[] Tints, (byte A, byte B, byte C, byte D)[] Joints, Vector4[] Weights, int[] Indices);
 
 /// <summary>
-/// A hand to look at: a closed, smoothly skinned surface around a skeleton at rest, with nails and a piece of forearm. The
-/// forearm is a bone of its own, number 16, that turns about the wrist (<see cref="ForearmPose"/>).
+/// A hand to look at: a closed, smoothly skinned surface around a skeleton at rest, with nails and a piece of forearm that ends in
+/// a sleeve. The forearm is a bone of its own, number 16, that turns about the wrist (<see cref="ForearmPose"/>).
 /// </summary>
 public sealed class HandMesh
 {
@@ -29,13 +29,13 @@ public sealed class HandMesh
 
     // A grid of this many millimetres, and what is left of its triangles.
     private const float Cell = 1.9f;
-    private const int SkinTriangles = 5200;
+    private const int SkinTriangles = 4600;
 
     private static readonly ConcurrentDictionary<Shape, Lazy<HandMesh>> Made = new();
 
     private HandMesh(IReadOnlyList<HandMeshPart> parts) => Parts = parts;
 
-    /// <summary>Skin and nails.</summary>
+    /// <summary>Skin (the first), nails, cuff and sleeve.</summary>
     public IReadOnlyList<HandMeshPart> Parts { get; }
 
     /// <summary>Number of triangles of all parts.</summary>
@@ -53,7 +53,7 @@ public sealed class HandMesh
         var right = skeleton.Side == HandSide.Right ? skeleton : skeleton.Mirrored();
         var surface = new HandSurface(right);
         var scale = skeleton.Size / 1000;
-        List<HandMeshPart> parts = [Skin(surface, scale), NailShape.Build(surface, scale)];
+        List<HandMeshPart> parts = [Skin(surface, scale), NailShape.Build(surface, scale), .. SleeveShape.Build(scale)];
         return new(skeleton.Side == HandSide.Right ? parts : [.. parts.Select(Mirrored)]);
     }
 

@@ -6,8 +6,8 @@ namespace Duomano.Core.Shapes;
 /// <summary>Fingernails: curved plates laid on the backs of the fingertips, their borders sunk into the skin.</summary>
 internal static class NailShape
 {
-    private const int Across = 8;
-    private const int Along = 9;
+    private const int Across = 7;
+    private const int Along = 8;
 
     // How far plates stand out of the skin in the middle, and how deep their borders lie, millimetres.
     private const float Raise = 0.35f;

@@ -11,16 +11,19 @@ namespace Duomano.Core.Shapes;
 /// </summary>
 internal sealed class PalmShape
 {
-    /// <summary>Where the forearm ends, behind the wrist (x).</summary>
-    public const float ForearmEnd = 118;
+    /// <summary>Where the forearm ends, behind the wrist (x); a sleeve hides it.</summary>
+    public const float ForearmEnd = 90;
+
+    /// <summary>The middle of the forearm's sections.</summary>
+    public static readonly Vector3 ForearmMiddle = new(0, 0.5f, -3);
 
     private const float ForearmCap = 16;
 
     // How far beyond the knuckles the skin between two fingers begins.
     private const float WebPlace = 17;
 
-    private static readonly Profile ArmWidth = new((-22, 25), (-8, 26.5f), (10, 26.5f), (28, 27), (60, 30.5f), (ForearmEnd, 36));
-    private static readonly Profile ArmThickness = new((-22, 15.5f), (-8, 17.5f), (10, 17.5f), (28, 18.5f), (60, 22.5f), (ForearmEnd, 28.5f));
+    private static readonly Profile ArmWidth = new((-22, 25), (-8, 26.5f), (10, 26.5f), (28, 27), (60, 30), (150, 41));
+    private static readonly Profile ArmThickness = new((-22, 15.5f), (-8, 17.5f), (10, 17.5f), (28, 18.5f), (60, 22.5f), (150, 33));
 
     private readonly List<Cone> _bones = [];
     private readonly List<Cone> _flesh = [];
@@ -69,17 +72,20 @@ internal sealed class PalmShape
         return palm;
     }
 
+    /// <summary>Half height and half width of the forearm at a place behind the wrist.</summary>
+    public static (float Height, float Width) ForearmAt(float place) => (ArmThickness.At(place), ArmWidth.At(place));
+
     private static float Forearm(Vector3 point)
     {
-        var centred = point - new Vector3(0, 0.5f, -3);
+        var centred = point - ForearmMiddle;
         var low = -22 + ForearmCap;
         var high = ForearmEnd - ForearmCap;
         var at = Math.Clamp(point.X, low, high);
-        var (height, width) = (ArmThickness.At(at), ArmWidth.At(at));
+        var (height, width) = ForearmAt(at);
         var arm = SignedDistance.Ellipsoid(centred with { X = point.X - at }, new(ForearmCap, height, width));
 
         // The ulna's head stands out at the back of the wrist, on the little finger's side.
-        return SignedDistance.SmoothUnion(arm, Vector3.Distance(point, new(16, 11, -19)) - 8, 8);
+        return SignedDistance.SmoothUnion(arm, Vector3.Distance(point, new(17, 7, -18)) - 10.5f, 14);
     }
 
     private readonly record struct Cone(Vector3 From, Vector3 To, float FromRadius, float ToRadius)

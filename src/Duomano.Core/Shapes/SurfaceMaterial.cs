@@ -14,6 +14,12 @@ public sealed record SurfaceMaterial(string Name, Vector3 Color, float Roughness
     /// <summary>A fingernail.</summary>
     public static SurfaceMaterial Nail { get; } = new("nail", new(0.70f, 0.41f, 0.34f), 0.32f);
 
+    /// <summary>A shirt's cuff.</summary>
+    public static SurfaceMaterial Cuff { get; } = new("cuff", new(0.78f, 0.78f, 0.76f), 0.85f);
+
+    /// <summary>A jacket's sleeve.</summary>
+    public static SurfaceMaterial Sleeve { get; } = new("sleeve", new(0.040f, 0.050f, 0.078f), 0.90f);
+
     /// <summary>A white key.</summary>
     public static SurfaceMaterial WhiteKey { get; } = new("white_key", new(0.80f, 0.785f, 0.74f), 0.28f);
 

@@ -12,7 +12,7 @@ namespace Duomano.Formats.Glb;
 
 /// <summary>
 /// Writes motion as a binary glTF 2.0 scene: two skinned hands and a keyboard in the piano frame, with one animation,
-/// "performance". Nodes are called left_wrist, left_index1 … left_index_tip, left_forearm, right_…, and key_21 … key_108;
+/// "performance". Nodes are called left_rig, left_wrist, left_index1 … left_index_tip, left_forearm, right_…, and key_21 … key_108;
 /// keys turn about their hinge while their notes are held. No motion has a forearm: it follows the wrist
 /// (<see cref="ForearmPose"/>) and is the wrist's child, so that the hand's own nodes are moved by the clip alone.
 /// </summary>
@@ -57,9 +57,12 @@ public static class GlbMotion
     {
         var name = skeleton.Side.Name();
         var nodes = new Node[HandJoint.PointCount];
+
+        // A node of its own above each hand: programs that know armatures make one of each.
+        var rig = scene.CreateNode($"{name}_rig");
         for (var i = 0; i < nodes.Length; i++)
         {
-            var node = i == HandJoint.Wrist ? scene.CreateNode($"{name}_{HandJoint.Name(i)}") : nodes[HandJoint.Parents[i]].CreateNode($"{name}_{HandJoint.Name(i)}");
+            var node = (i == HandJoint.Wrist ? rig : nodes[HandJoint.Parents[i]]).CreateNode($"{name}_{HandJoint.Name(i)}");
 
             // Whoever shows no animation shows the first frame.
             var rotation = track.FrameCount > 0 && i < HandJoint.Count ? Rotation.FromAxisAngle(track.GetPose(0).Rotations[i]) : Quaternion.Identity;

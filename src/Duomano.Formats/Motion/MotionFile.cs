@@ -21,6 +21,7 @@ public static class MotionFile
         [".csv"] = CsvMotion.Write,
         [".glb"] = GlbMotion.Write,
         [".html"] = (path, clip) => HtmlMotion.Write(path, clip),
+        [".bvh"] = BvhMotion.Write,
     };
 
     /// <summary>Endings that can be read, such as ".npz".</summary>

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Duomano.Core.Files;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Numerics;
+
+namespace Duomano.Formats.Motion;
+
+/// <summary>
+/// Writes motion as a Biovision hierarchy (.bvh), both hands in one file below a root, "hands", that stands still: joints
+/// left_wrist, left_index1 …, right_…, with end sites at the fingertip pads. Metres, degrees, y up, in the piano frame.
+/// Wrists have six channels, the other joints three (turns about z, x, y).
+/// </summary>
+public static class BvhMotion
+{
+    private const string Turns = "Zrotation Xrotation Yrotation";
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="clip">The motion.</param>
+    public static void Write(string path, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        WholeFile.Write(path, stream => Write(stream, clip));
+    }
+
+    /// <summary>Writes to a stream.</summary>
+    public static void Write(Stream stream, TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(clip);
+        using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        text.WriteLine("HIERARCHY\nROOT hands\n{\n  OFFSET 0 0 0\n  CHANNELS 6 Xposition Yposition Zposition " + Turns);
+        foreach (var side in HandSides.Both) WriteJoint(text, clip.Skeletons[side], HandJoint.Wrist, "  ");
+        text.WriteLine("}\nMOTION");
+        text.WriteLine($"Frames: {clip.FrameCount}");
+        text.WriteLine($"Frame Time: {Text(1 / clip.Fps)}");
+        var angles = PerHand.Create(_ => new Vector3[HandJoint.Count]);
+        var orders = clip.Skeletons.Map(skeleton => Order(HandJoint.Wrist).ToArray());
+        for (var frame = 0; frame < clip.FrameCount; frame++)
+        {
+            text.Write("0 0 0 0 0 0");
+            foreach (var side in HandSides.Both) WriteFrame(text, clip.Hands[side], frame, orders[side], angles[side]);
+            text.WriteLine();
+        }
+    }
+
+    private static void WriteJoint(StreamWriter text, HandSkeleton skeleton, int point, string indent)
+    {
+        var isTip = point >= HandJoint.Count;
+        text.WriteLine(isTip ? $"{indent}End Site" : $"{indent}JOINT {skeleton.Side.Name()}_{HandJoint.Name(point)}");
+        var offset = skeleton.Bone(point);
+        text.WriteLine($"{indent}{{\n{indent}  OFFSET {Text(offset.X)} {Text(offset.Y)} {Text(offset.Z)}");
+        if (!isTip) text.WriteLine($"{indent}  CHANNELS {(point == HandJoint.Wrist ? "6 Xposition Yposition Zposition" : "3")} {Turns}");
+        foreach (var child in Children(point)) WriteJoint(text, skeleton, child, indent + "  ");
+        text.WriteLine($"{indent}}}");
+    }
+
+    private static void WriteFrame(StreamWriter text, HandTrack track, int frame, int[] order, Vector3[] angles)
+    {
+        var wrist = track.Wrist(frame);
+        text.Write($" {Text(wrist.X)} {Text(wrist.Y)} {Text(wrist.Z)}");
+        foreach (var joint in order)
+        {
+            var vector = new Vector3(track.Rotations.AsSpan(frame * HandJoint.PoseLength + joint * 3, 3));
+            angles[joint] = EulerAngles.Nearest(Rotation.FromAxisAngle(vector), angles[joint]);
+            text.Write($" {Degrees(angles[joint].Z)} {Degrees(angles[joint].X)} {Degrees(angles[joint].Y)}");
+        }
+    }
+
+    // A joint, then what hangs on it, as the hierarchy is written.
+    private static IEnumerable<int> Order(int joint) => Children(joint).Where(child => child < HandJoint.Count).SelectMany(Order).Prepend(joint);
+
+    private static IEnumerable<int> Children(int point) => Enumerable.Range(0, HandJoint.PointCount).Where(child => HandJoint.Parents[child] == point);
+
+    private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Degrees(float value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

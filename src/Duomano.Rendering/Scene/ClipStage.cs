@@ -1,0 +1,65 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Shapes;
+
+namespace Duomano.Rendering.Scene;
+
+/// <summary>Draws a clip at any of its frames.</summary>
+internal sealed class ClipStage
+{
+    private readonly TwoHandClip _clip;
+    private readonly SceneRenderer _scene;
+    private readonly List<(PianoKey Key, List<(float Time, float Depth)> Corners, Note[] Notes)> _keys;
+    private readonly Vector3?[] _marks = new Vector3?[PianoKey.Count];
+    private readonly PerHand<HandPose> _poses = new(new(), new());
+
+    public ClipStage(TwoHandClip clip, Camera camera, int threads)
+    {
+        _clip = clip;
+        _scene = new(camera, clip.Skeletons, threads);
+        var notes = clip.Notes.ToLookup(note => note.Key);
+        _keys = [.. KeyMotion.From(clip.Notes, clip.Duration).Select(pair => (pair.Key, pair.Value, notes[pair.Key].OrderBy(note => note.Onset).ToArray()))];
+    }
+
+    public Camera Camera => _scene.Camera;
+
+    /// <summary>Draws one frame.</summary>
+    /// <param name="frame">Which.</param>
+    /// <param name="picture">Pixels to fill, 0xFFRRGGBB.</param>
+    public void Draw(int frame, uint[] picture)
+    {
+        var time = frame / _clip.Fps;
+        foreach (var (key, corners, notes) in _keys)
+        {
+            _scene.Press(key, Depth(corners, (float)time));
+            var playing = notes.LastOrDefault(note => note.Onset <= time + 0.05, notes[0]);
+            _marks[key.Index] = playing.Hand is { } hand ? Mark(key, hand) : null;
+        }
+
+        foreach (var side in HandSides.Both) _clip.Hands[side].GetPose(frame, _poses[side]);
+        _scene.Draw(_poses, key => _marks[key], picture);
+    }
+
+    // A pressed key takes on some of its hand's colour.
+    private static Vector3 Mark(PianoKey key, HandSide hand) =>
+        Vector3.Lerp(KeyShape.Material(key).Color, Palette.Linear(hand), key.IsBlack ? 0.35f : 0.62f);
+
+    private static float Depth(List<(float Time, float Depth)> corners, float time)
+    {
+        if (time <= corners[0].Time) return corners[0].Depth;
+        var low = 0;
+        var high = corners.Count;
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (corners[middle].Time <= time) low = middle;
+            else high = middle;
+        }
+
+        if (high == corners.Count) return corners[^1].Depth;
+        return float.Lerp(corners[low].Depth, corners[high].Depth, (time - corners[low].Time) / (corners[high].Time - corners[low].Time));
+    }
+}

@@ -21,8 +21,7 @@ internal static class AutoencoderCommand
 
     private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
     {
-        var device = arguments.Device(parsed);
-        using var run = arguments.Open<AutoencoderRecipe>(parsed, out var recipe);
+        var recipe = arguments.Recipe<AutoencoderRecipe>(parsed);
         var (folder, frames) = (arguments.Data(parsed), recipe.Network.Frames);
         if (recipe.Network.Channels != 2 * HandJoint.PoseLength)
         {
@@ -33,6 +32,8 @@ internal static class AutoencoderCommand
         var training = CommandHost.WithProgress("loading the annotations", progress => Load(CorpusSplit.Train, progress));
         var validation = Load(CorpusSplit.Valid, null);
         CommandHost.Say($"{training.FrameCount / (3600.0 * PublishedLoader.Fps):0.00} h to train on; {validation.FrameCount / (3600.0 * PublishedLoader.Fps):0.00} h to validate on");
+        var device = arguments.Device(parsed);
+        using var run = arguments.Open(parsed, recipe);
         using var task = new AutoencoderTask(recipe, training, validation, device);
         var outcome = TrainingConsole.Run("autoencoder", progress => new TrainingLoop<AutoencoderBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);

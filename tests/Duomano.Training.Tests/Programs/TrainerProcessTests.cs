@@ -1,4 +1,5 @@
 using Duomano.Corpus.Layout;
+using Duomano.Training.Autoencoder;
 using Duomano.Training.Running;
 
 namespace Duomano.Training.Tests.Programs;
@@ -19,6 +20,8 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
     [InlineData("no training run", "gesture", "--data", "DATA", "--out", "OUT", "--resume")]
     [InlineData("no device", "position", "--data", "DATA", "--out", "OUT", "--device", "abacus", "--recipe", "tiny-cpu")]
     [InlineData("at least 1", "position", "--data", "DATA", "--out", "OUT", "--threads", "0", "--recipe", "tiny-cpu")]
+    [InlineData("there is no autoencoder recipe", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "huge")]
+    [InlineData("train.txt", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "LONG")]
     [InlineData("--data", "position", "--out", "OUT")]
     [InlineData("no training run", "export", "--position", "MISSING", "--gesture", "MISSING", "--out", "OUT")]
     [InlineData("config.json", "measure-listening", "--model", "EMPTY", "--data", "DATA")]
@@ -84,9 +87,18 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
         return ProgramProcess.Run(Trained.Program, arguments.Select(argument => argument switch
         {
             "DATA" => trained.Data,
+            "LONG" => LongMotions(),
             "OUT" or "EMPTY" or "MISSING" => _folder.PathOf(argument),
             _ => argument,
         }));
+    }
+
+    // Longer than any piece of the corpus.
+    private string LongMotions()
+    {
+        var tiny = RecipeFile.Load<AutoencoderRecipe>("autoencoder", "tiny-cpu");
+        RecipeFile.Write(_folder.PathOf("long.json"), tiny with { Network = tiny.Network with { Frames = 6000 } });
+        return _folder.PathOf("long.json");
     }
 
     private string CopyOf(string folder, string name)

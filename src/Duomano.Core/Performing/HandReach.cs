@@ -41,6 +41,9 @@ internal sealed class HandReach
         _openPosture = new(hand, PerformanceStyle.Neutral with { WristHeight = OpenHeight, FingerCurl = OpenCurl });
     }
 
+    /// <summary>The hand at rest.</summary>
+    public NaturalPosture Posture => _posture;
+
     /// <summary>Whether the strokes' keys can be held together.</summary>
     public bool CanHold(IReadOnlyList<Stroke> strokes) => strokes.Count < 2 || Place(strokes) is not null;
 
@@ -74,6 +77,14 @@ internal sealed class HandReach
         }
 
         return found;
+    }
+
+    /// <summary>How much farther apart two strokes' keys are than their fingers ever are, metres; 0 within.</summary>
+    public float Beyond(Stroke a, Stroke b)
+    {
+        var (lower, upper) = a.Finger < b.Finger ? (a, b) : (b, a);
+        var widest = WidestSpan[(int)lower.Finger - 1, (int)upper.Finger - 1] * _hand.Skeleton.Size;
+        return MathF.Max(0, MathF.Abs(upper.Place.X - lower.Place.X) - widest);
     }
 
     private (Placement Start, Vector3[] Contacts) Start(

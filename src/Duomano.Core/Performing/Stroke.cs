@@ -8,6 +8,9 @@ namespace Duomano.Core.Performing;
 /// <summary>One finger holding down one key. Positions are those of a right hand (a left hand's are mirrored).</summary>
 internal sealed class Stroke
 {
+    // A delayed note lasts at least this long, seconds.
+    private const double ShortestNote = 0.05;
+
     private Vector3 _wish;
 
     public Stroke(int index, Note note, HandSide hand, Finger finger, double press, double release)
@@ -23,9 +26,9 @@ internal sealed class Stroke
     /// <summary>Which of the given notes it plays.</summary>
     public int Index { get; }
 
-    public Note Note { get; }
+    public Note Note { get; private set; }
 
-    public Finger Finger { get; }
+    public Finger Finger { get; private set; }
 
     public KeyPlace Place { get; }
 
@@ -40,6 +43,16 @@ internal sealed class Stroke
 
     /// <summary>Whether <see cref="Contact"/> is settled.</summary>
     public bool HasContact { get; private set; }
+
+    /// <summary>Gives the key to another finger.</summary>
+    public void Refinger(Finger finger) => (Finger, Note) = (finger, Note with { Finger = finger });
+
+    /// <summary>Strikes at another time than is written; the note that is played says so.</summary>
+    public void Delay(double press)
+    {
+        Press = press;
+        Note = new(press, Math.Max(Note.Offset, press + ShortestNote), Note.Key, Note.Velocity) { Hand = Note.Hand, Finger = Note.Finger };
+    }
 
     /// <summary>Asks for another point of the key; the largest wish since the last time counts.</summary>
     public void Ask(Vector3 move)

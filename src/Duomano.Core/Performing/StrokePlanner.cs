@@ -16,6 +16,8 @@ internal sealed class StrokePlanner
     private const double LeastLift = 0.045;
     private const double ComfortableLift = 0.06;
 
+    private const double LongestWait = 0.02;
+
     // How fast a hand travels, for the time a leap takes: a start and metres a second.
     private const double LeapStart = 0.045;
     private const double LeapSpeed = 2.4;
@@ -39,11 +41,12 @@ internal sealed class StrokePlanner
     public PerHand<List<Stroke>> Plan(IReadOnlyList<Note> notes)
     {
         PerHand<List<Stroke>> strokes = new([], []);
+        PerHand<List<Stroke>> unfingered = new([], []);
         var random = new SeededRandom(_style.Seed, "timing");
         foreach (var index in Enumerable.Range(0, notes.Count).OrderBy(i => notes[i].Onset).ThenBy(i => notes[i].Key))
         {
             var note = notes[index];
-            if (note.Hand is not { } hand || note.Finger is not { } finger)
+            if (note.Hand is not { } hand)
             {
                 _unplayed.Add(new(note, UnplayedReason.NoFinger));
                 continue;
@@ -52,13 +55,16 @@ internal sealed class StrokePlanner
             var spread = Math.Clamp(random.NextGaussian(), -2, 2) * _style.TimingSpread;
             var press = Math.Max(0, note.Onset + spread);
             var release = Math.Max(note.Onset + note.Duration * _style.Legato, press + LeastHold);
-            strokes[hand].Add(new(index, note, hand, finger, press, release));
+            Stroke stroke = new(index, note, hand, note.Finger ?? Finger.Middle, press, release);
+            strokes[hand].Add(stroke);
+            if (note.Finger is null) unfingered[hand].Add(stroke);
         }
 
+        foreach (var side in HandSides.Both) FindFingers(strokes[side], unfingered[side], _reach[side]);
         FreeKeys(strokes);
         foreach (var side in HandSides.Both)
         {
-            FreeFingers(strokes[side]);
+            FreeFingers(strokes[side], _reach[side]);
             FreeHand(strokes[side], _reach[side]);
             strokes[side].Sort((a, b) => a.Press.CompareTo(b.Press));
         }
@@ -74,7 +80,7 @@ internal sealed class StrokePlanner
             Stroke? before = null;
             foreach (var stroke in onKey.OrderBy(stroke => stroke.Press))
             {
-                if (before is not null && !MakeRoom(before, stroke.Press, ComfortableLift))
+                if (before is not null && !MakeRoom(before, stroke.Press, ComfortableLift) && !Postpone(stroke, before))
                 {
                     Drop(strokes[stroke.Note.Hand!.Value], stroke, UnplayedReason.KeyBusy);
                     before.Release = Math.Max(before.Release, stroke.Release);
@@ -86,7 +92,19 @@ internal sealed class StrokePlanner
         }
     }
 
-    private void FreeFingers(List<Stroke> strokes)
+    // Keys without a finger get one together with the rest of their chord; whether the hand can hold it is asked later.
+    private void FindFingers(List<Stroke> strokes, List<Stroke> unfingered, HandReach reach)
+    {
+        foreach (var stroke in unfingered)
+        {
+            List<Stroke> chord = [.. strokes.Where(other => Math.Abs(other.Press - stroke.Press) < ChordWindow)];
+            if (Refingering.Refinger(chord, reach.Posture)) continue;
+            strokes.Remove(stroke);
+            _unplayed.Add(new(stroke.Note with { Finger = null }, UnplayedReason.NoFinger));
+        }
+    }
+
+    private void FreeFingers(List<Stroke> strokes, HandReach reach)
     {
         foreach (var ofFinger in strokes.GroupBy(stroke => stroke.Finger).ToList())
         {
@@ -98,6 +116,7 @@ internal sealed class StrokePlanner
                     var travel = ComfortableLift + Math.Abs(stroke.Place.X - before.Place.X) / FingerSpeed;
                     if (!MakeRoom(before, stroke.Press, travel))
                     {
+                        if (Refingering.Find(stroke, strokes, reach.Posture, reach.CanHold) is not null) continue;
                         Drop(strokes, stroke, UnplayedReason.FingerBusy);
                         continue;
                     }
@@ -118,6 +137,16 @@ internal sealed class StrokePlanner
         return true;
     }
 
+    // A key struck again too soon waits a moment, if that is not heard.
+    private static bool Postpone(Stroke stroke, Stroke before)
+    {
+        var press = before.Press + LeastHold + LeastLift + 1e-6;
+        if (press > stroke.Note.Onset + LongestWait) return false;
+        stroke.Press = press;
+        stroke.Release = Math.Max(stroke.Release, press + LeastHold);
+        return MakeRoom(before, press, LeastLift);
+    }
+
     private void FreeHand(List<Stroke> strokes, HandReach reach)
     {
         strokes.Sort((a, b) => a.Press != b.Press ? a.Press.CompareTo(b.Press) : a.Note.Key.CompareTo(b.Note.Key));
@@ -127,40 +156,59 @@ internal sealed class StrokePlanner
         {
             var end = start + 1;
             while (end < strokes.Count && strokes[end].Press - strokes[start].Press < ChordWindow) end++;
-            var chord = Playable(strokes.GetRange(start, end - start), reach);
+            var chord = strokes.GetRange(start, end - start);
+            var pause = (end < strokes.Count ? strokes[end].Press : double.PositiveInfinity) - strokes[start].Press;
             start = end;
-            if (chord.Count == 0) continue;
-            var press = chord[0].Press;
-            recent.RemoveAll(stroke => stroke.Release < press - 0.4);
-            LetGo(recent, chord, press, reach);
-            recent.AddRange(chord);
-            kept.AddRange(chord);
+            while (chord.Count > 0 && !reach.CanHold(chord))
+            {
+                if (RolledChord.Spread(chord, pause, LeastHold, reach)) break;
+                LeaveOut(chord, reach);
+            }
+
+            if (chord.Count > 1 && chord[^1].Press - chord[0].Press >= ChordWindow) chord.ForEach(stroke => Add([stroke]));
+            else Add(chord);
         }
 
         strokes.Clear();
         strokes.AddRange(kept);
+
+        void Add(List<Stroke> chord)
+        {
+            if (chord.Count == 0) return;
+            var press = chord[0].Press;
+            recent.RemoveAll(stroke => stroke.Release < press - 0.4);
+            MakeWay(recent, chord);
+            LetGo(recent, chord, press, reach);
+            recent.AddRange(chord);
+            kept.AddRange(chord);
+        }
     }
 
-    // The notes of a chord that one hand can span, the outer ones first.
-    private List<Stroke> Playable(List<Stroke> chord, HandReach reach)
+    // Rolled strokes come a little earlier than they were planned: fingers and keys are let go for them.
+    private static void MakeWay(List<Stroke> recent, List<Stroke> chord)
     {
-        if (reach.CanHold(chord)) return chord;
-        List<Stroke> kept = [];
-        var byImportance = chord
-            .OrderByDescending(stroke => Math.Abs(stroke.Place.X - chord.Average(other => other.Place.X)) < 1e-6f ? 0 : 1)
-            .ThenByDescending(stroke => stroke.Note.Velocity)
-            .ThenByDescending(stroke => stroke.Note.Key)
-            .ToList();
-        foreach (var stroke in byImportance)
+        foreach (var stroke in chord)
         {
-            kept.Add(stroke);
-            if (reach.CanHold(kept)) continue;
-            kept.Remove(stroke);
-            _unplayed.Add(new(stroke.Note, UnplayedReason.OutOfReach));
+            foreach (var before in recent)
+            {
+                if (before.Finger != stroke.Finger && before.Note.Key != stroke.Note.Key) continue;
+                before.Release = Math.Min(before.Release, Math.Max(before.Press + LeastHold, stroke.Press - LeastLift));
+            }
         }
+    }
 
-        kept.Sort((a, b) => a.Press.CompareTo(b.Press));
-        return kept;
+    // Takes one note out of a chord that a hand can neither hold nor roll: one without which it can, if there is one, and
+    // of those the one farthest from the others.
+    private void LeaveOut(List<Stroke> chord, HandReach reach)
+    {
+        var middle = chord.Average(stroke => stroke.Place.X);
+        var without = chord
+            .OrderBy(stroke => reach.CanHold([.. chord.Where(other => other != stroke)]) ? 0 : 1)
+            .ThenByDescending(stroke => Math.Abs(stroke.Place.X - middle))
+            .ThenBy(stroke => stroke.Note.Velocity)
+            .First();
+        chord.Remove(without);
+        _unplayed.Add(new(without.Note, UnplayedReason.OutOfReach));
     }
 
     private static void LetGo(List<Stroke> recent, List<Stroke> chord, double press, HandReach reach)

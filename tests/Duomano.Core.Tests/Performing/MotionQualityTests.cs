@@ -72,7 +72,7 @@ public sealed class MotionQualityTests
     [Fact]
     public void What_hands_cannot_do_is_reported()
     {
-        List<Note> notes = [Note(48, 1, 0.5, 0.5), Note(72, 5, 0.5, 0.5), Note(60, 2, 2, 0.5) with { Finger = null }, Note(64, 3, 3, 0.5), Note(64, 3, 3.01, 0.5)];
+        List<Note> notes = [Note(48, 1, 0.5, 0.5), Note(72, 5, 0.5, 0.5), Note(60, 2, 2, 0.5) with { Hand = null }, Note(64, 3, 3, 0.5), Note(64, 3, 3.01, 0.5)];
         var performance = KinematicPianist.Perform(notes, PerformanceStyle.Neutral);
         Assert.Equal(
             [UnplayedReason.NoFinger, UnplayedReason.KeyBusy, UnplayedReason.OutOfReach],

@@ -30,7 +30,8 @@ internal sealed class MotionOutputs
         [".png"] = (path, clip, piece) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
     };
 
-    private static readonly string[] Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
+    /// <summary>Endings that can be written.</summary>
+    public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
 
     private readonly string[] _paths;
 
@@ -57,10 +58,16 @@ internal sealed class MotionOutputs
     {
         foreach (var path in _paths)
         {
-            if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece);
-            else MotionFile.Write(path, clip);
+            Write(path, clip, piece);
             CommandHost.Say($"{path}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
         }
+    }
+
+    /// <summary>Writes a file with one of the endings.</summary>
+    public static void Write(string path, TwoHandClip clip, PlayedPiece piece)
+    {
+        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece);
+        else MotionFile.Write(path, clip);
     }
 
     private static HtmlPage Page(PlayedPiece piece) => new()

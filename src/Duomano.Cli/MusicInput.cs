@@ -28,8 +28,9 @@ internal static class MusicInput
     /// <param name="length">How much to take, seconds, or all.</param>
     /// <param name="modelFolder">Model that listens.</param>
     /// <param name="threads">Threads to listen with.</param>
+    /// <param name="follow">Told how many seconds of a recording were heard so far; what it throws ends the listening.</param>
     /// <returns>The notes and the length of what they were taken from, seconds.</returns>
-    public static (Score Score, double Duration) Read(string path, double start, double? length, string modelFolder, int threads)
+    public static (Score Score, double Duration) Read(string path, double start, double? length, string modelFolder, int threads, Action<double>? follow = null)
     {
         if (IsMidi(path))
         {
@@ -37,7 +38,7 @@ internal static class MusicInput
             return (score, score.Duration + Tail);
         }
 
-        return Listen(path, new AudioStretch(start, length), modelFolder, threads);
+        return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow);
     }
 
     public static void CheckMidiOutput(string path)
@@ -51,12 +52,16 @@ internal static class MusicInput
     }
 
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
-    private static (Score Score, double Duration) Listen(string path, AudioStretch stretch, string modelFolder, int threads)
+    private static (Score Score, double Duration) Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
         using var listener = Listener.Load(modelFolder, new OnnxThreading { IntraOperation = threads });
         var session = listener.Begin();
-        AudioFile.StreamMono16k(path, samples => session.Push(stretch.Take(samples)));
+        AudioFile.StreamMono16k(path, samples =>
+        {
+            session.Push(stretch.Take(samples));
+            follow?.Invoke(stretch.Taken / (double)AudioFile.ListeningRate);
+        });
         if (stretch.Taken == 0) throw new Core.Files.UnreadableFileException(path, "", $"has no sound from {stretch.Start} s on: it is {stretch.Length:0.0} s long");
         var heard = session.Finish();
         var duration = stretch.Taken / (double)AudioFile.ListeningRate;

@@ -12,5 +12,6 @@ var root = new RootCommand("Piano music in, two playing hands out.")
     EvaluateCommand.Create(),
     CorpusCommand.Create(),
     InfoCommand.Create(),
+    ServeCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

@@ -17,7 +17,8 @@ public class ArchitectureTests
         ["Networks"] = (["Core"], ["System.Numerics.Tensors"]),
         ["Inference"] = (["Core", "Networks"], ["Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"]),
         ["Training"] = (["Core", "Networks", "Inference", "Corpus", "Evaluation", "Formats"], ["TorchSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors"]),
-        ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference"], ["System.CommandLine", "Spectre.Console"]),
+        ["Server"] = (["Core"], ["Microsoft.AspNetCore.OpenApi"]),
+        ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Server"], ["System.CommandLine", "Spectre.Console"]),
         ["Trainer"] = (["Core", "Formats", "Corpus", "Evaluation", "Networks", "Inference", "Training"], ["System.CommandLine", "Spectre.Console"]),
     };
 
@@ -54,6 +55,7 @@ public class ArchitectureTests
     [InlineData("Duomano.Core", "File.Open|FileStream|File.Read")]
     [InlineData("Duomano.Networks", "TorchSharp|OnnxRuntime")]
     [InlineData("Duomano.Inference", "TorchSharp")]
+    [InlineData("Duomano.Cli", "AspNetCore")]
     public void A_line_knows_its_room(string room, string foreign)
     {
         var lines = Directory.EnumerateFiles(Repository.PathOf("src", room), "*.cs", SearchOption.AllDirectories)

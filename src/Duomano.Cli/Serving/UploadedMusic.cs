@@ -1,0 +1,84 @@
+using Duomano.Core.Files;
+using Duomano.Core.Music;
+using Duomano.Formats.Html;
+using Duomano.Formats.Midi;
+using Duomano.Inference;
+using Duomano.Server;
+
+namespace Duomano.Cli.Serving;
+
+/// <summary>Makes the motion of uploads, as the command generate does; the model is loaded once.</summary>
+internal sealed class UploadedMusic : IMotionMaker, IDisposable
+{
+    // Shares of a job: listening to a recording, then the networks, then contact and what is left.
+    private const double Heard = 0.3;
+    private const double Moved = 0.95;
+    private const string NotesEnding = ".mid";
+
+    private readonly string _model;
+    private readonly int _threads;
+    private readonly GenerationOptions _options;
+    private readonly Lazy<MotionGenerator> _generator;
+
+    public UploadedMusic(string model, int threads, GenerationOptions options)
+    {
+        _model = model;
+        _threads = threads;
+        _options = options;
+        _generator = new(() => MotionGenerator.Load(model, threads));
+    }
+
+    public void Inspect(JobInput input)
+    {
+        if (input.Kind == MusicKind.Midi) CheckLength(input, MusicInput.ReadMidi(input.Path).Duration);
+    }
+
+    public MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation)
+    {
+        var listens = input.Kind != MusicKind.Midi;
+        progress.Report(new(listens ? "listening" : "reading the notes", 0));
+        var (score, duration) = MusicInput.Read(input.Path, 0, null, _model, _threads, seconds =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CheckLength(input, seconds);
+
+            // How long a recording is shows only at its end; a minute counts as half of what there is to hear.
+            progress.Report(new($"listening, {seconds:0} s heard", Heard * (1 - Math.Pow(2, -seconds / 60))));
+        });
+        cancellation.ThrowIfCancellationRequested();
+
+        var from = listens ? Heard : 0;
+        progress.Report(new("moving the hands", from));
+        var made = _generator.Value.Generate(score, duration, _options, new Portion(progress, from, Moved), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var title = string.IsNullOrWhiteSpace(score.Title) ? input.Name : score.Title.Trim();
+        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title), input.Path, 0, null, _threads);
+        return new()
+        {
+            Title = title,
+            Seconds = made.Clip.Duration,
+            Notes = made.Clip.Notes.Count,
+            Endings = [.. MotionOutputs.Extensions.Where(ending => ending != ".html" || HtmlMotion.IsAvailable), NotesEnding],
+            Write = path =>
+            {
+                if (Path.GetExtension(path) == NotesEnding) MidiFile.Write(path, piece.Score);
+                else MotionOutputs.Write(path, made.Clip, piece);
+            },
+        };
+    }
+
+    public void Dispose()
+    {
+        if (_generator.IsValueCreated) _generator.Value.Dispose();
+    }
+
+    private static void CheckLength(JobInput input, double seconds)
+    {
+        if (seconds > input.MostSeconds) throw new UnreadableFileException(input.Path, "", $"is longer than {input.MostSeconds / 60:0.#} minutes, the most this server takes");
+    }
+
+    private sealed class Portion(IProgress<JobProgress> whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(new(value < 1 ? "moving the hands" : "putting fingers on keys", from + (to - from) * value));
+    }
+}

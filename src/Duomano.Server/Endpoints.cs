@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Duomano.Server;
+
+/// <summary>The addresses of the server.</summary>
+internal static class Endpoints
+{
+    public static void MapJobs(this WebApplication app)
+    {
+        var jobs = app.MapGroup("/api/jobs").WithTags("jobs");
+        jobs.MapPost("/", (HttpContext context, JobQueue queue, IMotionMaker maker, ServerOptions options, [FromQuery] string? name) => Uploads.TakeAsync(context, queue, maker, options, name))
+            .WithName("upload").WithSummary("Queue a MIDI file or a recording, sent as the request's body.")
+            .AddOpenApiOperationTransformer(DescribeBody)
+            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+        jobs.MapGet("/", (JobQueue queue) => queue.Jobs.Select(job => job.View).ToList())
+            .WithName("jobs").WithSummary("All jobs that are known.");
+        jobs.MapGet("/{id}", Results<Ok<JobView>, ProblemHttpResult> (string id, JobQueue queue) => queue.Find(id) is { } job ? TypedResults.Ok(job.View) : Problems.NoSuchJob())
+            .WithName("job").WithSummary("How far a job is.").ProducesProblem(404);
+        jobs.MapGet("/{id}/events", Results<ServerSentEventsResult<JobView>, ProblemHttpResult> (string id, JobQueue queue, HttpContext context) =>
+                queue.Find(id) is { } job ? TypedResults.ServerSentEvents(job.WatchAsync(context.RequestAborted), "job") : Problems.NoSuchJob())
+            .WithName("events").WithSummary("The job at every change, as server-sent events, until it ends.").ProducesProblem(404);
+        jobs.MapDelete("/{id}", Results<NoContent, ProblemHttpResult> (string id, JobQueue queue) => queue.Remove(id) ? TypedResults.NoContent() : Problems.NoSuchJob())
+            .WithName("delete").WithSummary("Cancel a job, or delete what it made.").ProducesProblem(404);
+        jobs.MapGet("/{id}/files/{format}", FileAsync)
+            .WithName("download").WithSummary("The motion in one of the job's formats.").Produces<Stream>(200, "application/octet-stream").ProducesProblem(404);
+        jobs.MapGet("/{id}/page", PageAsync)
+            .WithName("page").WithSummary("The page that shows the hands.").Produces<string>(200, "text/html").ProducesProblem(404);
+    }
+
+    public static void MapPage(this WebApplication app) => app.MapGet("/", () =>
+    {
+        var page = typeof(Endpoints).Assembly.GetManifestResourceStream("Duomano.studio.html");
+        return page is null
+            ? Results.Problem("This build has no page in it, because Node was missing when it was built; the interface at /api works all the same (/openapi/v1.json).", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Stream(page, "text/html; charset=utf-8");
+    }).ExcludeFromDescription();
+
+    // Described here and not as what the route accepts: refusals are to say in words what is taken.
+    private static Task DescribeBody(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var binary = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType> { ["audio/*"] = binary, ["video/*"] = binary, ["application/octet-stream"] = binary, ["application/ogg"] = binary },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static async Task<IResult> FileAsync(string id, string format, JobQueue queue, HttpContext context)
+    {
+        if (queue.Find(id) is not { } job) return Problems.NoSuchJob();
+        if (await job.FileAsync(format, context.RequestAborted) is not { } path) return Problems.NoSuchFormat();
+        return TypedResults.PhysicalFile(path, "application/octet-stream", $"{job.View.Name}.{format}", enableRangeProcessing: true);
+    }
+
+    // In a sandbox: what the page says comes from the upload, and it needs nothing of this server.
+    private static async Task<IResult> PageAsync(string id, JobQueue queue, HttpContext context)
+    {
+        if (queue.Find(id) is not { } job) return Problems.NoSuchJob();
+        if (await job.FileAsync("html", context.RequestAborted) is not { } path) return Problems.NoSuchFormat();
+        context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts; frame-ancestors 'self'";
+        return TypedResults.PhysicalFile(path, "text/html; charset=utf-8");
+    }
+}

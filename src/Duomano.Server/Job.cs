@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+
+namespace Duomano.Server;
+
+/// <summary>What is happening to a job.</summary>
+public enum JobState
+{
+    /// <summary>It waits for its turn.</summary>
+    Queued,
+
+    /// <summary>It is being worked on.</summary>
+    Running,
+
+    /// <summary>Its motion can be seen and downloaded.</summary>
+    Done,
+
+    /// <summary>It could not be done; the message says why.</summary>
+    Failed,
+
+    /// <summary>Somebody cancelled it.</summary>
+    Cancelled,
+}
+
+/// <summary>A job as it is told to clients.</summary>
+/// <param name="Id">Its name in addresses.</param>
+/// <param name="Name">What the upload was called.</param>
+/// <param name="State">What is happening to it.</param>
+/// <param name="Stage">What is being done, for people.</param>
+/// <param name="Progress">0 to 1.</param>
+/// <param name="Message">Why it failed.</param>
+/// <param name="Seconds">Length of the motion.</param>
+/// <param name="Notes">Number of notes.</param>
+/// <param name="Formats">Endings it can be downloaded as, without the dot; empty until it is done.</param>
+/// <param name="HasPage">Whether the hands can be shown.</param>
+public sealed record JobView(
+    string Id, string Name, JobState State, string Stage, double Progress, string? Message, double? Seconds, int? Notes, IReadOnlyList<string> Formats, bool HasPage);
+
+/// <summary>One upload on its way to motion.</summary>
+internal sealed class Job : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<Channel<JobView>> _watchers = [];
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly CancellationTokenSource _cancelled = new();
+    private JobView _view;
+    private MadeMotion? _motion;
+
+    public Job(string id, string folder, JobInput input)
+    {
+        Folder = folder;
+        Input = input;
+        _view = new(id, input.Name, JobState.Queued, "waiting", 0, null, null, null, [], false);
+    }
+
+    public string Id => _view.Id;
+
+    public string Folder { get; }
+
+    public JobInput Input { get; }
+
+    public CancellationToken Cancelled => _cancelled.Token;
+
+    /// <summary>When it ended, by the clock of the process; null before.</summary>
+    public long? EndedAt { get; private set; }
+
+    public JobView View
+    {
+        get
+        {
+            lock (_lock) return _view;
+        }
+    }
+
+    /// <summary>A name that nobody guesses.</summary>
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public void Begin() => Change(view => view with { State = JobState.Running, Stage = "starting" });
+
+    public void Report(JobProgress progress) =>
+        Change(view => view.State == JobState.Running ? view with { Stage = progress.Stage, Progress = Math.Clamp(progress.Share, view.Progress, 1) } : view);
+
+    public void Finish(MadeMotion motion)
+    {
+        _motion = motion;
+        End(view => view with
+        {
+            State = JobState.Done,
+            Stage = "done",
+            Name = motion.Title,
+            Progress = 1,
+            Seconds = motion.Seconds,
+            Notes = motion.Notes,
+            Formats = [.. motion.Endings.Select(ending => ending.TrimStart('.'))],
+            HasPage = motion.Endings.Contains(".html"),
+        });
+    }
+
+    public void Fail(string message) => End(view => view with { State = JobState.Failed, Stage = "failed", Message = message });
+
+    /// <summary>Asks for the end of the work; a job that still waits ends at once.</summary>
+    public void Cancel()
+    {
+        lock (_lock)
+        {
+            if (EndedAt is not null) return;
+        }
+
+        _cancelled.Cancel();
+        if (View.State == JobState.Queued) MarkCancelled();
+    }
+
+    public void MarkCancelled() => End(view => view with { State = JobState.Cancelled, Stage = "cancelled" });
+
+    /// <summary>The file of a format, written when it is first asked for; null where there is no such format.</summary>
+    public async Task<string?> FileAsync(string format, CancellationToken cancellation)
+    {
+        var ending = $".{format}";
+        if (_motion is not { } motion || !motion.Endings.Contains(ending)) return null;
+        var path = Path.Combine(Folder, $"motion{ending}");
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            if (!File.Exists(path)) await Task.Run(() => motion.Write(path), cancellation);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        return path;
+    }
+
+    /// <summary>How the job is now and at every change, until it ends; who reads slowly misses what is overtaken.</summary>
+    public async IAsyncEnumerable<JobView> WatchAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var channel = Channel.CreateBounded<JobView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_lock)
+        {
+            channel.Writer.TryWrite(_view);
+            if (EndedAt is not null) channel.Writer.Complete();
+            else _watchers.Add(channel);
+        }
+
+        try
+        {
+            await foreach (var view in channel.Reader.ReadAllAsync(cancellation)) yield return view;
+        }
+        finally
+        {
+            lock (_lock) _watchers.Remove(channel);
+        }
+    }
+
+    public void Dispose()
+    {
+        MarkCancelled();
+        _cancelled.Dispose();
+        _writing.Dispose();
+    }
+
+    private void End(Func<JobView, JobView> change) => Change(change, ends: true);
+
+    private void Change(Func<JobView, JobView> change, bool ends = false)
+    {
+        lock (_lock)
+        {
+            if (EndedAt is not null) return;
+            _view = change(_view);
+            if (ends) EndedAt = Environment.TickCount64;
+            foreach (var watcher in _watchers)
+            {
+                watcher.Writer.TryWrite(_view);
+                if (ends) watcher.Writer.TryComplete();
+            }
+
+            if (ends) _watchers.Clear();
+        }
+    }
+}

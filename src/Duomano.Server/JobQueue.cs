@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Duomano.Core.Files;
+using Microsoft.Extensions.Hosting;
+
+namespace Duomano.Server;
+
+/// <summary>All jobs: a bounded line of those that wait, one that is worked on, and those that are kept for download.</summary>
+internal sealed class JobQueue : BackgroundService
+{
+    private readonly ServerOptions _options;
+    private readonly IMotionMaker _maker;
+    private readonly WorkFolder _folder;
+    private readonly Action<string> _say;
+    private readonly SemaphoreSlim _places;
+    private readonly Channel<Job> _line = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<string, Job> _jobs = new();
+
+    public JobQueue(ServerOptions options, IMotionMaker maker, WorkFolder folder, Action<string> say)
+    {
+        _options = options;
+        _maker = maker;
+        _folder = folder;
+        _say = say;
+        _places = new(options.MostWaiting);
+    }
+
+    /// <summary>Places that are free.</summary>
+    public int Free => _places.CurrentCount;
+
+    public IEnumerable<Job> Jobs => _jobs.Values;
+
+    public Job? Find(string id) => _jobs.GetValueOrDefault(id);
+
+    /// <summary>Takes a place for an upload before its bytes are read; whoever got one gives it back or adds a job.</summary>
+    public bool TryReserve() => _places.Wait(0);
+
+    public void GiveBack() => _places.Release();
+
+    public (string Id, string Folder) NewFolder()
+    {
+        var id = Job.NewId();
+        return (id, _folder.ForJob(id));
+    }
+
+    public Job Add(string id, string folder, JobInput input)
+    {
+        var job = new Job(id, folder, input);
+        _jobs[id] = job;
+        _line.Writer.TryWrite(job);
+        return job;
+    }
+
+    /// <summary>Ends a job and forgets it.</summary>
+    public bool Remove(string id)
+    {
+        if (!_jobs.TryGetValue(id, out var job)) return false;
+        job.Cancel();
+
+        // One that is being worked on is forgotten when the work has stopped.
+        if (job.EndedAt is not null) Forget(job);
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _places.Dispose();
+        foreach (var job in _jobs.Values) job.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var job in _line.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                // A thread of its own: the work never waits and would block one of the pool.
+                if (job.EndedAt is null) await Task.Factory.StartNew(() => Work(job, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+            finally
+            {
+                _places.Release();
+                Tidy();
+            }
+        }
+    }
+
+    private void Work(Job job, CancellationToken stopping)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancelled);
+        limit.CancelAfter(_options.MostWork);
+        try
+        {
+            job.Begin();
+            job.Finish(_maker.Make(job.Input, new Reporter(job), limit.Token));
+            _say($"{job.Id[..8]}: done, {job.View.Seconds:0.0} s of music");
+        }
+        catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested || stopping.IsCancellationRequested)
+        {
+            job.MarkCancelled();
+        }
+        catch (OperationCanceledException)
+        {
+            job.Fail($"It took longer than {_options.MostWork.TotalMinutes:0} minutes.");
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            job.Fail(Problems.Describe(error, job.Input));
+            _say($"{job.Id[..8]}: {(error is UnreadableFileException ? job.View.Message : error)}");
+        }
+    }
+
+    // Forgets what has been kept long enough.
+    private void Tidy()
+    {
+        var ended = _jobs.Values.Where(job => job.EndedAt is not null).OrderByDescending(job => job.EndedAt).ToList();
+        var oldest = Environment.TickCount64 - (long)_options.Keep.TotalMilliseconds;
+        foreach (var job in ended.Where((job, i) => i >= _options.MostKept || job.EndedAt < oldest || job.View.State == JobState.Cancelled)) Forget(job);
+    }
+
+    private void Forget(Job job)
+    {
+        if (!_jobs.TryRemove(job.Id, out _)) return;
+        WorkFolder.Delete(job.Folder);
+        job.Dispose();
+    }
+
+    private sealed class Reporter(Job job) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) => job.Report(value);
+    }
+}

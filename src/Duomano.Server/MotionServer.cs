@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Duomano.Server;
+
+/// <summary>
+/// A web server that turns uploads into motion: a page to drop music on, a small interface (/api, described at
+/// /openapi/v1.json) and /health. It listens on this computer alone unless told otherwise.
+/// </summary>
+public sealed class MotionServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly WorkFolder _folder;
+
+    private MotionServer(WebApplication app, WorkFolder folder)
+    {
+        _app = app;
+        _folder = folder;
+    }
+
+    /// <summary>Where the server is, such as http://127.0.0.1:5080.</summary>
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="maker">Makes the motion.</param>
+    /// <param name="options">Where to listen, and limits.</param>
+    /// <param name="say">Takes lines about what is done.</param>
+    /// <param name="cancellation">Stops starting.</param>
+    public static async Task<MotionServer> StartAsync(IMotionMaker maker, ServerOptions options, Action<string> say, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(maker);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(say);
+        var folder = WorkFolder.Open(options.WorkFolder);
+        WebApplication? app = null;
+        try
+        {
+            app = Build(maker, options, folder, say);
+            await app.StartAsync(cancellation);
+            return new(app, folder);
+        }
+        catch
+        {
+            if (app is not null) await app.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the server is stopped.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public Task RunAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static WebApplication Build(IMotionMaker maker, ServerOptions options, WorkFolder folder, Action<string> say)
+    {
+        // No file of the folder it is started in, and no environment, changes what is let in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(MotionServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Address, options.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MostBytes + 1;
+            kestrel.Limits.MaxConcurrentConnections = 512;
+        });
+        var services = builder.Services;
+        services.AddRoutingCore();
+        services.AddSingleton(options).AddSingleton(maker).AddSingleton(folder).AddSingleton(say);
+        services.AddSingleton<JobQueue>().AddHostedService(provider => provider.GetRequiredService<JobQueue>());
+        services.Configure<HostFilteringOptions>(filter =>
+        {
+            filter.AllowedHosts = [.. AllowedHosts(options)];
+            filter.AllowEmptyHosts = false;
+            filter.IncludeFailureMessage = false;
+        });
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.AddHealthChecks();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new LineLogger(say)));
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseHostFiltering();
+        app.UseGuards();
+        app.UseRouting();
+        app.MapJobs();
+        app.MapPage();
+        app.MapOpenApi();
+        app.MapHealthChecks("/health");
+        return app;
+    }
+
+    // A name that somebody else's DNS points at this computer must not open the door (DNS rebinding).
+    private static IEnumerable<string> AllowedHosts(ServerOptions options)
+    {
+        string[] own = ["localhost", "127.0.0.1", "[::1]"];
+        var address = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any) ? null
+            : options.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{options.Address}]" : options.Address.ToString();
+        return own.Concat(options.HostNames).Concat(address is null ? [] : [address]).Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,39 @@
+using Duomano.Core.Files;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Duomano.Server;
+
+/// <summary>Refusals as problem+json with one clear line.</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult WrongType() => Problem(
+        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file or a recording (WAV, MP3, FLAC, Ogg, M4A, …) as audio/* or application/octet-stream.");
+
+    public static ProblemHttpResult TooLarge(ServerOptions options) => Problem(
+        StatusCodes.Status413PayloadTooLarge, $"The file is larger than {options.MostBytes / (1 << 20)} MiB.");
+
+    public static ProblemHttpResult Full(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return Problem(StatusCodes.Status503ServiceUnavailable, "As many pieces as may are waiting; try again in a while.");
+    }
+
+    public static ProblemHttpResult Unusable(string message) => Problem(StatusCodes.Status422UnprocessableEntity, message);
+
+    public static ProblemHttpResult NoSuchJob() => Problem(StatusCodes.Status404NotFound, "There is no such job; it may have been deleted.");
+
+    public static ProblemHttpResult NoSuchFormat() => Problem(StatusCodes.Status404NotFound, "There is no such format, or the job is not done.");
+
+    /// <summary>What is told of an error: its line, with the sender's name for the file instead of the path it lies at.</summary>
+    public static string Describe(Exception error, JobInput input) => error switch
+    {
+        UnreadableFileException unreadable => Named(unreadable.Message, input),
+        InvalidOperationException or ArgumentException => Named(error.Message, input),
+        _ => "It could not be made; the server's messages say more.",
+    };
+
+    private static string Named(string message, JobInput input) => message.Replace(input.Path, input.Name, StringComparison.Ordinal).ReplaceLineEndings(" ");
+
+    private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+}

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace Duomano.Server;
+
+/// <summary>Where the server listens, and what it lets in.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The address to listen on; this computer alone unless said otherwise.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port, or 0 for any free one.</summary>
+    public int Port
+    {
+        get;
+        init => field = value is >= 0 and <= 65535 ? value : throw new ArgumentOutOfRangeException(nameof(Port), value, $"A port is 0 to 65535, not {value}.");
+    } = 5080;
+
+    /// <summary>Names by which the server may be called besides this computer's own; a request for any other name is refused.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    /// <summary>Largest upload, bytes.</summary>
+    public long MostBytes { get; init => field = Positive(value, nameof(MostBytes)); } = 200L << 20;
+
+    /// <summary>Longest music, seconds.</summary>
+    public double MostSeconds
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(MostSeconds), value, $"A length is more than 0 s, not {value} s.");
+    } = 30 * 60;
+
+    /// <summary>Jobs that may wait or be worked on at a time, uploads included.</summary>
+    public int MostWaiting { get; init => field = (int)Positive(value, nameof(MostWaiting)); } = 16;
+
+    /// <summary>Finished jobs that are kept; the oldest go first.</summary>
+    public int MostKept { get; init => field = (int)Positive(value, nameof(MostKept)); } = 32;
+
+    /// <summary>How long a job may be worked on.</summary>
+    public TimeSpan MostWork { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a finished job is kept.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Where uploads and results lie; each server has a folder of its own in it.</summary>
+    public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), "duomano-serve");
+
+    private static long Positive(long value, string name) => value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"At least 1 is needed, not {value}.");
+}

@@ -1,0 +1,69 @@
+namespace Duomano.Server;
+
+/// <summary>
+/// The folder of one running server. A lock file in it is held open as long as the process lives, so a later server can tell
+/// and delete what a killed one has left behind.
+/// </summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private const string LockName = "lock";
+
+    private readonly FileStream _lock;
+
+    private WorkFolder(string path, FileStream lockFile)
+    {
+        Path = path;
+        _lock = lockFile;
+    }
+
+    public string Path { get; }
+
+    public static WorkFolder Open(string parent)
+    {
+        Directory.CreateDirectory(parent);
+        foreach (var folder in Directory.GetDirectories(parent)) DeleteIfDead(folder);
+        var path = System.IO.Path.Combine(parent, Guid.NewGuid().ToString("N"));
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return new(path, Hold(path));
+    }
+
+    public string ForJob(string id) => Directory.CreateDirectory(System.IO.Path.Combine(Path, id)).FullName;
+
+    public static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Somebody is still reading a file; the next server deletes it.
+        }
+    }
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Delete(Path);
+    }
+
+    private static void DeleteIfDead(string folder)
+    {
+        // A folder without a lock may have just been made by a server that starts at this moment.
+        var lockPath = System.IO.Path.Combine(folder, LockName);
+        if (!File.Exists(lockPath) && Directory.GetCreationTimeUtc(folder) > DateTime.UtcNow.AddMinutes(-1)) return;
+        try
+        {
+            Hold(folder).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        Delete(folder);
+    }
+
+    private static FileStream Hold(string folder) => new(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Music;
+using Duomano.Formats.Midi;
+using Duomano.Tests;
+
+namespace Duomano.Cli.Tests;
+
+/// <summary>duomano serve as a program of its own.</summary>
+public class ServeTests
+{
+    [Fact]
+    public async Task Music_goes_in_and_motion_comes_out_and_a_killed_server_leaves_nothing_for_long()
+    {
+        using var folder = new TemporaryFolder();
+        var midi = folder.PathOf("two notes.mid");
+        MidiFile.Write(midi, new Score([new Note(0.2, 0.7, new PianoKey(60), 80), new Note(0.8, 1.2, new PianoKey(64), 70)]));
+        var temporary = Directory.CreateDirectory(folder.PathOf("tmp")).FullName;
+        var work = Path.Combine(temporary, "duomano-serve");
+        using (var first = Start(temporary))
+        {
+            using var client = new HttpClient { BaseAddress = new(await first.StandardOutput.ReadLineAsync() ?? ""), Timeout = TimeSpan.FromMinutes(5) };
+            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(midi)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/midi") } };
+            using var created = JsonDocument.Parse(await (await client.PostAsync("/api/jobs?name=two%20notes.mid", content)).EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+            var id = created.RootElement.GetProperty("id").GetString();
+            var events = await client.GetStringAsync($"/api/jobs/{id}/events");
+            using var last = JsonDocument.Parse(events.Split('\n').Last(line => line.StartsWith("data:", StringComparison.Ordinal))[5..]);
+            Assert.Equal("done", last.RootElement.GetProperty("state").GetString());
+            Assert.Equal("two notes", last.RootElement.GetProperty("name").GetString());
+            Assert.Equal("glTF"u8.ToArray(), (await client.GetByteArrayAsync($"/api/jobs/{id}/files/glb"))[..4]);
+            var heard = folder.WithFile("made.mid", await client.GetByteArrayAsync($"/api/jobs/{id}/files/mid"));
+            Assert.Equal([60, 64], MidiFile.Read(heard).Score.Notes.Select(note => note.Key.Midi));
+            first.Kill(entireProcessTree: true);
+            await first.WaitForExitAsync();
+        }
+
+        var left = Assert.Single(Directory.GetDirectories(work));
+        using var second = Start(temporary);
+        Assert.StartsWith("http://127.0.0.1:", await second.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(left));
+        second.Kill(entireProcessTree: true);
+        await second.WaitForExitAsync();
+    }
+
+    [Theory]
+    [InlineData("--address", "somewhere")]
+    [InlineData("--port", "70000")]
+    [InlineData("--queue", "0")]
+    public void Wrong_options_are_told_in_one_line(string option, string value)
+    {
+        var (code, _, errors) = DuomanoProcess.Run("serve", option, value);
+        Assert.Equal(2, code);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.Contains(value, errors, StringComparison.Ordinal);
+    }
+
+    private static Process Start(string temporary)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "duomano.dll"), "serve", "--port", "0", "--threads", "1"]) { RedirectStandardOutput = true };
+        start.Environment["TMPDIR"] = start.Environment["TMP"] = start.Environment["TEMP"] = temporary;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,50 @@
+using Duomano.Core.Files;
+
+namespace Duomano.Server.Tests;
+
+/// <summary>Makes files that say what was uploaded; waits, fails or refuses when it is told to by the upload's name.</summary>
+internal sealed class FakeMaker : IMotionMaker, IDisposable
+{
+    private readonly ManualResetEventSlim _gate = new(true);
+    private int _made;
+
+    public int Made => _made;
+
+    public ManualResetEventSlim Started { get; } = new();
+
+    /// <summary>Lets jobs whose name begins with "wait" wait until <see cref="Open"/>.</summary>
+    public void Close() => _gate.Reset();
+
+    public void Open() => _gate.Set();
+
+    public void Inspect(JobInput input)
+    {
+        if (input.Name == "broken") throw new UnreadableFileException(input.Path, "track 2", "ends in the middle of an event");
+    }
+
+    public MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation)
+    {
+        Started.Set();
+        progress.Report(new("listening", 0.25));
+        if (input.Name == "fails") throw new UnreadableFileException(input.Path, "", "has no sound");
+        if (input.Name == "crashes") throw new NotSupportedException("secret");
+        if (input.Name.StartsWith("wait", StringComparison.Ordinal)) _gate.Wait(cancellation);
+        progress.Report(new("moving the hands", 0.75));
+        Interlocked.Increment(ref _made);
+        var text = $"{input.Kind} of {new FileInfo(input.Path).Length} bytes";
+        return new()
+        {
+            Title = $"Piece: {input.Name}",
+            Seconds = 12.5,
+            Notes = 34,
+            Endings = [".html", ".glb", ".mid"],
+            Write = path => File.WriteAllText(path, Path.GetExtension(path) == ".html" ? $"<!doctype html><title>x</title><p id=hands>{text}" : text),
+        };
+    }
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        Started.Dispose();
+    }
+}

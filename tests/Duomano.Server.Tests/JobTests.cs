@@ -1,0 +1,105 @@
+using System.Net;
+
+namespace Duomano.Server.Tests;
+
+/// <summary>From upload to download.</summary>
+public class JobTests
+{
+    [Fact]
+    public async Task An_upload_becomes_files_to_download()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var job = await RunningServer.JobOf(await server.UploadAsync("Für Elise.mid"));
+        var told = await server.FollowAsync(job.Id);
+        var done = told[^1];
+        Assert.Equal(JobState.Done, done.State);
+        Assert.Equal(("Piece: Für Elise", 1, 12.5, 34), (done.Name, done.Progress, done.Seconds, done.Notes));
+        Assert.Equal(["html", "glb", "mid"], done.Formats);
+        Assert.True(done.HasPage);
+        Assert.Equal(told.Select(view => view.Progress), told.Select(view => view.Progress).Order());
+
+        using var file = await server.Client.GetAsync($"/api/jobs/{job.Id}/files/glb");
+        Assert.Equal($"Midi of {RunningServer.Midi.Length} bytes", await file.Content.ReadAsStringAsync());
+        Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
+        using var page = await server.Client.GetAsync($"/api/jobs/{job.Id}/page");
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("sandbox allow-scripts;", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        await RunningServer.ProblemOf(await server.Client.GetAsync($"/api/jobs/{job.Id}/files/exe"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_in_one_line_with_the_senders_name_for_the_file()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var failed = (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync("fails.mid"))).Id))[^1];
+        Assert.Equal((JobState.Failed, "fails: has no sound"), (failed.State, failed.Message));
+        var crashed = (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync("crashes.mid"))).Id))[^1];
+        Assert.Equal(JobState.Failed, crashed.State);
+        Assert.DoesNotContain("secret", crashed.Message, StringComparison.Ordinal);
+        Assert.Equal("broken: track 2: ends in the middle of an event", await RunningServer.ProblemOf(await server.UploadAsync("broken.mid"), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(2, server.JobFolders.Length);
+    }
+
+    [Fact]
+    public async Task Jobs_are_cancelled_while_they_wait_and_while_they_run()
+    {
+        await using var server = await RunningServer.StartAsync();
+        server.Maker.Close();
+        var running = await RunningServer.JobOf(await server.UploadAsync("wait 1.mid"));
+        server.Maker.Started.Wait();
+        var waiting = await RunningServer.JobOf(await server.UploadAsync("wait 2.mid"));
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync($"/api/jobs/{waiting.Id}")).StatusCode);
+        Assert.Null(await server.LookAsync(waiting.Id));
+        var told = server.FollowAsync(running.Id);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync($"/api/jobs/{running.Id}")).StatusCode);
+        Assert.Equal(JobState.Cancelled, (await told)[^1].State);
+
+        // The line goes on.
+        Assert.Equal(JobState.Done, (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync())).Id))[^1].State);
+        Assert.Single(server.JobFolders);
+        Assert.Equal(1, server.Maker.Made);
+    }
+
+    [Fact]
+    public async Task Work_has_an_end()
+    {
+        await using var server = await RunningServer.StartAsync(new() { MostWork = TimeSpan.FromMilliseconds(50) });
+        server.Maker.Close();
+        var late = (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync("wait.mid"))).Id))[^1];
+        Assert.Equal(JobState.Failed, late.State);
+        Assert.Contains("longer than", late.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_so_many_finished_jobs_are_kept()
+    {
+        await using var server = await RunningServer.StartAsync(new() { MostKept = 3 });
+        for (var i = 0; i < 20; i++) await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync($"{i}.mid"))).Id);
+
+        // The last one's turn to tidy up comes just after its end is told.
+        Assert.InRange((await server.ListAsync()).Count, 3, 4);
+        Assert.InRange(server.JobFolders.Length, 3, 4);
+        Assert.Contains(await server.ListAsync(), job => job.Name == "Piece: 19");
+    }
+
+    [Fact]
+    public async Task A_hundred_at_once_are_taken_or_told_to_come_back_and_none_is_lost()
+    {
+        await using var server = await RunningServer.StartAsync(new() { MostWaiting = 16, MostKept = 100 });
+        server.Maker.Close();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => server.UploadAsync($"wait {i}.mid")));
+        var taken = answers.Where(answer => answer.StatusCode == HttpStatusCode.Created).ToList();
+        Assert.Equal(16, taken.Count);
+        foreach (var refused in answers.Except(taken))
+        {
+            await RunningServer.ProblemOf(refused, HttpStatusCode.ServiceUnavailable);
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
+        server.Maker.Open();
+        foreach (var answer in taken) Assert.Equal(JobState.Done, (await server.FollowAsync((await RunningServer.JobOf(answer)).Id))[^1].State);
+        Assert.Equal(16, server.Maker.Made);
+        Assert.Equal(16, server.JobFolders.Length);
+        Assert.Equal(JobState.Done, (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync())).Id))[^1].State);
+    }
+}

@@ -1,0 +1,22 @@
+using Duomano.Tests;
+
+namespace Duomano.Server.Tests;
+
+/// <summary>The server's page in a real browser; tests/web/studio.mjs says what is looked at.</summary>
+public class StudioPageTest_Browser
+{
+    [Fact]
+    public async Task The_page_takes_music_and_shows_hands()
+    {
+        Assert.SkipUnless(Capabilities.Browser, "chromium, node or npm is not installed");
+        await using var server = await RunningServer.StartAsync();
+        using var page = await server.Client.GetAsync("/");
+        Assert.SkipUnless(page.IsSuccessStatusCode, "this build has no page in it (no Node when it was built)");
+        using var folder = new TemporaryFolder();
+        var music = folder.WithFile("A piece.mid", RunningServer.Midi);
+        var broken = folder.WithFile("broken.mid", RunningServer.Midi);
+        var found = await Task.Run(() => Browser.Run("studio.mjs", server.Url, music, broken));
+        Assert.True(found.Count >= 5, $"only {found.Count} checks");
+        Assert.Empty(found.Where(check => check.Value is not null).Select(check => $"{check.Key}: {check.Value}"));
+    }
+}

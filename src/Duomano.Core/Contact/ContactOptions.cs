@@ -3,26 +3,23 @@ namespace Duomano.Core.Contact;
 /// <summary>How fingers are put on keys.</summary>
 public sealed record ContactOptions
 {
-    private readonly double _blendSeconds = 0.25;
-    private readonly float _liftHeight = 0.008f;
+    private readonly float _liftHeight = 0.010f;
+    private readonly int _threads = 1;
 
     /// <summary>The usual way.</summary>
     public static ContactOptions Default { get; } = new();
 
-    /// <summary>How long before a stroke the motion begins to bend towards its key, and how long after it it is left alone again, seconds: 0.08 to 1.</summary>
-    public double BlendSeconds
-    {
-        get => _blendSeconds;
-        init => _blendSeconds = value is >= 0.08 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(BlendSeconds), value, "Blending takes 0.08 to 1 s.");
-    }
-
-    /// <summary>How high a pad is above its key shortly before and after a stroke, metres: 0.003 to 0.03.</summary>
+    /// <summary>How high a pad is above its key shortly before a stroke, metres: 0.004 to 0.03.</summary>
     public float LiftHeight
     {
         get => _liftHeight;
-        init => _liftHeight = value is >= 0.003f and <= 0.03f ? value : throw new ArgumentOutOfRangeException(nameof(LiftHeight), value, "A finger is lifted 0.003 to 0.03 m.");
+        init => _liftHeight = value is >= 0.004f and <= 0.03f ? value : throw new ArgumentOutOfRangeException(nameof(LiftHeight), value, "A finger is lifted 0.004 to 0.03 m.");
     }
 
-    /// <summary>Whether joints beyond their limits are turned back to them, in contact or not.</summary>
-    public bool KeepLimits { get; init; } = true;
+    /// <summary>Threads to compute with, at least 1: both hands can be moved at once. The result does not depend on it.</summary>
+    public int Threads
+    {
+        get => _threads;
+        init => _threads = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, "There is at least one thread.");
+    }
 }

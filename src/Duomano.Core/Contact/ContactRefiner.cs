@@ -8,12 +8,22 @@ using Duomano.Core.Performing;
 namespace Duomano.Core.Contact;
 
 /// <summary>
-/// Puts the fingers of any motion on the keys it should play. Around each note the pad is drawn to its key and through
-/// the stroke, pads that would press other keys are lifted, and the wrist moves, smoothly, only where fingers cannot
-/// reach; the rest of the motion stays as it is.
+/// Puts the fingers of any motion on the keys it should play. The whole motion is solved for at once, see
+/// <see cref="HandTrajectory"/>: as near to the given one as it can be while it is smooth, strokes go down and come up in
+/// time, other keys are left alone, and no flesh is in other flesh.
 /// </summary>
 public static class ContactRefiner
 {
+    // Stretches of this length are solved one after the other, each beginning this much before the end of the one before.
+    private const double StretchSeconds = 8;
+    private const double OverlapSeconds = 1.5;
+
+    // Steps towards the solution: with each of the first the given motion counts for more, the last ones put things in order.
+    private const int Steps = 12;
+    private const int OrderlySteps = 4;
+    private const double FirstShare = 0.3;
+    private const double ShareGrowth = 1.4;
+
     /// <summary>Refines a clip.</summary>
     /// <param name="clip">Any motion, such as a network's.</param>
     /// <param name="notes">What it should play. Hands and fingers not given are those that the motion suggests.</param>
@@ -27,20 +37,46 @@ public static class ContactRefiner
         if (clip.FrameCount == 0) return new(clip, [], 0, 0, 0);
         var fingered = SuggestedFingers.Complete([.. notes.Where(note => note.Onset < clip.Duration)], clip);
         var hands = clip.Skeletons.Map(skeleton => new HandIk(skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton));
-        var style = PerformanceStyle.Neutral;
-        var planner = new StrokePlanner(hands.Map(hand => new HandReach(hand, new NaturalPosture(hand, style))), style);
-        var strokes = planner.Plan(fingered);
-        var tracks = PerHand.Create(side =>
-        {
-            var track = side == HandSide.Left ? HandMirror.Track(clip.Hands[side]) : clip.Hands[side];
-            var refined = new HandContact(side, hands[side], track, strokes[side], options, clip.Fps).Refine();
-            return side == HandSide.Left ? HandMirror.Track(refined) : refined;
-        });
-        var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key);
-        var result = new TwoHandClip(tracks, clip.Skeletons, clip.Fps, [.. played]);
+        // Somebody who plays the same keys with the same fingers shows how it can be done.
+        var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
+        var style = PerformanceStyle.Neutral with { HandSize = size, LiftHeight = options.LiftHeight };
+        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps);
+        var result = new TwoHandClip(Refined(clip, hands, example, options), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
-        return new(result, [.. planner.Unplayed], joints, mean, largest);
+        return new(result, example.Unplayed, joints, mean, largest);
     }
+
+    private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options)
+    {
+        var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
+        var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
+        var hand = PerHand.Create(side => new HandTrajectory(
+            side, hands[side], RightHanded(clip, side), example.Strokes[side].Count > 0 ? RightHanded(example.Clip, side) : null,
+            new StrokeTimes(example.Strokes[side], clip.FrameCount, clip.Fps), clip.Fps, stretch));
+        for (var start = 0; start < clip.FrameCount;)
+        {
+            var count = Math.Min(stretch, clip.FrameCount - start);
+            for (var i = 0; i < Steps; i++)
+            {
+                var step = new RefinementStep(Math.Min(1, FirstShare * Math.Pow(ShareGrowth, i)), i == 0, i >= Steps - OrderlySteps);
+                ForBoth(options.Threads, side => hand[side].Look(start, count));
+                ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
+            }
+
+            start += count == clip.FrameCount - start ? count : count - overlap;
+        }
+
+        return PerHand.Create(side => side == HandSide.Left ? HandMirror.Track(hand[side].ToTrack()) : hand[side].ToTrack());
+    }
+
+    // Neither hand reads what the other one writes.
+    private static void ForBoth(int threads, Action<HandSide> work)
+    {
+        if (threads > 1) Parallel.ForEach(HandSides.Both, work);
+        else foreach (var side in HandSides.Both) work(side);
+    }
+
+    private static HandTrack RightHanded(TwoHandClip clip, HandSide side) => side == HandSide.Left ? HandMirror.Track(clip.Hands[side]) : clip.Hands[side];
 
     private static (double MeanJoint, double MeanWrist, double LargestWrist) Change(TwoHandClip before, TwoHandClip after)
     {

@@ -54,7 +54,7 @@ public static class KinematicPianist
         var tracks = performers.Map(performer => performer.Track());
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
-        return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]);
+        return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]) { Strokes = strokes };
     }
 
     // In each hand's own (right-hand) frame: an idle hand waits beside the other one.

@@ -18,7 +18,7 @@ public sealed class ContactRefinerTests
         var result = ContactRefiner.Refine(disturbed, notes);
         Assert.Empty(result.Unplayed);
         var wrong = KeyPresses.Onsets(result.Clip).Where(onset => !notes.Any(note => note.Key == onset.Key && Math.Abs(note.Onset - onset.Time) <= 0.05));
-        Assert.True(KeyPresses.NoteF1(result.Clip, notes) >= 0.9, $"presses also {string.Join(", ", wrong)}");
+        Assert.True(KeyPresses.NoteF1(result.Clip, notes) >= 0.98, $"presses also {string.Join(", ", wrong)}");
         Assert.InRange(result.MeanWristMove, 0, 0.03);
         Assert.InRange(result.LargestWristMove, result.MeanWristMove, 0.15);
         var limits = JointLimits.Of(result.Clip.Skeletons.Right);
@@ -46,12 +46,12 @@ public sealed class ContactRefinerTests
     }
 
     [Fact]
-    public void Without_notes_wrong_presses_are_lifted_and_the_wrist_stays()
+    public void Without_notes_wrong_presses_are_lifted_and_the_wrist_hardly_moves()
     {
         var clip = KinematicPianist.Perform(Exercise.FiveFingers(), PerformanceStyle.Neutral).Clip;
         var result = ContactRefiner.Refine(clip, []);
         Assert.Empty(KeyPresses.Onsets(result.Clip));
-        Assert.Equal(0, result.LargestWristMove);
+        Assert.InRange(result.MeanWristMove, 0, 0.004);
     }
 
     private static TwoHandClip Disturbed(TwoHandClip clip, double wrist, double joint)

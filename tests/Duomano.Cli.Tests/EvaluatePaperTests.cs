@@ -41,7 +41,7 @@ public sealed class EvaluatePaperTests : IDisposable
                 Assert.All(written.Positions.Zip(window.Real[side].Positions), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
                 var found = PairMeasures.Measure(window.Real[side], window.Real[side], 30);
                 Assert.Equal(new HandMeasures(), Rounded(found.Reference));
-                Assert.Equal(new HandMeasures(), Rounded(found.Ours));
+                Assert.Equal(new HandMeasures(), Rounded(found.Ours!.Value));
             }
         }
     }

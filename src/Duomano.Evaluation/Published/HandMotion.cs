@@ -25,6 +25,7 @@ public sealed class HandMotion
 
         Positions = positions;
         Pose = pose;
+        Seen = [.. Enumerable.Repeat(true, FrameCount)];
     }
 
     /// <summary>Number of frames.</summary>
@@ -36,12 +37,22 @@ public sealed class HandMotion
     /// <summary>[frames, 48], radians.</summary>
     public float[] Pose { get; }
 
+    /// <summary>Whether the hand was seen, frame by frame; what was not seen is not known.</summary>
+    /// <exception cref="ArgumentException">There is not one for each frame.</exception>
+    public IReadOnlyList<bool> Seen
+    {
+        get;
+        init => field = value?.Count == FrameCount ? value : throw new ArgumentException($"{FrameCount} frames are not told apart by {value?.Count} flags.", nameof(value));
+    }
+
     /// <summary>Takes a hand out of annotation rows.</summary>
-    /// <param name="rows">[frames, columns]: flag, translation, pose, and anything.</param>
+    /// <param name="rows">[frames, columns]: flag, translation, pose, and anything. Only frames whose flag is exactly 1 were seen.</param>
     /// <param name="columns">Numbers a row.</param>
     public static HandMotion FromRows(ReadOnlySpan<float> rows, int columns)
     {
-        var motion = Of(rows.Length / columns);
+        var flags = new bool[rows.Length / columns];
+        for (var frame = 0; frame < flags.Length; frame++) flags[frame] = rows[frame * columns] == 1;
+        var motion = new HandMotion(new float[flags.Length * 3], new float[flags.Length * HandJoint.PoseLength]) { Seen = flags };
         for (var frame = 0; frame < motion.FrameCount; frame++) motion.Set(frame, rows.Slice(frame * columns + 1, PianoMotionFrame.Length));
         return motion;
     }
@@ -53,7 +64,7 @@ public sealed class HandMotion
     public static HandMotion FromClip(TwoHandClip clip, HandSide side, PianoMotionHand hand)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        var motion = Of(clip.FrameCount);
+        var motion = new HandMotion(new float[clip.FrameCount * 3], new float[clip.FrameCount * HandJoint.PoseLength]);
         var pose = new HandPose();
         Span<float> values = stackalloc float[PianoMotionFrame.Length];
         for (var frame = 0; frame < motion.FrameCount; frame++)
@@ -71,8 +82,6 @@ public sealed class HandMotion
 
     /// <summary>[frames, 3] in double precision.</summary>
     internal Matrix<double> PositionRows() => Samples.Rows(Positions, 3);
-
-    private static HandMotion Of(int frames) => new(new float[frames * 3], new float[frames * HandJoint.PoseLength]);
 
     private void Set(int frame, ReadOnlySpan<float> values)
     {

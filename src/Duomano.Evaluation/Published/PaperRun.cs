@@ -11,8 +11,8 @@ namespace Duomano.Evaluation.Published;
 /// <param name="Speed">Seconds of music generated in a second.</param>
 public sealed record PaperRun(long Seed, PerHand<PairMeasures> Hands, double? GestureDistance, double? FeatureDifference, double Speed)
 {
-    /// <summary>Both hands' average.</summary>
-    public PairMeasures Together => PairMeasures.Average([Hands.Left, Hands.Right]);
+    /// <summary>Both hands' average; none of a form that one of them lacks.</summary>
+    public PairMeasures Together => PairMeasures.Average([Hands.Left, Hands.Right]) is var both && Hands is { Left.Ours: not null, Right.Ours: not null } ? both : both with { Ours = null };
 
     /// <summary>The published score that models are chosen by; null without an autoencoder.</summary>
     public double? SelectionScore => GestureDistance is { } distance ? Published.SelectionScore.Of(Hands.Map(hand => hand.Reference), distance) : null;

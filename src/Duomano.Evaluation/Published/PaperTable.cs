@@ -19,7 +19,7 @@ public sealed partial record PaperTable(IReadOnlyList<PaperRun> Runs, int Window
         ("Smooth", "smooth", hand => hand.Smooth),
     ];
 
-    private static readonly (string Name, Func<PairMeasures, HandMeasures> Of)[] Forms = [("reference", pair => pair.Reference), ("ours", pair => pair.Ours)];
+    private static readonly (string Name, Func<PairMeasures, HandMeasures?> Of)[] Forms = [("reference", pair => pair.Reference), ("ours", pair => pair.Ours)];
 
     private static readonly (string Name, Func<PaperRun, PairMeasures> Of)[] Rows =
         [.. HandSides.Both.Select(side => (side.Name(), (Func<PaperRun, PairMeasures>)(run => run.Hands[side]))), ("together", run => run.Together)];
@@ -34,7 +34,8 @@ public sealed partial record PaperTable(IReadOnlyList<PaperRun> Runs, int Window
     /// <param name="side">The hand; null for both together.</param>
     /// <param name="reference">In the published arithmetic, or in ours.</param>
     /// <param name="measure">Which.</param>
-    public Spread Of(HandSide? side, bool reference, Func<HandMeasures, double> measure)
+    /// <returns>Null where the hand was not seen.</returns>
+    public Spread? Of(HandSide? side, bool reference, Func<HandMeasures, double> measure)
     {
         ArgumentNullException.ThrowIfNull(measure);
         var row = Rows[side is { } hand ? HandSides.Both.ToList().IndexOf(hand) : ^1];
@@ -55,7 +56,7 @@ public sealed partial record PaperTable(IReadOnlyList<PaperRun> Runs, int Window
                 var whole = row.Name == "together";
                 text.Append($"{$"{form.Name} {row.Name}",-18}");
                 foreach (var column in Columns) text.Append($" {Shown(Of(row.Of, form.Of, column.Of)),17}");
-                text.Append($" {(whole && GestureDistance is { } distance ? Shown(distance) : "-"),17}");
+                text.Append($" {(whole ? Shown(GestureDistance) : "-"),17}");
                 text.Append($" {(row.Name == HandSide.Left.Name() ? Parameters.Left : whole ? Parameters.Left + Parameters.Right : Parameters.Right),12}");
                 text.Append($" {(whole ? Shown(Speed, 1) : "-"),13}\n");
             }
@@ -64,13 +65,14 @@ public sealed partial record PaperTable(IReadOnlyList<PaperRun> Runs, int Window
         return text.ToString();
     }
 
-    private Spread Of(Func<PaperRun, PairMeasures> row, Func<PairMeasures, HandMeasures> form, Func<HandMeasures, double> measure) =>
-        Spread.Of(Runs.Select(run => measure(form(row(run)))));
+    private Spread? Of(Func<PaperRun, PairMeasures> row, Func<PairMeasures, HandMeasures?> form, Func<HandMeasures, double> measure) =>
+        Of(run => form(row(run)) is { } hand ? measure(hand) : (double?)null);
 
     private Spread? Of(Func<PaperRun, double?> figure) => Runs.Any(run => figure(run) is null) ? null : Spread.Of(Runs.Select(run => figure(run)!.Value));
 
-    private string Shown(Spread spread, int? decimals = null)
+    private string Shown(Spread? figure, int? decimals = null)
     {
+        if (figure is not { } spread) return "-";
         var format = $"F{decimals ?? (Math.Abs(spread.Mean) >= 1000 ? 0 : Math.Abs(spread.Mean) >= 10 ? 2 : 4)}";
         return Runs.Count == 1 ? spread.Mean.ToString(format) : $"{spread.Mean.ToString(format)} ± {spread.Deviation.ToString(format)}";
     }

@@ -26,6 +26,10 @@ public static class Samples
     /// <summary>The mean row.</summary>
     internal static Vector<double> Mean(this Matrix<double> samples) => samples.ColumnSums() / samples.RowCount;
 
+    /// <summary>Some of the samples, in order.</summary>
+    internal static Matrix<double> Where(this Matrix<double> samples, IReadOnlyList<bool> kept) =>
+        kept.All(keep => keep) ? samples : Matrix<double>.Build.DenseOfRowVectors(samples.EnumerateRows().Where((_, i) => kept[i]));
+
     /// <summary>The samples with a row subtracted from each.</summary>
     internal static Matrix<double> Minus(this Matrix<double> samples, Vector<double> row) =>
         Matrix<double>.Build.Dense(samples.RowCount, samples.ColumnCount, (i, j) => samples[i, j] - row[j]);

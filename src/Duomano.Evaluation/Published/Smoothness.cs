@@ -18,7 +18,9 @@ public static class Smoothness
     /// <param name="real">[frames, 48].</param>
     /// <param name="generated">[frames, 48].</param>
     /// <param name="fps">Frames a second.</param>
-    public static double Measure(Matrix<double> real, Matrix<double> generated, double fps) => Math.Abs(Acceleration(generated, fps) - Acceleration(real, fps));
+    /// <param name="seen">Which frames are known; all if null.</param>
+    public static double Measure(Matrix<double> real, Matrix<double> generated, double fps, IReadOnlyList<bool>? seen = null) =>
+        Math.Abs(Acceleration(generated, fps, seen) - Acceleration(real, fps, seen));
 
     /// <summary>mean over t of (s_t − s_last) with s_t = ‖x_t − x_last‖, as it is coded.</summary>
     /// <param name="frames">[frames, 48], at least 3.</param>
@@ -33,11 +35,15 @@ public static class Smoothness
     /// <summary>Mean length of the second differences of the pose over the squared time of a frame, radians/s².</summary>
     /// <param name="frames">[frames, 48], at least 3.</param>
     /// <param name="fps">Frames a second.</param>
-    public static double Acceleration(Matrix<double> frames, double fps)
+    /// <param name="seen">Which frames are known; an acceleration takes three in a row. All if null.</param>
+    public static double Acceleration(Matrix<double> frames, double fps, IReadOnlyList<bool>? seen = null)
     {
-        var lengths = SecondDifferences(frames).RowNorms(2);
-        return lengths.Sum() / lengths.Count * fps * fps;
+        var lengths = SecondDifferences(frames).RowNorms(2).Where((_, t) => seen is null || HasAcceleration(seen, t)).ToArray();
+        return lengths.Length == 0 ? throw new ArgumentException("No three frames in a row are known.", nameof(seen)) : lengths.Average() * fps * fps;
     }
+
+    /// <summary>Whether an acceleration begins at a known frame.</summary>
+    internal static bool HasAcceleration(IReadOnlyList<bool> seen, int frame) => frame + 2 < seen.Count && seen[frame] && seen[frame + 1] && seen[frame + 2];
 
     /// <summary>
     /// Summed magnitudes of the second differences of each frame, the published code's other acceleration, which its

@@ -6,6 +6,7 @@ using Duomano.Corpus.Layout;
 namespace Duomano.Tests.Corpus.Layout;
 
 /// <summary>Held to what the published loader returns for a miniature data set of 30, 25 and 60 frames a second.</summary>
+[Trait("Category", "Reference")]
 public sealed class PublishedLoaderTest_Reference
 {
     private static readonly CorpusReader Reader = new(Golden.Path("dataset"));

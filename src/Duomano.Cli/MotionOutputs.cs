@@ -1,6 +1,7 @@
 using Duomano.CommandLine;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
+using Duomano.Core.Performing;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
@@ -14,7 +15,8 @@ namespace Duomano.Cli;
 /// <param name="Start">Where in it the motion begins, seconds.</param>
 /// <param name="Length">How much of it was taken, seconds, or null for all.</param>
 /// <param name="Threads">Threads to draw with.</param>
-internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads)
+/// <param name="Style">How the pianist moved; null where nobody said.</param>
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, PerformanceStyle? Style = null)
 {
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => string.IsNullOrWhiteSpace(Score.Title) ? Path.GetFileNameWithoutExtension(Source) : Score.Title.Trim();
@@ -27,6 +29,7 @@ internal sealed class MotionOutputs
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
         [".html"] = (path, clip, piece) => HtmlMotion.Write(path, clip, Page(piece)),
+        [".json"] = (path, clip, piece) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
         [".png"] = (path, clip, piece) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
     };
 

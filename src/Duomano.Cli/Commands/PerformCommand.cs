@@ -14,23 +14,25 @@ internal static class PerformCommand
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
         var style = SharedOptions.Style();
+        var seed = SharedOptions.Seed();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
         var threads = SharedOptions.Threads();
-        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, start, length, fingering, threads };
+        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, seed, start, length, fingering, threads };
         command.SetAction(parsed =>
         {
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!) with { HandSize = parsed.GetValue(handSize) };
+            var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
+            if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var score = MusicInput.ReadMidi(parsed.GetValue(input)!).Crop(parsed.GetValue(start), parsed.GetValue(length));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
             MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
-            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount));
+            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, touch));
             return CommandHost.Done;
         });
         return command;

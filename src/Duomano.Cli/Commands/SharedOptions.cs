@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Duomano.Core.Numerics;
 using Duomano.Core.Performing;
 
 namespace Duomano.Cli.Commands;
@@ -6,6 +7,8 @@ namespace Duomano.Cli.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class SharedOptions
 {
+    private const string RandomStyle = "random";
+
     public static Option<string[]> Outputs() => new("--output", "-o")
     {
         Description = "File to write; its extension says what: .glb .html .bvh .npz .json .csv .png. May be given several times.",
@@ -27,7 +30,7 @@ internal static class SharedOptions
 
     public static Option<string> Style() => new("--style")
     {
-        Description = "How the pianist moves: calm, neutral or virtuoso.",
+        Description = "How the pianist moves: calm, neutral, virtuoso or random (drawn from the seed).",
         DefaultValueFactory = _ => "neutral",
     };
 
@@ -78,9 +81,11 @@ internal static class SharedOptions
         HelpName = "SEC",
     };
 
-    public static PerformanceStyle StyleNamed(string name) => PerformanceStyle.Named.TryGetValue(name, out var style)
-        ? style
-        : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)}, not '{name}'.");
+    /// <summary>A named style with a seed for its timing; "random" draws the whole style from the seed.</summary>
+    public static PerformanceStyle StyleNamed(string name, long seed = 1) =>
+        name == RandomStyle ? PerformanceStyle.Random(new SeededRandom(seed))
+        : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed }
+        : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
 
     public static int AtLeastOne(int threads) => threads >= 1 ? threads : throw new ArgumentException($"--threads is at least 1, not {threads}.");
 }

@@ -151,7 +151,7 @@ internal sealed class PadPath
     private void AddApproach(double released, Stroke stroke, PerformanceStyle style)
     {
         var pause = stroke.Press - released;
-        var loudness = 1 + style.Expressiveness * (stroke.Note.Velocity - 64) / 110f;
+        var loudness = 1 + style.LiftExpressiveness * (stroke.Note.Velocity - 64) / 110f;
         var lift = style.LiftHeight * loudness;
         if (pause < Down + Up)
         {

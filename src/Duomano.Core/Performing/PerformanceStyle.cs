@@ -13,7 +13,8 @@ public sealed record PerformanceStyle
     private readonly float _legato = 1;
     private readonly float _anticipationSeconds = 0.35f;
     private readonly float _timingSpread;
-    private readonly float _expressiveness = 0.5f;
+    private readonly float _wristExpressiveness = 0.5f;
+    private readonly float _liftExpressiveness = 0.5f;
 
     /// <summary>An average hand and moderate habits.</summary>
     public static PerformanceStyle Neutral { get; } = new();
@@ -26,7 +27,9 @@ public sealed record PerformanceStyle
         LiftHeight = 0.008f,
         Legato = 1,
         AnticipationSeconds = 0.5f,
-        Expressiveness = 0.2f,
+        TimingSpread = 0.002f,
+        WristExpressiveness = 0.2f,
+        LiftExpressiveness = 0.25f,
     };
 
     /// <summary>Large gestures and high fingers.</summary>
@@ -38,7 +41,9 @@ public sealed record PerformanceStyle
         LiftHeight = 0.018f,
         Legato = 0.95f,
         AnticipationSeconds = 0.25f,
-        Expressiveness = 1,
+        TimingSpread = 0.004f,
+        WristExpressiveness = 1,
+        LiftExpressiveness = 0.9f,
     };
 
     /// <summary>The named styles.</summary>
@@ -70,10 +75,13 @@ public sealed record PerformanceStyle
     /// <summary>Standard deviation of the strokes' moments around the written ones, seconds: 0 to 0.012.</summary>
     public float TimingSpread { get => _timingSpread; init => _timingSpread = Within(value, 0, 0.012f, nameof(TimingSpread)); }
 
-    /// <summary>How much the wrist swings and the fingers differ with loudness: 0 to 1.</summary>
-    public float Expressiveness { get => _expressiveness; init => _expressiveness = Within(value, 0, 1, nameof(Expressiveness)); }
+    /// <summary>How much the wrist rises before strokes, sinks with them and leans to the playing finger: 0 to 1.</summary>
+    public float WristExpressiveness { get => _wristExpressiveness; init => _wristExpressiveness = Within(value, 0, 1, nameof(WristExpressiveness)); }
 
-    /// <summary>Which random timing is drawn.</summary>
+    /// <summary>How much the height of lifts differs with loudness: 0 to 1.</summary>
+    public float LiftExpressiveness { get => _liftExpressiveness; init => _liftExpressiveness = Within(value, 0, 1, nameof(LiftExpressiveness)); }
+
+    /// <summary>Which random timing is drawn. A style with its seed makes the same clip of the same notes, always.</summary>
     public long Seed { get; init; }
 
     /// <summary>Draws a pianist: every value from the part of its range that people show.</summary>
@@ -89,7 +97,8 @@ public sealed record PerformanceStyle
             Legato = (float)random.Uniform(0.93, 1),
             AnticipationSeconds = (float)random.Uniform(0.22, 0.55),
             TimingSpread = (float)random.Uniform(0, 0.006),
-            Expressiveness = (float)random.Uniform(0, 1),
+            WristExpressiveness = (float)random.Uniform(0, 1),
+            LiftExpressiveness = (float)random.Uniform(0, 1),
             Seed = (long)(random.NextUInt64() >> 1),
         };
     }

@@ -33,6 +33,10 @@ internal sealed class WristPath
     private const float Sink = 0.007f;
     private const float Lean = 0.11f;
 
+    // In a long rest the wrist sinks by this share of its height within so many seconds.
+    private const double RelaxedSink = 0.16;
+    private const double RelaxesWithin = 0.9;
+
     // Keys held together for longer than this are a chord, seconds.
     private const double Touching = 0.03;
 
@@ -207,8 +211,8 @@ internal sealed class WristPath
         {
             var (stroke, placement) = (_strokes[i], _placements[i]);
             var preferred = stroke.Place.PreferredZ(stroke.Finger);
-            var force = _style.Expressiveness * stroke.Note.Velocity / 127f;
-            var lean = _style.Expressiveness * Lean * (3 - (int)stroke.Finger) / 2;
+            var force = _style.WristExpressiveness * stroke.Note.Velocity / 127f;
+            var lean = _style.WristExpressiveness * Lean * (3 - (int)stroke.Finger) / 2;
             ForEachFrame(stroke, (frame, weight) =>
             {
                 var pad = _posture.Pad(stroke.Finger, Yaw(frame));
@@ -223,6 +227,7 @@ internal sealed class WristPath
 
         Idling(x, weights, restX);
         Idling(y, weights, _posture.Height);
+        Relax(y, weights);
         Idling(roll, weights, 0);
         Idling(z, weights, -0.030f - _posture.Pad(Finger.Middle).Z);
         for (var i = 0; i < _frames; i++) weights[i] += Idle;
@@ -251,6 +256,28 @@ internal sealed class WristPath
 
             if (i < _frames) sums[i] += Idle * sums[i] / weights[i];
             last = i;
+        }
+    }
+
+    // In a long rest the wrist sinks a little.
+    private void Relax(double[] sums, double[] weights)
+    {
+        var sinks = RelaxedSink * _posture.Height;
+        for (var start = 0; start < _frames; start++)
+        {
+            if (weights[start] > 0) continue;
+            var end = start;
+            while (end < _frames && weights[end] <= 0) end++;
+            for (var i = start; i < end; i++)
+            {
+                // Where the clip begins or ends there is nobody to come from or to go to.
+                var since = start == 0 ? double.PositiveInfinity : (i - start) / _fps;
+                var until = end == _frames ? double.PositiveInfinity : (end - i) / _fps;
+                var share = Math.Clamp(Math.Min(since, until) / RelaxesWithin, 0, 1);
+                sums[i] -= Idle * sinks * share * share * (3 - 2 * share);
+            }
+
+            start = end;
         }
     }
 

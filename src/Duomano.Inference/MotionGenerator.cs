@@ -23,13 +23,15 @@ public sealed class MotionGenerator : IDisposable
     private readonly MotionCodec _codec;
     private readonly PositionModel _position;
     private readonly GestureModel _gesture;
+    private readonly int _threads;
 
-    private MotionGenerator(ModelConfig config, PositionModel position, GestureModel gesture)
+    private MotionGenerator(ModelConfig config, PositionModel position, GestureModel gesture, int threads)
     {
         _config = config;
         _codec = new(config.Normalization);
         _position = position;
         _gesture = gesture;
+        _threads = threads;
     }
 
     /// <summary>Loads a model directory.</summary>
@@ -40,7 +42,7 @@ public sealed class MotionGenerator : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var config = ModelConfig.Read(folder);
-        return new(config, PositionModel.Load(folder, config, threads), GestureModel.Load(folder, config, threads));
+        return new(config, PositionModel.Load(folder, config, threads), GestureModel.Load(folder, config, threads), threads);
     }
 
     /// <summary>Makes the motion of two hands that play a score.</summary>
@@ -71,7 +73,7 @@ public sealed class MotionGenerator : IDisposable
             side)));
         var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
         if (!options.Contact) return new(clip, plan.Unplayable, null);
-        var refined = ContactRefiner.Refine(clip, plan.Notes);
+        var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads });
         return new(refined.Clip, plan.Unplayable, refined);
     }
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using Duomano.CommandLine;
-using Duomano.Core.Files;
 using Duomano.Core.Performing;
 using Duomano.Corpus.Layout;
 using Duomano.Inference;
@@ -12,8 +10,6 @@ namespace Duomano.Cli.Commands;
 /// <summary>duomano evaluate: a model, or the kinematic pianist alone, measured over many pieces.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "A folder of MIDI files, or a data set. Where a recording stands beside a MIDI file, the recording is played from and the MIDI file is the truth.", Required = true, HelpName = "DIR" };
@@ -28,7 +24,7 @@ internal static class EvaluateCommand
         var temperature = SharedOptions.Temperature();
         var threads = SharedOptions.Threads();
         var paper = new PaperOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by wrists (against the kinematic pianist's), keys pressed and speed; or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
         paper.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -71,12 +67,12 @@ internal static class EvaluateCommand
         {
             cancellation.ThrowIfCancellationRequested();
             table.Add(PieceEvaluation.Measure(generator, modelFolder, threads, midi, recording, options));
-            Console.Out.WriteLine(table[^1].ToLine());
+            Console.Out.WriteLine(table[^1].ToLines());
         }
 
         var all = PieceEvaluation.Total(table);
-        Console.Out.WriteLine(all.ToLine());
-        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.Append(all).Select(piece => piece.ToFigures()), Indented));
+        Console.Out.WriteLine(all.ToLines());
+        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()));
     }
 
     private static void Performer(IReadOnlyList<(string Midi, string? Recording)> pieces, PerformanceStyle style, int threads, string? json, CancellationToken cancellation)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Duomano.Core.Files;
 
 namespace Duomano.Corpus.Layout;
@@ -7,15 +5,6 @@ namespace Duomano.Corpus.Layout;
 /// <summary>What corpus.json tells: how a corpus was made and, once it is finished, what is in it.</summary>
 public sealed record CorpusDescription
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>The layout and its version.</summary>
     public string Format { get; init; } = "duomano-corpus-1";
 
@@ -67,22 +56,12 @@ public sealed record CorpusDescription
     public static CorpusDescription? Read(string folder)
     {
         var path = Path.Combine(folder, CorpusFolder.Description);
-        if (!File.Exists(path)) return null;
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<CorpusDescription>(stream, Json) ?? throw new UnreadableFileException(path, "", "is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new UnreadableFileException(path, $"line {error.LineNumber + 1}", "is not the description of a corpus.", error);
-        }
+        return File.Exists(path) ? CorpusJson.Read<CorpusDescription>(path, "the description of a corpus") : null;
     }
 
     /// <summary>The same corpus before any of its pieces was there.</summary>
     internal CorpusDescription Begun() => new() { Format = Format, Seed = Seed, Fingerprint = Fingerprint, Pieces = Pieces, LeftOut = LeftOut };
 
     /// <summary>Writes it.</summary>
-    internal void Write(string folder) =>
-        WholeFile.Write(Path.Combine(folder, CorpusFolder.Description), stream => JsonSerializer.Serialize(stream, this, Json));
+    internal void Write(string folder) => CorpusJson.Write(Path.Combine(folder, CorpusFolder.Description), this);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Duomano.Core.Files;
 using Duomano.Core.Performing;
 using Duomano.Corpus.Sound;
@@ -9,15 +8,6 @@ namespace Duomano.Corpus.Layout;
 /// <summary>How one piece of a corpus was made; one such file a piece stands under pieces/.</summary>
 public sealed record PieceRecord
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>First folder level.</summary>
     public required string Uploader { get; init; }
 
@@ -67,28 +57,13 @@ public sealed record PieceRecord
     public SoundAugmentation? Augmentation { get; init; }
 
     /// <summary>Instrument, room and treatment in one, as annotations have it; null without sound.</summary>
-    internal JsonElement? DescribeSound() => Sound is null ? null : JsonSerializer.SerializeToElement(new { Instrument = Sound, Treatment = Augmentation }, Json);
+    internal JsonElement? DescribeSound() => Sound is null ? null : CorpusJson.ToElement(new { Instrument = Sound, Treatment = Augmentation });
 
     /// <summary>Writes it.</summary>
-    internal void Write(string path) => WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+    internal void Write(string path) => CorpusJson.Write(path, this);
 
     /// <summary>Reads a record.</summary>
     /// <param name="path">A file under pieces/.</param>
     /// <exception cref="UnreadableFileException">It is no such file.</exception>
-    public static PieceRecord Read(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<PieceRecord>(stream, Json) ?? throw new UnreadableFileException(path, "", "is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new UnreadableFileException(path, $"line {error.LineNumber + 1}", "is not the record of a piece.", error);
-        }
-        catch (Exception error) when (error is NotSupportedException or ArgumentException or InvalidOperationException)
-        {
-            throw new UnreadableFileException(path, "", $"is not the record of a piece: {error.Message.ReplaceLineEndings(" ")}", error);
-        }
-    }
+    public static PieceRecord Read(string path) => CorpusJson.Read<PieceRecord>(path, "the record of a piece");
 }

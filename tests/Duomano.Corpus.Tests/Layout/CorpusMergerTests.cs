@@ -83,7 +83,7 @@ public sealed class CorpusMergerTests(CorpusMergerTests.OneRun oneRun) : IClassF
     public void APieceThatLacksSomethingIsMadeAgain(string kind, string? content)
     {
         var whole = Options("whole");
-        oneRun.CopyTo(whole.Folder);
+        FolderContents.Copy(oneRun.Folder, whole.Folder);
         foreach (var list in Directory.EnumerateFiles(whole.Folder, "*.txt")) File.Delete(list);
         var files = Directory.EnumerateFiles(Path.Combine(whole.Folder, kind), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
         foreach (var broken in files.Where((_, i) => i % 2 == 0))
@@ -149,16 +149,6 @@ public sealed class CorpusMergerTests(CorpusMergerTests.OneRun oneRun) : IClassF
         public string Folder { get; }
 
         public List<string> Contents { get; }
-
-        public void CopyTo(string folder)
-        {
-            foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
-            {
-                var copy = Path.Combine(folder, Path.GetRelativePath(Folder, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-        }
 
         public void Dispose() => _folder.Dispose();
     }

@@ -101,17 +101,7 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
         return _folder.PathOf("long.json");
     }
 
-    private string CopyOf(string folder, string name)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_folder.PathOf(name), Path.GetRelativePath(folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        return _folder.PathOf(name);
-    }
+    private string CopyOf(string folder, string name) => FolderContents.Copy(folder, _folder.PathOf(name));
 
     /// <summary>A corpus of a few pieces and a training of two steps on it; the tests leave both as they are.</summary>
     public sealed class Trained : IDisposable

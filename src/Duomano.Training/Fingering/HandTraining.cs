@@ -14,8 +14,8 @@ public sealed class HandTraining
     private const int WarmUp = 500;
 
     private readonly HandTrainingOptions _options;
-    private readonly SeededRandom _random;
-    private readonly HandStretches _stretches;
+    private readonly IReadOnlyList<IReadOnlyList<Note>> _pieces;
+    private readonly int _noteCount;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="pieces">Notes with hands, each piece sorted by onset.</param>
@@ -26,25 +26,35 @@ public sealed class HandTraining
         ArgumentNullException.ThrowIfNull(pieces);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _random = new(options.Seed, "hands");
-        _stretches = new(pieces, _random);
-        if (_stretches.NoteCount < Batch) throw new ArgumentException($"{_stretches.NoteCount} notes with hands are too few to learn from, at least {Batch} are needed.", nameof(pieces));
+        _pieces = pieces;
+        _noteCount = pieces.Sum(piece => piece.Count);
+        if (_noteCount < Batch) throw new ArgumentException($"{_noteCount} notes with hands are too few to learn from, at least {Batch} are needed.", nameof(pieces));
         if (pieces.Any(piece => piece.Any(note => note.Hand is null))) throw new ArgumentException("A note to learn from has no hand.", nameof(pieces));
     }
 
-    /// <summary>Trains, and writes the network.</summary>
+    /// <summary>Trains the networks, as many at a time as there are processors, and writes what they are together.</summary>
     /// <param name="output">Where to write it to.</param>
-    /// <param name="report">Told after each pass.</param>
+    /// <param name="report">Told after each pass of each network.</param>
     /// <param name="cancellation">Stops it; nothing is written then.</param>
     public void Run(Stream output, IProgress<HandTrainingProgress>? report = null, CancellationToken cancellation = default) =>
         Fit(report, cancellation).Write(output);
 
     internal NoteNetwork Fit(IProgress<HandTrainingProgress>? report = null, CancellationToken cancellation = default)
     {
+        var networks = new NoteNetwork[_options.Networks];
+        Parallel.For(0, networks.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            number => networks[number] = FitOne(number, report, cancellation));
+        return NetworkUnion.Of(networks);
+    }
+
+    private NoteNetwork FitOne(int number, IProgress<HandTrainingProgress>? report, CancellationToken cancellation)
+    {
+        var random = new SeededRandom(_options.Seed, $"hands {number}");
+        var cutter = new HandStretches(_pieces, random);
         var network = new NoteNetwork(HandFeatures.Count, _options.Hidden, _options.Middle, 2);
-        var fitter = new NoteNetworkFitter(network, _random);
-        var stretches = Enumerable.Range(0, Batch).Select(_ => _stretches.Next(_options.OwnHistory)).ToArray();
-        var stepsAPass = _stretches.NoteCount / Batch;
+        var fitter = new NoteNetworkFitter(network, random);
+        var stretches = Enumerable.Range(0, Batch).Select(_ => cutter.Next(_options.OwnHistory)).ToArray();
+        var stepsAPass = _noteCount / Batch;
         var steps = stepsAPass * _options.Passes;
         double loss = 0;
         var agreeing = 0;
@@ -53,15 +63,15 @@ public sealed class HandTraining
             cancellation.ThrowIfCancellationRequested();
             for (var i = 0; i < Batch; i++)
             {
-                if (stretches[i].AtEnd) stretches[i] = _stretches.Next(_options.OwnHistory);
-                loss -= Learn(fitter, stretches[i], out var agrees);
+                if (stretches[i].AtEnd) stretches[i] = cutter.Next(_options.OwnHistory);
+                loss -= Learn(fitter, stretches[i], random, out var agrees);
                 agreeing += agrees ? 1 : 0;
             }
 
             fitter.Step(RateAt(step, steps), _options.Decay);
             if ((step + 1) % stepsAPass > 0) continue;
             var seen = (double)stepsAPass * Batch;
-            report?.Report(new((step + 1) / stepsAPass, _options.Passes, loss / seen, agreeing / seen));
+            report?.Report(new(number + 1, (step + 1) / stepsAPass, _options.Passes, loss / seen, agreeing / seen));
             loss = agreeing = 0;
         }
 
@@ -69,16 +79,16 @@ public sealed class HandTraining
     }
 
     // Asks for a stretch's next note, learns its hand and goes on; returns the logarithm of that hand's probability.
-    private double Learn(NoteNetworkFitter fitter, HandStretch stretch, out bool agrees)
+    private double Learn(NoteNetworkFitter fitter, HandStretch stretch, SeededRandom random, out bool agrees)
     {
         Span<int> features = stackalloc int[HandFeatures.Most];
         Span<float> wanted = stackalloc float[2];
         var count = stretch.Features.Context(stretch.Index, features);
-        if (_random.NextDouble() >= _options.Forget) count += stretch.Features.History(stretch.Index, stretch.History, features[count..]);
+        if (random.NextDouble() >= _options.Forget) count += stretch.Features.History(stretch.Index, stretch.History, features[count..]);
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
-            if (_random.NextDouble() >= _options.Dropout) features[kept++] = features[i];
+            if (random.NextDouble() >= _options.Dropout) features[kept++] = features[i];
         }
 
         fitter.Ask(features[..kept]);
@@ -96,8 +106,9 @@ public sealed class HandTraining
 }
 
 /// <summary>How a training of hands goes on.</summary>
+/// <param name="Network">Which network, from 1.</param>
 /// <param name="Pass">Passes done.</param>
 /// <param name="Passes">Passes to do.</param>
 /// <param name="Loss">Mean of minus the logarithm of the right hand's probability in this pass.</param>
 /// <param name="Agreement">Share of the notes in this pass whose hand was told before it was learned.</param>
-public readonly record struct HandTrainingProgress(int Pass, int Passes, double Loss, double Agreement);
+public readonly record struct HandTrainingProgress(int Network, int Pass, int Passes, double Loss, double Agreement);

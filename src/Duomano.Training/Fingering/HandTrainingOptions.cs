@@ -8,7 +8,14 @@ public sealed record HandTrainingOptions
     {
         get;
         init => field = value is >= 1 and <= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A training has 1 to 1000 passes.");
-    } = 12;
+    } = 10;
+
+    /// <summary>How many networks are trained, each with its own randomness; the result answers with their mean.</summary>
+    public int Networks
+    {
+        get;
+        init => field = value is >= 1 and <= 16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 to 16 networks are trained.");
+    } = 3;
 
     /// <summary>Numbers a feature's row has.</summary>
     public int Hidden

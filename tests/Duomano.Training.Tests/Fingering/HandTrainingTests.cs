@@ -7,7 +7,7 @@ namespace Duomano.Training.Tests.Fingering;
 
 public class HandTrainingTests
 {
-    private static readonly HandTrainingOptions Small = new() { Passes = 20, Hidden = 16, Middle = 8 };
+    private static readonly HandTrainingOptions Small = new() { Passes = 20, Networks = 1, Hidden = 16, Middle = 8 };
 
     [Fact]
     public void Hands_that_keep_to_their_registers_are_learned()

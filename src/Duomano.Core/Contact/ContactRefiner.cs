@@ -21,6 +21,8 @@ public static class ContactRefiner
     // Steps towards the solution: with each of the first the given motion counts for more, the last ones put things in order.
     private const int Steps = 12;
     private const int OrderlySteps = 4;
+    private const int DoubtingRounds = 5;
+    private const int DoubtingSteps = 7;
     private const double FirstShare = 0.3;
     private const double ShareGrowth = 1.4;
 
@@ -51,19 +53,24 @@ public static class ContactRefiner
         var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
         var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
         var hand = PerHand.Create(side => new HandTrajectory(
-            side, hands[side], RightHanded(clip, side), example.Strokes[side].Count > 0 ? RightHanded(example.Clip, side) : null,
+            side, hands[side], RightHanded(clip, side), example.Clip.Notes.Count > 0 ? RightHanded(example.Clip, side) : null,
             new StrokeTimes(example.Strokes[side], clip.FrameCount, clip.Fps), clip.Fps, stretch));
         for (var start = 0; start < clip.FrameCount;)
         {
             var count = Math.Min(stretch, clip.FrameCount - start);
-            for (var i = 0; i < Steps; i++)
+            for (var i = 0; i < Steps; i++) Step(new(Math.Min(1, FirstShare * Math.Pow(ShareGrowth, i)), i == 0, i >= Steps - OrderlySteps), start, count);
+            for (var round = 0; round < DoubtingRounds && (hand.Left.Doubt(start, count) | hand.Right.Doubt(start, count)); round++)
             {
-                var step = new RefinementStep(Math.Min(1, FirstShare * Math.Pow(ShareGrowth, i)), i == 0, i >= Steps - OrderlySteps);
-                ForBoth(options.Threads, side => hand[side].Look(start, count));
-                ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
+                for (var i = 0; i < DoubtingSteps; i++) Step(new(1, i == 0, i >= DoubtingSteps - OrderlySteps), start, count);
             }
 
             start += count == clip.FrameCount - start ? count : count - overlap;
+        }
+
+        void Step(RefinementStep step, int start, int count)
+        {
+            ForBoth(options.Threads, side => hand[side].Look(start, count));
+            ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
         }
 
         return PerHand.Create(side => side == HandSide.Left ? HandMirror.Track(hand[side].ToTrack()) : hand[side].ToTrack());

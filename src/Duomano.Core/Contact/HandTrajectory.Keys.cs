@@ -16,6 +16,9 @@ internal sealed partial class HandTrajectory
     private const double WristClear = 0.002;
     private const double Limit = 0.01;
 
+    // Misses that cost at least this much must not be left.
+    private const double Strict = DownAside;
+
     // The same for a pad before and after its stroke: what it is next to it, and after how long it is e times as much.
     private const double Room = 0.0005;
     private const double Fading = 0.08;
@@ -89,6 +92,7 @@ internal sealed partial class HandTrajectory
         Span<double> row = stackalloc double[HandGeometry.RowLength];
         _geometry.Row(slot, segment, point, direction, row);
         _equations.Add(index, FingerColumns[slot], row, residual, 1 / (tolerance * tolerance));
+        if (tolerance <= Strict) _faults[index] += residual * residual / (tolerance * tolerance);
     }
 
     private void AddLimits(int frame, int index)

@@ -23,6 +23,12 @@ internal sealed partial class HandTrajectory
     private const double MostDamping = 300;
     private const double OrderlyDamping = 100;
 
+    // A frame that costs this much in wrong or missed keys and flesh is not well solved; how far and how much the given
+    // motion is then doubted around it.
+    private const double Fault = 50;
+    private const int DoubtFrames = 10;
+    private const double DoubtStrength = 0.7;
+
     // How far each number may be from the given motion for a cost of 1 a frame: metres, radians.
     private static readonly double[] Closeness = [0.015, 0.010, 0.015, 0.12, 0.12, 0.12, .. EachFinger(0.15, 0.25, 0.25)];
 
@@ -47,12 +53,15 @@ internal sealed partial class HandTrajectory
     private readonly Vector3[] _ends;
     private readonly double[] _costs;
     private readonly double[] _damping;
+    private readonly double[] _faults;
+    private readonly double[] _trust;
+    private readonly double[] _doubted;
 
     /// <summary>Prepares a hand.</summary>
     /// <param name="side">Whose (mirrored) keyboard it plays on.</param>
     /// <param name="hand">A right hand.</param>
     /// <param name="given">The motion to stay near to.</param>
-    /// <param name="example">A motion of as many frames that carries out the strokes; null for a hand that has none.</param>
+    /// <param name="example">A motion of as many frames that carries out the strokes; null where there are none.</param>
     /// <param name="times">When which finger is busy.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="stretch">The most frames that are solved for at once.</param>
@@ -63,7 +72,9 @@ internal sealed partial class HandTrajectory
         _geometry = new(hand, _capsules);
         _equations = new(stretch);
         _ends = new Vector3[stretch * HandCapsules.EndCount];
-        (_costs, _damping) = (new double[stretch], new double[stretch]);
+        (_costs, _damping, _faults) = (new double[stretch], new double[stretch], new double[stretch]);
+        _doubted = new double[stretch];
+        _trust = [.. Enumerable.Repeat(1.0, given.FrameCount)];
         (_given, _state, _pads) = (new double[Frames * Width], new double[Frames * Width], new Vector3[Frames * 5]);
         var pose = new HandPose();
         for (var frame = 0; frame < Frames; frame++)
@@ -112,6 +123,7 @@ internal sealed partial class HandTrajectory
     public void Improve(int start, int count, RefinementStep step, HandTrajectory other)
     {
         _equations.Clear();
+        Array.Clear(_faults);
         for (var i = 0; i < count; i++)
         {
             AddMotion(start + i, i, step.Share);
@@ -129,6 +141,30 @@ internal sealed partial class HandTrajectory
             var state = State(start + i);
             for (var k = 0; k < Width; k++) state[k] += Math.Clamp(solution[i * Width + k], -LargestStep[k], LargestStep[k]);
         }
+    }
+
+    /// <summary>Trusts the given motion less where it keeps the hand from playing.</summary>
+    /// <returns>False where there is no such place.</returns>
+    public bool Doubt(int start, int count)
+    {
+        var found = false;
+        for (var i = 0; i < count; i++)
+        {
+            if (_faults[i] < Fault) continue;
+            found = true;
+            for (var near = Math.Max(0, i - DoubtFrames); near < Math.Min(count, i + DoubtFrames + 1); near++)
+            {
+                _doubted[near] = Math.Max(_doubted[near], 1 - Math.Abs(near - i) / (DoubtFrames + 1.0));
+            }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _trust[start + i] *= 1 - DoubtStrength * _doubted[i];
+            _doubted[i] = 0;
+        }
+
+        return found;
     }
 
     /// <summary>The motion as it is now.</summary>
@@ -157,10 +193,11 @@ internal sealed partial class HandTrajectory
 
     private void AddMotion(int frame, int index, double share)
     {
+        var trust = share * _trust[frame];
         for (var k = 0; k < Width; k++)
         {
             var at = frame * Width + k;
-            _equations.Add(index, k, _state[at] - double.Lerp(_example[at], _given[at], share), _close[k]);
+            _equations.Add(index, k, _state[at] - double.Lerp(_example[at], _given[at], trust), _close[k]);
             if (frame < 3) continue;
             var difference = _state[at] - 3 * _state[at - Width] + 3 * _state[at - 2 * Width] - _state[at - 3 * Width];
             _equations.AddSmoothness(index, k, difference, _smooth[k] * share);

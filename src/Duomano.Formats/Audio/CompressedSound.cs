@@ -41,7 +41,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
                 .OutputToFile(target, overwrite: true, output => output
                     .WithCustomArgument($"{stretch} -map 0:a:0 -vn -sn -dn -map_metadata -1 -bitexact")
                     .WithCustomArgument("-af aformat=sample_rates=16000|22050|24000|32000|44100|48000:channel_layouts=mono|stereo")
-                    .WithCustomArgument("-c:a aac -b:a 112k -movflags +faststart"))
+                    .WithCustomArgument("-c:a aac -b:a 96k -movflags +faststart"))
                 .WithLogLevel(FFMpegCore.Enums.FFMpegLogLevel.Error)
                 .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder });
             return new(File.ReadAllBytes(target), "audio/mp4");

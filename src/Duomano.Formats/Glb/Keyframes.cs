@@ -12,6 +12,10 @@ internal static class Keyframes
     private const float AngleTolerance = 2e-4f;
     private const float PlaceTolerance = 2e-5f;
 
+    // Digits below these steps say nothing, but are what keeps a file from being compressed.
+    private const float RotationStep = 1f / 32768;
+    private const float PlaceStep = 1f / 131072;
+
     // Lines are sought within so many frames, or long restless tracks would take quadratic time.
     private const int BlockLength = 128;
 
@@ -35,6 +39,7 @@ internal static class Keyframes
         {
             values[frame] = Quaternion.Normalize(values[frame]);
             if (frame > 0 && Quaternion.Dot(values[frame - 1], values[frame]) < 0) values[frame] = -values[frame];
+            values[frame] = new(Rounded(values[frame].X, RotationStep), Rounded(values[frame].Y, RotationStep), Rounded(values[frame].Z, RotationStep), Rounded(values[frame].W, RotationStep));
         }
 
         return Select(values, fps, (from, to, part, value) => Angle(Quaternion.Slerp(from, to, part), value) is > AngleTolerance and var angle ? angle : 0);
@@ -44,9 +49,13 @@ internal static class Keyframes
     public static Dictionary<float, Vector3> Places(HandTrack track, double fps)
     {
         var values = new Vector3[track.FrameCount];
-        for (var frame = 0; frame < values.Length; frame++) values[frame] = track.Wrist(frame);
+        for (var frame = 0; frame < values.Length; frame++) values[frame] = Rounded(track.Wrist(frame));
         return Select(values, fps, (from, to, part, value) => Vector3.Distance(Vector3.Lerp(from, to, part), value) is > PlaceTolerance and var distance ? distance : 0);
     }
+
+    private static float Rounded(float value, float step) => MathF.Round(value / step) * step;
+
+    private static Vector3 Rounded(Vector3 place) => new(Rounded(place.X, PlaceStep), Rounded(place.Y, PlaceStep), Rounded(place.Z, PlaceStep));
 
     private static float Angle(Quaternion a, Quaternion b) => 2 * (new Vector3(a.X, a.Y, a.Z) * b.W - new Vector3(b.X, b.Y, b.Z) * a.W - Vector3.Cross(new(a.X, a.Y, a.Z), new(b.X, b.Y, b.Z))).Length();
 

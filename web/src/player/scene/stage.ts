@@ -104,7 +104,12 @@ export class Stage {
     this.#slow = 0.96 * this.#slow + 0.04 * Math.min(0.2, seconds);
     if (this.#slow < 1 / 26) return;
     this.#slow = 0;
-    if (this.#ratio > 0.75) this.#ratio = Math.max(0.75, this.#ratio * 0.8);
+    if (seconds > 0.12) {
+      // No graphics processor at all: there is no use in going step by step.
+      if (this.#ratio <= 0.5) return;
+      this.#ratio = 0.5;
+      this.#sun.castShadow = false;
+    } else if (this.#ratio > 0.75) this.#ratio = Math.max(0.75, this.#ratio * 0.8);
     else if (this.#sun.castShadow) this.#sun.castShadow = false;
     else if (this.#ratio > 0.5) this.#ratio = 0.5;
     else return;

@@ -26,7 +26,7 @@ internal sealed partial class HandTrajectory
     // A frame that costs this much in wrong or missed keys and flesh is not well solved; how far and how much the given
     // motion is then doubted around it.
     private const double Fault = 50;
-    private const int DoubtFrames = 10;
+    private const double DoubtSeconds = 0.33;
     private const double DoubtStrength = 0.7;
 
     // How far each number may be from the given motion for a cost of 1 a frame: metres, radians.
@@ -56,6 +56,7 @@ internal sealed partial class HandTrajectory
     private readonly double[] _faults;
     private readonly double[] _trust;
     private readonly double[] _doubted;
+    private readonly int _doubtFrames;
 
     /// <summary>Prepares a hand.</summary>
     /// <param name="side">Whose (mirrored) keyboard it plays on.</param>
@@ -74,6 +75,7 @@ internal sealed partial class HandTrajectory
         _ends = new Vector3[stretch * HandCapsules.EndCount];
         (_costs, _damping, _faults) = (new double[stretch], new double[stretch], new double[stretch]);
         _doubted = new double[stretch];
+        _doubtFrames = (int)Math.Ceiling(DoubtSeconds * fps);
         _trust = [.. Enumerable.Repeat(1.0, given.FrameCount)];
         (_given, _state, _pads) = (new double[Frames * Width], new double[Frames * Width], new Vector3[Frames * 5]);
         var pose = new HandPose();
@@ -152,9 +154,9 @@ internal sealed partial class HandTrajectory
         {
             if (_faults[i] < Fault) continue;
             found = true;
-            for (var near = Math.Max(0, i - DoubtFrames); near < Math.Min(count, i + DoubtFrames + 1); near++)
+            for (var near = Math.Max(0, i - _doubtFrames); near < Math.Min(count, i + _doubtFrames + 1); near++)
             {
-                _doubted[near] = Math.Max(_doubted[near], 1 - Math.Abs(near - i) / (DoubtFrames + 1.0));
+                _doubted[near] = Math.Max(_doubted[near], 1 - Math.Abs(near - i) / (_doubtFrames + 1.0));
             }
         }
 

@@ -122,11 +122,11 @@ public sealed class CorpusMergerTests(CorpusMergerTests.OneRun oneRun) : IClassF
     private static CorpusOptions Options(string folder, string music) => new()
     {
         Folder = folder,
-        Hours = 0.04,
+        Hours = 0.025,
         MidiFolder = music,
         Seed = 7,
-        LongestPiece = 20,
-        LongestSequence = 15,
+        LongestPiece = 14,
+        LongestSequence = 10,
         Threads = 2,
     };
 

@@ -5,6 +5,7 @@ using Duomano.Core.Performing;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
+using Duomano.Formats.Video;
 using Duomano.Rendering.Sheet;
 
 namespace Duomano.Cli;
@@ -15,8 +16,9 @@ namespace Duomano.Cli;
 /// <param name="Start">Where in it the motion begins, seconds.</param>
 /// <param name="Length">How much of it was taken, seconds, or null for all.</param>
 /// <param name="Threads">Threads to draw with.</param>
+/// <param name="Video">How videos show it.</param>
 /// <param name="Style">How the pianist moved; null where nobody said.</param>
-internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, PerformanceStyle? Style = null)
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, VideoChoice Video, PerformanceStyle? Style = null)
 {
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => string.IsNullOrWhiteSpace(Score.Title) ? Path.GetFileNameWithoutExtension(Source) : Score.Title.Trim();
@@ -31,6 +33,7 @@ internal sealed class MotionOutputs
         [".html"] = (path, clip, piece) => HtmlMotion.Write(path, clip, Page(piece)),
         [".json"] = (path, clip, piece) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
         [".png"] = (path, clip, piece) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
+        [".mp4"] = VideoOutput.Write,
     };
 
     /// <summary>Endings that can be written.</summary>
@@ -49,6 +52,7 @@ internal sealed class MotionOutputs
             }
 
             if (extension.Equals(".html", StringComparison.OrdinalIgnoreCase)) HtmlMotion.EnsureAvailable(path);
+            if (extension.Equals(".mp4", StringComparison.OrdinalIgnoreCase)) VideoFile.EnsureAvailable(path);
         }
 
         _paths = paths;

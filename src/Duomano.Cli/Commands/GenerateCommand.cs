@@ -20,6 +20,8 @@ internal static class GenerateCommand
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var threads = SharedOptions.Threads();
+        var view = SharedOptions.View();
+        var soundFont = SharedOptions.SoundFont();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
@@ -27,11 +29,12 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
         {
-            input, outputs, seed, steps, sampler, temperature, model, handSize, threads, start, length, fingering, noContact, notes,
+            input, outputs, seed, steps, sampler, temperature, model, handSize, threads, start, length, fingering, noContact, notes, view, soundFont,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
+            var videoChoice = new VideoChoice(VideoChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont));
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var options = new GenerationOptions
             {
@@ -53,7 +56,7 @@ internal static class GenerateCommand
             var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(score, duration, options, progress, cancellation));
             MusicInput.WarnOfUnplayed(result.Unplayed.Count, score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-            writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount));
+            writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice));
             if (parsed.GetValue(notes) is { } path) MidiFile.Write(path, score.WithNotes(result.Clip.Notes));
             return Task.FromResult(CommandHost.Done);
         });

@@ -19,11 +19,17 @@ internal static class PerformCommand
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
         var threads = SharedOptions.Threads();
-        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.") { input, outputs, handSize, style, seed, start, length, fingering, threads };
+        var view = SharedOptions.View();
+        var soundFont = SharedOptions.SoundFont();
+        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.")
+        {
+            input, outputs, handSize, style, seed, start, length, fingering, threads, view, soundFont,
+        };
         command.SetAction(parsed =>
         {
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
+            var videoChoice = new VideoChoice(VideoChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
@@ -32,7 +38,7 @@ internal static class PerformCommand
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
             MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
-            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, touch));
+            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice, touch));
             return CommandHost.Done;
         });
         return command;

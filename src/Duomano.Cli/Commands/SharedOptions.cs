@@ -11,7 +11,7 @@ internal static class SharedOptions
 
     public static Option<string[]> Outputs() => new("--output", "-o")
     {
-        Description = "File to write; its extension says what: .glb .html .bvh .npz .json .csv .png. May be given several times.",
+        Description = "File to write; its extension says what: .glb .html .bvh .npz .json .csv .png .mp4. May be given several times.",
         Required = true,
         HelpName = "OUT",
     };
@@ -86,6 +86,18 @@ internal static class SharedOptions
         name == RandomStyle ? PerformanceStyle.Random(new SeededRandom(seed))
         : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed }
         : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
+
+    public static Option<string> View() => new("--view")
+    {
+        Description = "Where videos are seen from: top (above the keys) or player (over the player's shoulders).",
+        DefaultValueFactory = _ => "top",
+    };
+
+    public static Option<string?> SoundFont() => new("--soundfont")
+    {
+        Description = "Instrument (.sf2) for videos of MIDI files, which fluidsynth plays; one of the system's if not given.",
+        HelpName = "FILE",
+    };
 
     public static int AtLeastOne(int threads) => threads >= 1 ? threads : throw new ArgumentException($"--threads is at least 1, not {threads}.");
 }

@@ -15,7 +15,7 @@ internal sealed class TileRaster
     /// <summary>Samples of a tile across and down.</summary>
     public const int TileSamples = TilePixels * Samples;
 
-    private const int TilePixels = 64;
+    private const int TilePixels = 32;
     private const int TileArea = TileSamples * TileSamples;
 
     private readonly int _columns;
@@ -49,20 +49,23 @@ internal sealed class TileRaster
     /// <summary>Draws a picture.</summary>
     /// <param name="triangles">What to draw.</param>
     /// <param name="firstNew">The first triangle's index that is not in the remembered picture as it is here.</param>
-    /// <param name="changed">A rectangle (left, top, right, bottom, in samples) that has to be drawn anew.</param>
+    /// <param name="changed">Rectangles (left, top, right, bottom, in samples) that have to be drawn anew.</param>
     /// <param name="remembered">A picture of what comes before <paramref name="firstNew"/>; null if there is none.</param>
     /// <param name="backdrop">Top and bottom colour behind everything.</param>
     /// <param name="finish">What comes last.</param>
     /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
     /// <param name="threads">How many tiles at a time.</param>
     public void Draw(
-        TriangleList triangles, int firstNew, Vector4 changed, uint[]? remembered, (Vector3 Top, Vector3 Bottom) backdrop, Finish finish, uint[] picture, int threads)
+        TriangleList triangles, int firstNew, ReadOnlySpan<Vector4> changed, uint[]? remembered, (Vector3 Top, Vector3 Bottom) backdrop, Finish finish, uint[] picture, int threads)
     {
         Array.Fill(_changed, remembered is null);
-        var (left, top) = (Math.Max(0, (int)changed.X / TileSamples), Math.Max(0, (int)changed.Y / TileSamples));
-        for (var y = top; y < _rows && y * TileSamples <= changed.W; y++)
+        foreach (var rectangle in changed)
         {
-            for (var x = left; x < _columns && x * TileSamples <= changed.Z; x++) _changed[y * _columns + x] = true;
+            var (left, top) = (Math.Max(0, (int)rectangle.X / TileSamples), Math.Max(0, (int)rectangle.Y / TileSamples));
+            for (var y = top; y < _rows && y * TileSamples <= rectangle.W; y++)
+            {
+                for (var x = left; x < _columns && x * TileSamples <= rectangle.Z; x++) _changed[y * _columns + x] = true;
+            }
         }
 
         Bin(triangles, firstNew);

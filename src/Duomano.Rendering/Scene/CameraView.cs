@@ -20,6 +20,8 @@ internal static class CameraViews
     // Hands need some room beside their wrists, metres.
     private const float Beside = 0.13f;
     private const float Narrowest = 0.52f;
+    private const float NarrowestWithLane = 0.95f;
+    private const float LowestZ = 0.13f;
 
     /// <summary>The stretch of the keyboard that hands need over some frames.</summary>
     public static (float Low, float High) Stretch(TwoHandClip clip, int from, int to)
@@ -36,6 +38,28 @@ internal static class CameraViews
 
         var missing = MathF.Max(0, Narrowest - (high - low)) / 2;
         return (low - missing, high + missing);
+    }
+
+    /// <summary>A camera for a stretch of the keyboard that leaves half of the picture to what is behind the keys.</summary>
+    public static Camera WithLane(CameraView view, (float Low, float High) stretch, int width, int height)
+    {
+        var missing = MathF.Max(0, NarrowestWithLane - (stretch.High - stretch.Low)) / 2;
+        var middle = (stretch.Low + stretch.High) / 2;
+        var half = (stretch.High - stretch.Low) / 2 + missing;
+        var aspect = (float)width / height;
+        if (view == CameraView.Top)
+        {
+            const float Angle = 0.34f;
+            var above = half / (MathF.Tan(Angle / 2) * aspect);
+
+            // The hands are at the lower edge, whatever the stretch.
+            var ahead = LowestZ - half / aspect;
+            return new(new(middle, above, ahead + 0.05f), new(middle, 0, ahead), -Vector3.UnitZ, Angle, width, height);
+        }
+
+        const float Wide = 0.50f;
+        var target = new Vector3(middle, 0.5f * half / aspect - 0.07f, -0.11f);
+        return new(target + Vector3.Normalize(new(0, 0.60f, 0.80f)) * (half / (MathF.Tan(Wide / 2) * aspect) + 0.10f), target, Vector3.UnitY, Wide, width, height);
     }
 
     /// <summary>A camera for a stretch of the keyboard.</summary>

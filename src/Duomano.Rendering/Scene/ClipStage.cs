@@ -16,8 +16,16 @@ internal sealed class ClipStage
     private readonly Vector3?[] _marks = new Vector3?[PianoKey.Count];
     private readonly PerHand<HandPose> _poses = new(new(), new());
 
-    public ClipStage(TwoHandClip clip, Camera camera, int threads)
+    private readonly NoteLane? _lane;
+
+    /// <summary>Sets the stage.</summary>
+    /// <param name="clip">What is played.</param>
+    /// <param name="camera">Who looks.</param>
+    /// <param name="threads">Threads to draw with.</param>
+    /// <param name="lane">Notes that come towards the keys, or none.</param>
+    public ClipStage(TwoHandClip clip, Camera camera, int threads, NoteLane? lane = null)
     {
+        _lane = lane;
         _clip = clip;
         _scene = new(camera, clip.Skeletons, threads);
         var notes = clip.Notes.ToLookup(note => note.Key);
@@ -40,7 +48,7 @@ internal sealed class ClipStage
         }
 
         foreach (var side in HandSides.Both) _clip.Hands[side].GetPose(frame, _poses[side]);
-        _scene.Draw(_poses, key => _marks[key], picture);
+        _scene.Draw(_poses, key => _marks[key], _lane is null ? null : scene => _lane.AddTo(scene, time), picture);
     }
 
     // A pressed key takes on some of its hand's colour.

@@ -1,11 +1,13 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Duomano.Rendering.Raster;
 
 namespace Duomano.Rendering.Scene;
 
 /// <summary>
 /// Which heights a distant light reaches, on a grid over the keyboard: mean and mean square of the heights that are lit,
-/// blurred, give soft edges (Donnelly and Lauritzen 2006, "Variance shadow maps").
+/// blurred, give soft edges (Donnelly and Lauritzen 2006, "Variance shadow maps"). What stays is blurred once; what moves
+/// costs only as much as the stretch of the grid it is in.
 /// </summary>
 internal sealed class ShadowMap
 {
@@ -21,13 +23,14 @@ internal sealed class ShadowMap
     private readonly float _slack;
     private readonly float[] _depths;
     private readonly uint[] _unused;
-    private readonly float[] _base;
+    private readonly float[] _stayingDepths;
     private readonly Vector2[] _moments;
+    private readonly Vector2[] _stayingMoments;
     private readonly Vector2[] _work;
-    private readonly Vector2[] _baseMoments;
+    private readonly List<Stretch> _moved = [];
     private Vector3[] _places = [];
 
-    /// <summary>Makes a map.</summary>
+    /// <summary>Makes an empty map.</summary>
     /// <param name="toLight">Where the light comes from; not from below.</param>
     /// <param name="low">Least x and z of what the map covers, metres.</param>
     /// <param name="high">Greatest x and z.</param>
@@ -40,35 +43,65 @@ internal sealed class ShadowMap
         _origin = low;
         (_texel, _blur, _slack) = (texel, blur, slack);
         _width = ((int)((high.X - low.X) / texel) + TriangleFiller.Lanes) / TriangleFiller.Lanes * TriangleFiller.Lanes;
-        _height = (int)((high.Y - low.Y) / texel) + 1;
+        _height = (int)((high.Y - low.Y) / texel) + 2;
         _depths = new float[_width * _height];
         _unused = new uint[_depths.Length];
-        _base = new float[_depths.Length];
-        Array.Fill(_base, Floor);
+        _stayingDepths = new float[_depths.Length];
         _moments = new Vector2[_depths.Length];
         _work = new Vector2[_depths.Length];
-        _baseMoments = new Vector2[_depths.Length];
+        _stayingMoments = new Vector2[_depths.Length];
         Clear();
+        Stay();
     }
 
-    /// <summary>Forgets all but what stays.</summary>
-    public void Clear() => _base.CopyTo(_depths, 0);
+    /// <summary>From the piano frame to (column, row, depth, 1) of the grid.</summary>
+    public Matrix4x4 ToGrid => new(
+        1 / _texel, 0, 0, 0,
+        -_lean.X / _texel, -_lean.Y / _texel, -1, 0,
+        0, 1 / _texel, 0, 0,
+        -_origin.X / _texel, -_origin.Y / _texel, 0, 1);
 
-    /// <summary>What has been added so far stays from now on.</summary>
-    public void Keep()
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
     {
-        _depths.CopyTo(_base, 0);
-        Blur(0, 0, _width, _height);
-        _moments.CopyTo(_baseMoments, 0);
+        Array.Fill(_depths, Floor);
+        _moved.Clear();
+    }
+
+    /// <summary>What has been added stays from now on.</summary>
+    public void Stay()
+    {
+        _depths.CopyTo(_stayingDepths, 0);
+        Blur(new(0, 0, _width, _height));
+        _moments.CopyTo(_stayingMoments, 0);
+        _moved.Clear();
+    }
+
+    /// <summary>Takes away what was added since <see cref="Stay"/>.</summary>
+    public void TakeAway()
+    {
+        foreach (var stretch in _moved)
+        {
+            for (var row = stretch.Top; row < stretch.Bottom; row++)
+            {
+                var (at, count) = (row * _width + stretch.Left, stretch.Right - stretch.Left);
+                _stayingDepths.AsSpan(at, count).CopyTo(_depths.AsSpan(at));
+                _stayingMoments.AsSpan(at, count).CopyTo(_moments.AsSpan(at));
+            }
+        }
+
+        _moved.Clear();
     }
 
     /// <summary>Adds what keeps light from what is below.</summary>
     public void Add(ReadOnlySpan<Vector3> positions, ReadOnlySpan<int> indices)
     {
         if (_places.Length < positions.Length) _places = new Vector3[positions.Length];
+        var (low, high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
         for (var i = 0; i < positions.Length; i++)
         {
-            var place = Locate(positions[i]);
+            var place = (Cast(positions[i]) - _origin) / _texel;
+            (low, high) = (Vector2.Min(low, place), Vector2.Max(high, place));
             _places[i] = new(place.X + 0.5f, place.Y + 0.5f, -positions[i].Y);
         }
 
@@ -76,18 +109,22 @@ internal sealed class ShadowMap
         {
             TriangleFiller.Fill(_places[indices[i]], _places[indices[i + 1]], _places[indices[i + 2]], default, default, default, 0, _depths, _unused, _width, _height);
         }
+
+        // What is added spreads by twice the blur; as much again lies between that and what the stretch's border spoils.
+        var margin = 4 * _blur + 2;
+        Remember(new(
+            Math.Clamp((int)low.X - margin, 0, _width), Math.Clamp((int)low.Y - margin, 0, _height),
+            Math.Clamp((int)high.X + margin, 0, _width), Math.Clamp((int)high.Y + margin, 0, _height)));
     }
 
-    /// <summary>Blurs what is there; must come before <see cref="Light"/>.</summary>
-    /// <param name="low">Least x and z of what was added since <see cref="Keep"/>.</param>
-    /// <param name="high">Greatest x and z.</param>
-    public void Blur(Vector2 low, Vector2 high)
+    /// <summary>Blurs where something was added since <see cref="Stay"/>; must come before <see cref="Light(Vector3)"/>.</summary>
+    public void Blur()
     {
-        _baseMoments.CopyTo(_moments, 0);
-        var margin = 4 * _blur + 2;
-        var (left, top) = ((int)((low.X - _origin.X) / _texel) - margin, (int)((low.Y - _origin.Y) / _texel) - margin);
-        var (right, bottom) = ((int)((high.X - _origin.X) / _texel) + margin, (int)((high.Y - _origin.Y) / _texel) + margin);
-        Blur(Math.Clamp(left, 0, _width), Math.Clamp(top, 0, _height), Math.Clamp(right, 0, _width), Math.Clamp(bottom, 0, _height));
+        foreach (var stretch in _moved)
+        {
+            Blur(stretch);
+            MendBorder(stretch);
+        }
     }
 
     /// <summary>Where the shadow of a point falls on the plane y = 0 (x and z, metres).</summary>
@@ -96,14 +133,22 @@ internal sealed class ShadowMap
     /// <summary>How much of the light reaches a point, 0 to 1.</summary>
     public float Light(Vector3 point)
     {
-        var place = Locate(point);
-        var (x, y) = (Math.Clamp(place.X, 0, _width - 1.01f), Math.Clamp(place.Y, 0, _height - 1.01f));
+        var place = (Cast(point) - _origin) / _texel;
+        return Light(place.X, place.Y, -point.Y);
+    }
+
+    /// <summary>How much of the light reaches a place of the grid.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Light(float x, float y, float depth)
+    {
+        x = Math.Clamp(x, 0, _width - 1.01f);
+        y = Math.Clamp(y, 0, _height - 1.01f);
         var (column, row) = ((int)x, (int)y);
+        var (right, down) = (x - column, y - row);
         var at = row * _width + column;
-        var upper = Vector2.Lerp(_moments[at], _moments[at + 1], x - column);
-        var lower = Vector2.Lerp(_moments[at + _width], _moments[at + _width + 1], x - column);
-        var moments = Vector2.Lerp(upper, lower, y - row);
-        var below = -point.Y - _slack - moments.X;
+        var (a, b, c, d) = (_moments[at], _moments[at + 1], _moments[at + _width], _moments[at + _width + 1]);
+        var moments = (a * (1 - right) + b * right) * (1 - down) + (c * (1 - right) + d * right) * down;
+        var below = depth - _slack - moments.X;
         if (below <= 0) return 1;
         var variance = MathF.Max(moments.Y - moments.X * moments.X, 1e-7f);
 
@@ -111,37 +156,96 @@ internal sealed class ShadowMap
         return Math.Clamp((variance / (variance + below * below) - 0.2f) / 0.8f, 0, 1);
     }
 
-    private Vector2 Locate(Vector3 point) => (Cast(point) - _origin) / _texel;
-
-    private void Blur(int left, int top, int right, int bottom)
+    // Stretches that touch are blurred as one.
+    private void Remember(Stretch stretch)
     {
-        if (left >= right || top >= bottom) return;
+        if (stretch.Left >= stretch.Right || stretch.Top >= stretch.Bottom) return;
+        for (var i = _moved.Count - 1; i >= 0; i--)
+        {
+            if (!_moved[i].Touches(stretch)) continue;
+            stretch = stretch.Around(_moved[i]);
+            _moved.RemoveAt(i);
+            i = _moved.Count;
+        }
+
+        _moved.Add(stretch);
+    }
+
+    private void Blur(Stretch stretch)
+    {
+        var (left, top, right, bottom) = (stretch.Left, stretch.Top, stretch.Right, stretch.Bottom);
         for (var y = top; y < bottom; y++)
         {
-            for (var x = left; x < right; x++)
-            {
-                var depth = _depths[y * _width + x];
-                _moments[y * _width + x] = new(depth, depth * depth);
-            }
+            for (var at = y * _width + left; at < y * _width + right; at++) _moments[at] = new(_depths[at], _depths[at] * _depths[at]);
         }
 
         for (var pass = 0; pass < 2; pass++)
         {
-            for (var y = top; y < bottom; y++) Average(_moments, _work, y * _width + left, 1, right - left);
-            for (var x = left; x < right; x++) Average(_work, _moments, top * _width + x, _width, bottom - top);
+            for (var y = top; y < bottom; y++) AverageRow(_moments, _work, y * _width + left, right - left);
+            AverageColumns(stretch);
         }
     }
 
+    // Near a stretch's border the blur lacked what is beyond; nothing that moves is there.
+    private void MendBorder(Stretch stretch)
+    {
+        var border = 2 * _blur;
+        var (left, right) = (stretch.Left > 0 ? stretch.Left + border : 0, stretch.Right < _width ? stretch.Right - border : _width);
+        var (top, bottom) = (stretch.Top > 0 ? stretch.Top + border : 0, stretch.Bottom < _height ? stretch.Bottom - border : _height);
+        for (var row = stretch.Top; row < stretch.Bottom; row++)
+        {
+            if (row < top || row >= bottom)
+            {
+                Restore(row, stretch.Left, stretch.Right);
+                continue;
+            }
+
+            Restore(row, stretch.Left, left);
+            Restore(row, right, stretch.Right);
+        }
+    }
+
+    private void Restore(int row, int from, int to)
+    {
+        if (from < to) _stayingMoments.AsSpan(row * _width + from, to - from).CopyTo(_moments.AsSpan(row * _width + from));
+    }
+
     // Running mean of 2 · blur + 1 neighbours; the outermost stand for those beyond.
-    private void Average(Vector2[] from, Vector2[] to, int start, int step, int count)
+    private void AverageRow(Vector2[] from, Vector2[] to, int start, int count)
     {
         var share = 1f / (2 * _blur + 1);
         var sum = from[start] * (_blur + 1);
-        for (var i = 1; i <= _blur; i++) sum += from[start + Math.Min(i, count - 1) * step];
+        for (var i = 1; i <= _blur; i++) sum += from[start + Math.Min(i, count - 1)];
         for (var i = 0; i < count; i++)
         {
-            to[start + i * step] = sum * share;
-            sum += from[start + Math.Min(i + _blur + 1, count - 1) * step] - from[start + Math.Max(i - _blur, 0) * step];
+            to[start + i] = sum * share;
+            sum += from[start + Math.Min(i + _blur + 1, count - 1)] - from[start + Math.Max(i - _blur, 0)];
         }
+    }
+
+    // The same down all columns at once, row after row as they lie in memory.
+    private void AverageColumns(Stretch stretch)
+    {
+        var share = 1f / (2 * _blur + 1);
+        var count = stretch.Right - stretch.Left;
+        for (var y = stretch.Top; y < stretch.Bottom; y++)
+        {
+            var to = _moments.AsSpan(y * _width + stretch.Left, count);
+            to.Clear();
+            for (var offset = -_blur; offset <= _blur; offset++)
+            {
+                var from = _work.AsSpan(Math.Clamp(y + offset, stretch.Top, stretch.Bottom - 1) * _width + stretch.Left, count);
+                for (var x = 0; x < to.Length; x++) to[x] += from[x];
+            }
+
+            for (var x = 0; x < to.Length; x++) to[x] *= share;
+        }
+    }
+
+    private readonly record struct Stretch(int Left, int Top, int Right, int Bottom)
+    {
+        public bool Touches(Stretch other) => Left <= other.Right && other.Left <= Right && Top <= other.Bottom && other.Top <= Bottom;
+
+        public Stretch Around(Stretch other) => new(Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));
     }
 }

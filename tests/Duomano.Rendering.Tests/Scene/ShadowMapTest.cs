@@ -38,12 +38,38 @@ public class ShadowMapTest
         Assert.InRange(previous, 0.95f, 1);
     }
 
+    [Fact]
+    public void What_is_taken_away_leaves_no_shadow_and_what_stays_does()
+    {
+        var map = Map();
+        map.TakeAway();
+        Assert.Equal(1, map.Light(new(0.05f, 0, 0)));
+        map.Add(Plate, [0, 1, 2, 0, 2, 3]);
+        map.Stay();
+        map.Add([.. Plate.Select(corner => corner - new Vector3(0.08f, 0.02f, 0))], [0, 1, 2, 0, 2, 3]);
+        map.Blur();
+        Assert.InRange(map.Light(new(-0.04f, 0, 0)), 0, 0.02f);
+        map.TakeAway();
+        Assert.InRange(map.Light(new(-0.04f, 0, 0)), 0.98f, 1);
+        Assert.InRange(map.Light(new(0.05f, 0, 0)), 0, 0.02f);
+    }
+
+    [Fact]
+    public void The_matrix_leads_to_the_same_place_of_the_grid()
+    {
+        var map = Map();
+        foreach (var point in new Vector3[] { new(0.05f, 0, 0), new(0.03f, 0.01f, 0.049f), new(-0.1f, -0.02f, 0.1f) })
+        {
+            var place = Vector3.Transform(point, map.ToGrid);
+            Assert.Equal(map.Light(point), map.Light(place.X, place.Y, place.Z), 1e-4f);
+        }
+    }
+
     private static ShadowMap Map()
     {
         var map = new ShadowMap(Vector3.Normalize(new(-1, 1, 0)), new(-0.2f), new(0.2f), 0.002f, 1, 0.002f);
-        map.Clear();
         map.Add(Plate, [0, 1, 2, 0, 2, 3]);
-        map.Blur(new(-0.2f), new(0.2f));
+        map.Blur();
         return map;
     }
 }

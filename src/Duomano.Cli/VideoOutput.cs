@@ -1,0 +1,67 @@
+using Duomano.CommandLine;
+using Duomano.Core.Motion;
+using Duomano.Formats.Audio;
+using Duomano.Formats.Video;
+using Duomano.Rendering.Scene;
+using Duomano.Rendering.Video;
+
+namespace Duomano.Cli;
+
+/// <summary>What a command was told about videos.</summary>
+/// <param name="View">Where one looks from.</param>
+/// <param name="SoundFont">Instrument for pieces that have no recording; null for what the system has.</param>
+internal sealed record VideoChoice(CameraView View, string? SoundFont)
+{
+    public static CameraView ParseView(string name) => name.ToUpperInvariant() switch
+    {
+        "TOP" => CameraView.Top,
+        "PLAYER" => CameraView.Player,
+        _ => throw new ArgumentException($"--view is top or player, not '{name}'."),
+    };
+}
+
+/// <summary>Videos with the sound of the recording, or of the notes where there is none.</summary>
+internal static class VideoOutput
+{
+    public static void Write(string path, TwoHandClip clip, PlayedPiece piece)
+    {
+        var folder = Directory.CreateTempSubdirectory("duomano-video-").FullName;
+        using var stop = new CancellationTokenSource();
+        void Stop(object? sender, ConsoleCancelEventArgs pressed)
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        }
+
+        Console.CancelKeyPress += Stop;
+        try
+        {
+            var options = new VideoOptions { Title = piece.Title, View = piece.Video.View, Threads = piece.Threads, Sound = Sound(path, piece, folder, stop.Token) };
+            CommandHost.WithProgress("drawing the video", progress =>
+            {
+                PerformanceVideo.Write(path, clip, options, progress, stop.Token);
+                return true;
+            });
+        }
+        finally
+        {
+            Console.CancelKeyPress -= Stop;
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static VideoSound? Sound(string path, PlayedPiece piece, string folder, CancellationToken cancellation)
+    {
+        if (!MusicInput.IsMidi(piece.Source)) return new(piece.Source, piece.Start);
+        if ((piece.Video.SoundFont ?? MidiSound.FindSoundFont()) is not { } font)
+        {
+            CommandHost.Say($"{path}: silent, as no sound font was found; --soundfont FILE names one.");
+            return null;
+        }
+
+        var wav = Path.Combine(folder, "piece.wav");
+        if (MidiSound.TryWrite(wav, piece.Score, font, cancellation)) return new(wav);
+        CommandHost.Say($"{path}: silent, as fluidsynth, which plays MIDI files, is not installed.");
+        return null;
+    }
+}

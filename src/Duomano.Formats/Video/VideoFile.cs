@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Duomano.Core.Files;
+using Duomano.Formats.Audio;
+using FFMpegCore;
+using FFMpegCore.Enums;
+using FFMpegCore.Exceptions;
+using FFMpegCore.Pipes;
+
+namespace Duomano.Formats.Video;
+
+/// <summary>Writes pictures and sound as video (H.264 and AAC in MP4) through ffmpeg.</summary>
+public static class VideoFile
+{
+    /// <summary>Draws one picture.</summary>
+    /// <param name="frame">Which, from 0.</param>
+    /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
+    public delegate void DrawFrame(int frame, uint[] picture);
+
+    /// <summary>Says whether videos can be written here.</summary>
+    /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
+    public static void EnsureAvailable(string path) => _ = FindFolder(path);
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="format">Size, rate and length.</param>
+    /// <param name="draw">Is called once for each picture, in order.</param>
+    /// <param name="sound">Its sound, or null for none.</param>
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    /// <remarks>What <paramref name="draw"/> throws comes through, and there is no file.</remarks>
+    /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
+    /// <exception cref="InvalidOperationException">ffmpeg cannot write it; the message has its reason.</exception>
+    public static void Write(string path, VideoFormat format, DrawFrame draw, VideoSound? sound = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(draw);
+        var folder = FindFolder(path);
+        WholeFile.WriteBeside(path, beside => Encode(path, beside, format, draw, sound, folder, cancellation));
+    }
+
+    private static string FindFolder(string path) =>
+        FfmpegDecoder.FindFolder(Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new FfmpegMissingException($"write {path}");
+
+    private static void Encode(string path, string beside, VideoFormat format, DrawFrame draw, VideoSound? sound, string folder, CancellationToken cancellation)
+    {
+        var frames = new Frames(format, draw, cancellation);
+        var arguments = FFMpegArguments.FromPipeInput(frames);
+        if (sound is not null) arguments.AddFileInput(FfmpegDecoder.Quoted(sound.Path), verifyExists: false, input => input.WithCustomArgument($"-ss {Text(sound.Start)}"));
+        var maps = sound is null ? "-map 0:v" : "-map 0:v -map 1:a:0 -c:a aac -b:a 192k -ac 2";
+        try
+        {
+            arguments
+                .OutputToFile(beside, overwrite: true, output => output
+                    .WithCustomArgument($"{maps} -t {Text(format.FrameCount / format.Fps)} -map_metadata -1 -movflags +faststart")
+                    .WithCustomArgument("-vf scale=out_color_matrix=bt709:out_range=tv:flags=fast_bilinear -pix_fmt yuv420p")
+                    .WithCustomArgument("-colorspace bt709 -color_primaries bt709 -color_trc bt709")
+                    .WithCustomArgument("-c:v libx264 -preset superfast -crf 20"))
+                .WithLogLevel(FFMpegLogLevel.Error)
+                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder }, cancellation);
+        }
+        catch (Exception error) when (error is FFMpegException or IOException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var reason = error is FFMpegProcessException process ? process.Result.StandardError.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) : null;
+            throw new InvalidOperationException($"{path}: ffmpeg cannot write it ({reason?.Trim() ?? error.Message})", error);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    // One picture is drawn while ffmpeg takes the one before.
+    private sealed class Frames(VideoFormat format, DrawFrame draw, CancellationToken cancellation) : IPipeSource
+    {
+        public string GetStreamArguments() => $"-f rawvideo -r {Text(format.Fps)} -pix_fmt bgr0 -s {format.Width}x{format.Height}";
+
+        public async Task WriteAsync(Stream outputStream, CancellationToken cancellationToken)
+        {
+            var pictures = new[] { new uint[format.Width * format.Height], new uint[format.Width * format.Height] };
+            var bytes = Array.ConvertAll(pictures, picture => new byte[picture.Length * sizeof(uint)]);
+            var sending = Task.CompletedTask;
+            for (var frame = 0; frame < format.FrameCount; frame++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var turn = frame % 2;
+                draw(frame, pictures[turn]);
+                MemoryMarshal.AsBytes(pictures[turn].AsSpan()).CopyTo(bytes[turn]);
+                await sending.ConfigureAwait(false);
+                sending = outputStream.WriteAsync(bytes[turn], cancellationToken).AsTask();
+            }
+
+            await sending.ConfigureAwait(false);
+        }
+    }
+}

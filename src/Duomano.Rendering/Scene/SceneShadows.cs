@@ -1,0 +1,155 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Shapes;
+using Duomano.Rendering.Raster;
+
+namespace Duomano.Rendering.Scene;
+
+/// <summary>What the lamp and the room's light do not reach: shadows of the hands and of what stands up from the keyboard.</summary>
+internal sealed class SceneShadows
+{
+    // What shade leaves of a colour on the screen, under the lamp's shadow and deep below the hands.
+    private const float Shade = 0.50f;
+    private const float Depth = 0.58f;
+
+    // Depths on the screen of neighbouring pixels of one surface differ by less; about a millimetre.
+    private const float SameSurface = 6e-5f;
+
+    private readonly KeyboardActor _keyboard;
+    private readonly ShadowMap _lamp;
+    private readonly ShadowMap _room;
+    private readonly Matrix4x4 _toLamp;
+    private readonly Matrix4x4 _toRoom;
+    private readonly bool[] _resting = new bool[PianoKey.Count];
+
+    /// <summary>Begins with the keyboard alone.</summary>
+    /// <param name="keyboard">The keyboard.</param>
+    /// <param name="fromScreen">From samples and depths of the screen to the piano frame.</param>
+    public SceneShadows(KeyboardActor keyboard, Matrix4x4 fromScreen)
+    {
+        _keyboard = keyboard;
+        var (low, high) = (new Vector2(PianoKey.All[0].CenterX - 0.10f, -0.30f), new Vector2(PianoKey.All[^1].CenterX + 0.10f, 0.30f));
+        _lamp = new(Lighting.ToLamp, low, high, 0.0016f, 2, 0.003f);
+        _room = new(Vector3.UnitY, low, high, 0.004f, 3, 0.004f);
+        (_toLamp, _toRoom) = (fromScreen * _lamp.ToGrid, fromScreen * _room.ToGrid);
+        CastByKeyboard();
+    }
+
+    /// <summary>Casts the shadows of one moment.</summary>
+    public void Cast(IEnumerable<HandSkinner> hands)
+    {
+        // A black key that goes down would lie in its own shadow.
+        for (var key = 0; key < PianoKey.Count; key++)
+        {
+            if (!PianoKey.All[key].IsBlack || _resting[key] == (_keyboard.Depths[key] == 0)) continue;
+            CastByKeyboard();
+            break;
+        }
+
+        _lamp.TakeAway();
+        _room.TakeAway();
+        foreach (var hand in hands)
+        {
+            for (var part = 0; part < hand.Mesh.Parts.Count; part++)
+            {
+                if (hand.Mesh.Parts[part].Material != SurfaceMaterial.Nail) Add(hand.Positions[part], hand.Mesh.Parts[part].Indices);
+            }
+        }
+
+        _lamp.Blur();
+        _room.Blur();
+    }
+
+    /// <summary>How much of the lamp's light reaches a point of a hand.</summary>
+    /// <param name="outside">A point a little outside its skin.</param>
+    public float Lit(Vector3 outside) => _lamp.Light(outside + Vector3.UnitY * 0.004f);
+
+    /// <summary>How much of the room's light reaches a point of a hand.</summary>
+    /// <param name="outside">A point a little outside its skin.</param>
+    public float Open(Vector3 outside) => 0.35f + 0.65f * _room.Light(outside + Vector3.UnitY * 0.010f);
+
+    /// <summary>Where on the plane y = 0 the lamp casts a point's shadow.</summary>
+    public Vector2 Cast(Vector3 point) => _lamp.Cast(point);
+
+    /// <summary>Darkens a tile's samples of one tag. Shadows are soft, so four pixels share a look-up where they are of one surface.</summary>
+    public void Darken(uint tag, int left, int top, ReadOnlySpan<float> depths, Span<uint> colors)
+    {
+        const int Width = TileRaster.TileSamples;
+        const int Pixels = Width / 2;
+        var (depthLamp, depthRoom) = (Row(_toLamp, 2), Row(_toRoom, 2));
+        Span<(float Depth, uint Factor)> line = stackalloc (float, uint)[Pixels];
+        for (var y = 0; y < Pixels; y++)
+        {
+            for (var x = 0; x < Pixels; x++)
+            {
+                var at = 2 * (y * Width + x);
+                var sample = colors[at] >> 24 == tag ? at : colors[at + 1] >> 24 == tag ? at + 1
+                    : colors[at + Width] >> 24 == tag ? at + Width : colors[at + Width + 1] >> 24 == tag ? at + Width + 1 : -1;
+                if (sample < 0)
+                {
+                    line[x].Depth = float.MaxValue;
+                    continue;
+                }
+
+                var depth = depths[sample];
+                var shared = (y & 1) != 0 && MathF.Abs(line[x].Depth - depth) < SameSurface ? x : (x & 1) != 0 && MathF.Abs(line[x - 1].Depth - depth) < SameSurface ? x - 1 : -1;
+                if (shared >= 0)
+                {
+                    line[x] = (depth, line[shared].Factor);
+                }
+                else
+                {
+                    var place = new Vector4(left + 2 * x + 1, top + 2 * y + 1, 0, 1);
+                    var lamp = Vector4.Transform(place, _toLamp) + depthLamp * depth;
+                    var room = Vector4.Transform(place, _toRoom) + depthRoom * depth;
+                    var inverse = 1 / lamp.W;
+                    var light = Shade + (1 - Shade) * _lamp.Light(lamp.X * inverse, lamp.Y * inverse, lamp.Z * inverse);
+                    light *= Depth + (1 - Depth) * _room.Light(room.X * inverse, room.Y * inverse, room.Z * inverse);
+                    line[x] = (depth, (uint)(light * 256));
+                }
+
+                var factor = line[x].Factor;
+                if (factor > 254) continue;
+                Dim(ref colors[at], tag, factor);
+                Dim(ref colors[at + 1], tag, factor);
+                Dim(ref colors[at + Width], tag, factor);
+                Dim(ref colors[at + Width + 1], tag, factor);
+            }
+        }
+    }
+
+    private static void Dim(ref uint color, uint tag, uint factor)
+    {
+        if (color >> 24 != tag) return;
+        color = tag << 24 | ((color & 0xFF00FF) * factor >> 8 & 0xFF00FF) | ((color & 0xFF00) * factor >> 8 & 0xFF00);
+    }
+
+    private static Vector4 Row(Matrix4x4 matrix, int row) => new(matrix[row, 0], matrix[row, 1], matrix[row, 2], matrix[row, 3]);
+
+    private void CastByKeyboard()
+    {
+        _lamp.Clear();
+        _room.Clear();
+        foreach (var body in _keyboard.Case) Add(body.Positions, body.Indices);
+
+        // Hardly any light gets between the keys: as if there were a plate just below where they go down to.
+        const float Height = -PianoKey.Travel - 0.0025f;
+        var (left, right) = (PianoKey.All[0].ExtentX(0).Left, PianoKey.All[^1].ExtentX(0).Right);
+        Add([new(left, Height, -0.001f), new(right, Height, -0.001f), new(right, Height, PianoKey.BackZ), new(left, Height, PianoKey.BackZ)], [0, 1, 2, 0, 2, 3]);
+        for (var key = 0; key < PianoKey.Count; key++)
+        {
+            _resting[key] = _keyboard.Depths[key] == 0;
+            if (PianoKey.All[key].IsBlack && _resting[key]) Add(_keyboard.Keys[key].Positions, _keyboard.Keys[key].Indices);
+        }
+
+        _lamp.Stay();
+        _room.Stay();
+    }
+
+    private void Add(Vector3[] positions, int[] indices)
+    {
+        _lamp.Add(positions, indices);
+        _room.Add(positions, indices);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using Duomano.Core.Motion;
+using Duomano.Formats.Audio;
+using Duomano.Formats.Video;
+using Duomano.Rendering.Scene;
+using Duomano.Rendering.Sheet;
+using SkiaSharp;
+
+namespace Duomano.Rendering.Video;
+
+/// <summary>A performance as video: the hands at the keys, and the notes with their fingers' numbers coming towards them.</summary>
+public static class PerformanceVideo
+{
+    /// <summary>Pictures a second.</summary>
+    public const double Fps = 30;
+
+    private static readonly SKColor Bright = new(0xFF, 0xFF, 0xFF);
+    private static readonly SKColor Faint = new(0xFF, 0xFF, 0xFF, 0xB0);
+
+    /// <summary>Writes an MP4 file.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="clip">The performance.</param>
+    /// <param name="options">How it is shown.</param>
+    /// <param name="progress">Is told which share is done.</param>
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    /// <exception cref="ArgumentException">There is nothing to show.</exception>
+    /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
+    public static void Write(string path, TwoHandClip clip, VideoOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(options);
+        if (clip.FrameCount == 0) throw new ArgumentException("A video needs at least one frame of motion.", nameof(clip));
+        var shown = clip.Resample(Fps);
+        using var painter = new FramePainter(shown, options);
+        VideoFile.Write(path, new(options.Width, options.Height, Fps, shown.FrameCount), Draw, options.Sound, cancellation);
+
+        void Draw(int frame, uint[] picture)
+        {
+            painter.Draw(frame, picture);
+            progress?.Report((frame + 1.0) / shown.FrameCount);
+        }
+    }
+
+    /// <summary>Draws single pictures of a video.</summary>
+    internal sealed class FramePainter : IDisposable
+    {
+        private readonly TwoHandClip _clip;
+        private readonly VideoOptions _options;
+        private readonly NoteLane _lane;
+        private readonly ClipStage _stage;
+        private readonly Lettering _lettering = new();
+
+        public FramePainter(TwoHandClip clip, VideoOptions options)
+        {
+            (_clip, _options) = (clip, options);
+            _lane = new(clip.Notes, options.View);
+            var camera = CameraViews.WithLane(options.View, CameraViews.Stretch(clip, 0, clip.FrameCount), options.Width, options.Height);
+            _stage = new(clip, camera, options.Threads, _lane);
+        }
+
+        public void Dispose() => _lettering.Dispose();
+
+        public void Draw(int frame, uint[] picture)
+        {
+            _stage.Draw(frame, picture);
+            var pin = GCHandle.Alloc(picture, GCHandleType.Pinned);
+            try
+            {
+                var info = new SKImageInfo(_options.Width, _options.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
+                using var surface = SKSurface.Create(info, pin.AddrOfPinnedObject(), info.RowBytes);
+                Write(surface.Canvas, frame / _clip.Fps);
+                surface.Canvas.Flush();
+            }
+            finally
+            {
+                pin.Free();
+            }
+        }
+
+        private void Write(SKCanvas canvas, double time)
+        {
+            var unit = _options.Height / 1080f;
+            foreach (var (note, near, far) in _lane.At(time))
+            {
+                if (note.Finger is not { } finger) continue;
+
+                // As large as the bar is wide, near the end that arrives first; a note that is being played keeps its number in sight.
+                var middle = MathF.Min(near + 0.0095f, MathF.Max((near + far) / 2, 0.0075f));
+                var place = _stage.Camera.Project(_lane.Point(note.Key.CenterX, middle, 3));
+                var above = _stage.Camera.Project(_lane.Point(note.Key.CenterX, middle + 0.0125f, 3));
+                var size = Math.Clamp((place - above).Length() * 1.25f, 9 * unit, 34 * unit);
+                _lettering.Write(canvas, $"{(int)finger}", new(place.X, place.Y + size * 0.36f), size, Bright, bold: true, SKTextAlign.Center);
+            }
+
+            if (_options.Title.Length > 0) _lettering.Write(canvas, _options.Title, new(28 * unit, 50 * unit), 28 * unit, Faint);
+        }
+    }
+}

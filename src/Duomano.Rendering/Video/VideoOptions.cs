@@ -1,0 +1,26 @@
+using Duomano.Formats.Video;
+using Duomano.Rendering.Scene;
+
+namespace Duomano.Rendering.Video;
+
+/// <summary>How a performance is shown as video.</summary>
+public sealed record VideoOptions
+{
+    /// <summary>What is played.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Where one looks from.</summary>
+    public CameraView View { get; init; } = CameraView.Top;
+
+    /// <summary>Its sound; null for a silent video.</summary>
+    public VideoSound? Sound { get; init; }
+
+    /// <summary>Pixels across.</summary>
+    public int Width { get; init; } = 1920;
+
+    /// <summary>Pixels down.</summary>
+    public int Height { get; init; } = 1080;
+
+    /// <summary>Threads to draw with.</summary>
+    public int Threads { get; init; } = 1;
+}

@@ -1,0 +1,82 @@
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Motion;
+using Duomano.Rendering.Scene;
+using Duomano.Rendering.Video;
+
+namespace Duomano.Rendering.Tests.Video;
+
+public class PerformanceVideoTest
+{
+    private static readonly PianoKey Key = new(60);
+
+    [Theory]
+    [InlineData(CameraView.Top)]
+    [InlineData(CameraView.Player)]
+    public void A_note_comes_down_to_its_key_and_wears_its_fingers_number(CameraView view)
+    {
+        var clip = Clip();
+        var options = new VideoOptions { View = view, Width = 640, Height = 360 };
+        var camera = CameraViews.WithLane(view, CameraViews.Stretch(clip, 0, clip.FrameCount), options.Width, options.Height);
+        var lane = new NoteLane(clip.Notes, view);
+        using var painter = new PerformanceVideo.FramePainter(clip, options);
+        var picture = new uint[options.Width * options.Height];
+        var last = float.MaxValue;
+        foreach (var frame in new[] { 0, 20, 40 })
+        {
+            painter.Draw(frame, picture);
+            var (note, near, far) = Assert.Single(lane.At(frame / 30.0));
+            Assert.True(near < last);
+            last = near;
+            var place = camera.Project(lane.Point(note.Key.CenterX, far - 0.006f, 3));
+            var color = picture[(int)place.Y * options.Width + (int)place.X];
+            Assert.True((color >> 16 & 255) > 150 && (color & 255) < 100, $"{color:X8} is not orange");
+
+            // White strokes around the number's place, none where the bar goes on.
+            int White(float away)
+            {
+                var middle = camera.Project(lane.Point(note.Key.CenterX, away, 3));
+                var count = 0;
+                for (var y = -5; y <= 5; y++)
+                {
+                    for (var x = -5; x <= 5; x++) count += (picture[((int)middle.Y + y) * options.Width + (int)middle.X + x] & 0xFFFFFF) > 0xF0F0A0 ? 1 : 0;
+                }
+
+                return count;
+            }
+
+            Assert.InRange(White(near + 0.0095f), 4, 100);
+            Assert.Equal(0, White(far - 0.012f));
+        }
+
+        Assert.Empty(lane.At(3.5));
+    }
+
+    [Fact]
+    public void It_becomes_a_file()
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("film.mp4");
+        var shares = new List<double>();
+        PerformanceVideo.Write(path, Clips.Smooth(frames: 25, fps: 25), new() { Title = "A piece", Width = 320, Height = 180, Threads = 2 }, new Shares(shares));
+        Assert.InRange(new FileInfo(path).Length, 2_000, 2_000_000);
+        Assert.Equal(30, shares.Count);
+        Assert.Equal(1, shares[^1]);
+        Assert.Throws<ArgumentException>(() => PerformanceVideo.Write(path, new(new(new(0), new(0)), TwoHandClip.SkeletonsOfSize(1)), new()));
+    }
+
+    private static TwoHandClip Clip()
+    {
+        // The hands wait far in front of the keys.
+        var track = new HandTrack(120);
+        for (var frame = 0; frame < 120; frame++) track.Translations[frame * 3 + 2] = 0.6f;
+        return new(new(track, track), TwoHandClip.SkeletonsOfSize(1), 30, [new(1.9, 2.8, Key, 80) { Hand = HandSide.Right, Finger = Finger.Middle }]);
+    }
+
+    private sealed class Shares(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
+    }
+}

@@ -16,9 +16,9 @@ namespace Duomano.Cli;
 /// <param name="Start">Where in it the motion begins, seconds.</param>
 /// <param name="Length">How much of it was taken, seconds, or null for all.</param>
 /// <param name="Threads">Threads to draw with.</param>
-/// <param name="Video">How videos show it.</param>
+/// <param name="Video">How videos show it; null for the usual way.</param>
 /// <param name="Style">How the pianist moved; null where nobody said.</param>
-internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, VideoChoice Video, PerformanceStyle? Style = null)
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, VideoChoice? Video = null, PerformanceStyle? Style = null)
 {
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => string.IsNullOrWhiteSpace(Score.Title) ? Path.GetFileNameWithoutExtension(Source) : Score.Title.Trim();

@@ -12,6 +12,8 @@ namespace Duomano.Cli;
 /// <param name="SoundFont">Instrument for pieces that have no recording; null for what the system has.</param>
 internal sealed record VideoChoice(CameraView View, string? SoundFont)
 {
+    public static VideoChoice Usual { get; } = new(CameraView.Top, null);
+
     public static CameraView ParseView(string name) => name.ToUpperInvariant() switch
     {
         "TOP" => CameraView.Top,
@@ -36,7 +38,8 @@ internal static class VideoOutput
         Console.CancelKeyPress += Stop;
         try
         {
-            var options = new VideoOptions { Title = piece.Title, View = piece.Video.View, Threads = piece.Threads, Sound = Sound(path, piece, folder, stop.Token) };
+            var choice = piece.Video ?? VideoChoice.Usual;
+            var options = new VideoOptions { Title = piece.Title, View = choice.View, Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, stop.Token) };
             CommandHost.WithProgress("drawing the video", progress =>
             {
                 PerformanceVideo.Write(path, clip, options, progress, stop.Token);
@@ -50,10 +53,10 @@ internal static class VideoOutput
         }
     }
 
-    private static VideoSound? Sound(string path, PlayedPiece piece, string folder, CancellationToken cancellation)
+    private static VideoSound? Sound(string path, PlayedPiece piece, string? soundFont, string folder, CancellationToken cancellation)
     {
         if (!MusicInput.IsMidi(piece.Source)) return new(piece.Source, piece.Start);
-        if ((piece.Video.SoundFont ?? MidiSound.FindSoundFont()) is not { } font)
+        if ((soundFont ?? MidiSound.FindSoundFont()) is not { } font)
         {
             CommandHost.Say($"{path}: silent, as no sound font was found; --soundfont FILE names one.");
             return null;

@@ -14,13 +14,13 @@ internal sealed class StrokePlanner
     // Two frames of 1/30 s never both miss a key that is down or up this long, seconds.
     private const double LeastHold = 0.045;
     private const double LeastLift = 0.045;
-    private const double ComfortableLift = 0.06;
+    private const double ComfortableLift = 0.048;
 
     private const double LongestWait = 0.02;
 
     // How fast a hand travels, for the time a leap takes: a start and metres a second.
-    private const double LeapStart = 0.045;
-    private const double LeapSpeed = 2.4;
+    private const double LeapStart = 0.04;
+    private const double LeapSpeed = 2.7;
     private const double FingerSpeed = 1.1;
 
     // Onsets nearer than this are one chord, seconds.

@@ -114,6 +114,7 @@ await checks.check('Keys seek', async () => {
   assert((await time(page)) === 5, 'ArrowRight');
   await page.keyboard.press('Shift+ArrowLeft');
   assert((await time(page)) === 4, 'Shift+ArrowLeft');
+  await until(page, () => Math.abs(document.querySelector('.seek').valueAsNumber - 4) < 0.02); // shown with the next frame
   await page.locator('.seek').focus();
   await page.keyboard.press('End');
   assert(Math.abs((await time(page)) - (await page.evaluate(() => window.duomano.player.duration))) < 0.02, 'End on the slider');

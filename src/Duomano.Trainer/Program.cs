@@ -11,5 +11,6 @@ var root = new RootCommand("Trains the networks of Duomano.")
     ExportCommand.Create(),
     MeasureListeningCommand.Create(),
     HandsCommand.Create(),
+    FingersCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

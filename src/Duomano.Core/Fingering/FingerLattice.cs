@@ -2,67 +2,56 @@ namespace Duomano.Core.Fingering;
 
 /// <summary>
 /// Many fingerings of one hand at once: at each slice the states that the cheapest partial solutions are in, and all ways
-/// from state to state. A state is known by its last two shapes and the fingers that hold keys.
+/// from state to state. A state is known by its last two shapes and the fingers that hold keys. A fingering's probability
+/// is exp(−cost / <see cref="Temperature"/>), up to a factor.
 /// </summary>
-internal sealed class FingerLattice
+internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts costs, double handSize, int beamWidth)
 {
+    /// <summary>The cost that makes a fingering e times less probable.</summary>
+    public const double Temperature = 3;
+
     // Keys let go this soon after the next one is struck were only played legato, seconds.
     private const double LegatoOverlap = 0.05;
 
-    private readonly FingeringCosts _costs;
-    private readonly IReadOnlyList<Slice> _slices;
-    private readonly double _handSize;
-    private readonly int _beamWidth;
-
-    public FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts costs, double handSize, int beamWidth)
+    /// <summary>The states of a stretch of slices, and how probable it is to come to them and to go on from them.</summary>
+    /// <param name="start">The state before the stretch; null at the beginning.</param>
+    /// <param name="from">First slice.</param>
+    /// <param name="to">The slice after the last one.</param>
+    public List<FingerState>[] Columns(FingerState? start, int from, int to)
     {
-        (_slices, _costs, _handSize, _beamWidth) = (slices, costs, handSize, beamWidth);
-    }
-
-    /// <summary>The first slice's states.</summary>
-    public List<FingerState> Begin() => Cut([.. Shapes(0).Select(shape => Enter(null, 0, shape, _costs.Shape(_slices[0].Notes, shape) + _costs.Alone(_slices, 0, shape)))]);
-
-    /// <summary>The states of a slice.</summary>
-    /// <param name="before">The states of the slice before.</param>
-    /// <param name="index">Which slice.</param>
-    public List<FingerState> Go(List<FingerState> before, int index)
-    {
-        var found = new Dictionary<(byte[], byte[], ulong), FingerState>();
-        foreach (var shape in Shapes(index))
+        var columns = new List<FingerState>[to - from];
+        for (var i = from; i < to; i++)
         {
-            var alone = _costs.Shape(_slices[index].Notes, shape) + _costs.Alone(_slices, index, shape);
-            foreach (var from in before)
+            columns[i - from] = i > from ? Go(columns[i - from - 1], i) : Go([start], i);
+        }
+
+        foreach (var state in columns[^1]) state.Backward = 0;
+        for (var i = columns.Length - 1; i > 0; i--)
+        {
+            foreach (var state in columns[i])
             {
-                var next = Enter(from, index, shape, alone);
-                var key = (from.Shape, shape, HeldKey(next.Held));
-                if (!found.TryGetValue(key, out var same))
-                {
-                    found[key] = next;
-                }
-                else
-                {
-                    same.From.AddRange(next.From);
-                    if (next.Cost >= same.Cost) continue;
-                    same.Cost = next.Cost;
-                    same.Best = from;
-                }
+                foreach (var (before, cost) in state.From) before!.Backward = Sum(before.Backward, state.Backward + cost / Temperature);
             }
         }
 
-        return Cut(found.Values);
+        return columns;
     }
 
-    /// <summary>What it costs to go on from a state, or to begin.</summary>
+    /// <summary>Goes from a state to the next slice.</summary>
+    /// <param name="before">The state; null at the beginning.</param>
+    /// <param name="index">The next slice.</param>
+    /// <param name="shape">The fingers there.</param>
+    /// <param name="alone">What they cost by themselves.</param>
     public FingerState Enter(FingerState? before, int index, byte[] shape, double alone)
     {
-        var slice = _slices[index];
-        if (before is null) return new(shape, []) { Cost = alone };
-        var previous = _slices[index - 1];
-        var cost = alone + _costs.Step(previous.Notes, before.Shape, slice.Notes, shape, slice.Onset - previous.Onset, slice.Onset - previous.End);
+        var slice = slices[index];
+        if (before is null) return new(shape, []) { Cost = alone, Forward = alone / Temperature, From = [(null, alone)] };
+        var previous = slices[index - 1];
+        var cost = alone + costs.Step(previous.Notes, before.Shape, slice.Notes, shape, slice.Onset - previous.Onset, slice.Onset - previous.End);
         if (before.Best is { } earlier)
         {
-            cost += _costs.Skip(_slices[index - 2].Notes, earlier.Shape, slice.Notes, shape, slice.Onset - _slices[index - 2].End - previous.Length);
-            cost += _costs.Turn(_slices, index, earlier.Shape, before.Shape, shape);
+            cost += costs.Skip(slices[index - 2].Notes, earlier.Shape, slice.Notes, shape, slice.Onset - slices[index - 2].End - previous.Length);
+            cost += costs.Turn(slices, index, earlier.Shape, before.Shape, shape);
         }
 
         var held = new List<(HandNote Note, byte Finger)>();
@@ -72,39 +61,59 @@ internal sealed class FingerLattice
             if (before.Shape[i] != 0) Hold(previous.Notes[i], before.Shape[i]);
         }
 
-        return new(shape, held.Count == 0 ? [] : [.. held]) { Cost = before.Cost + cost, Best = before, From = [(before, cost)] };
+        return new(shape, held.Count == 0 ? [] : [.. held])
+        {
+            Best = before,
+            Cost = before.Cost + cost,
+            Forward = before.Forward + cost / Temperature,
+            From = [(before, cost)],
+        };
 
         void Hold(in HandNote note, byte finger)
         {
             if (note.Offset <= slice.Onset + LegatoOverlap) return;
-            double together = 0;
             for (var i = 0; i < shape.Length; i++)
             {
                 if (shape[i] == 0) continue;
-                if (!_costs.CanHold(note, finger, slice.Notes[i], shape[i]))
+                if (!costs.CanHold(note, finger, slice.Notes[i], shape[i]))
                 {
-                    cost += _costs.LetGo();
+                    cost += costs.LetGo();
                     return;
                 }
             }
 
             for (var i = 0; i < shape.Length; i++)
             {
-                if (shape[i] != 0) together += _costs.Together(note, finger, slice.Notes[i], shape[i]);
+                if (shape[i] != 0) cost += costs.Together(note, finger, slice.Notes[i], shape[i]);
             }
 
-            cost += together;
             held.Add((note, finger));
         }
     }
 
-    private List<byte[]> Shapes(int index) => ChordShapes.Of(_slices[index], _handSize);
+    /// <summary>What a shape costs by itself.</summary>
+    public double Alone(int index, byte[] shape) => costs.Shape(slices[index].Notes, shape) + costs.Alone(slices, index, shape);
 
-    private List<FingerState> Cut(ICollection<FingerState> states)
+    /// <summary>−log(e^−a + e^−b).</summary>
+    public static double Sum(double a, double b) =>
+        double.IsPositiveInfinity(a) ? b : double.IsPositiveInfinity(b) ? a : Math.Min(a, b) - Math.Log(1 + Math.Exp(-Math.Abs(a - b)));
+
+    private List<FingerState> Go(IReadOnlyList<FingerState?> before, int index)
     {
-        var kept = states.ToList();
-        if (kept.Count <= _beamWidth) return kept;
-        return [.. kept.OrderBy(state => state.Cost).Take(_beamWidth)];
+        var found = new Dictionary<(byte[]?, byte[], ulong), FingerState>();
+        foreach (var shape in ChordShapes.Of(slices[index], handSize))
+        {
+            var alone = Alone(index, shape);
+            foreach (var from in before)
+            {
+                var next = Enter(from, index, shape, alone);
+                var key = (from?.Shape, shape, HeldKey(next.Held));
+                if (found.TryGetValue(key, out var same)) same.Merge(next);
+                else found[key] = next;
+            }
+        }
+
+        return found.Count <= beamWidth ? [.. found.Values] : [.. found.Values.OrderBy(state => state.Cost).Take(beamWidth)];
     }
 
     private static ulong HeldKey((HandNote Note, byte Finger)[] held)
@@ -113,29 +122,4 @@ internal sealed class FingerLattice
         foreach (var (note, finger) in held) key = (key * 0x9E3779B97F4A7C15) + ((ulong)note.Index << 3) + finger + 1;
         return key;
     }
-}
-
-/// <summary>Where a hand is after a slice.</summary>
-/// <param name="shape">Its fingers on the slice.</param>
-/// <param name="held">Keys of earlier slices still down.</param>
-internal sealed class FingerState(byte[] shape, (HandNote Note, byte Finger)[] held)
-{
-    public byte[] Shape => shape;
-
-    public (HandNote Note, byte Finger)[] Held => held;
-
-    /// <summary>The states one can come from, and what the way costs.</summary>
-    public List<(FingerState Before, double Cost)> From { get; init; } = [];
-
-    /// <summary>The cheapest of them.</summary>
-    public FingerState? Best { get; set; }
-
-    /// <summary>What the cheapest way here costs.</summary>
-    public double Cost { get; set; }
-
-    /// <summary>Minus the logarithm of the weight of all ways here.</summary>
-    public double Forward { get; set; }
-
-    /// <summary>The same of all ways on to the end.</summary>
-    public double Backward { get; set; }
 }

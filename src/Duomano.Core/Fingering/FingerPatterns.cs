@@ -26,8 +26,16 @@ internal static class FingerPatterns
     private const int RankBlock = RestBlock + Fingers * 5 * Sizes;
     private const int ChordBlock = RankBlock + Fingers * 4 * 5;
 
+    private const int WindowBlock = ChordBlock + Fingers * Fingers * (Farthest + 1) * 4;
+
+    // Notes that a hand takes without moving: within a fifth, within an octave, each to come or past.
+    private const int Windows = 4;
+    private const int WindowSize = Fingers * 8 * 8;
+    private const int WindowLength = 10;
+    private const double WindowRest = 0.6;
+
     /// <summary>Number of patterns.</summary>
-    public const int Count = ChordBlock + Fingers * Fingers * (Farthest + 1) * 4;
+    public const int Count = WindowBlock + Windows * WindowSize;
 
     /// <summary>One note after another.</summary>
     public static int Pair(in HandNote from, byte fromFinger, in HandNote to, byte toFinger) =>
@@ -79,6 +87,32 @@ internal static class FingerPatterns
     /// <summary>Neighbours in a chord.</summary>
     public static int Chord(in HandNote inner, byte innerFinger, in HandNote outer, byte outerFinger) =>
         ChordBlock + (Two(innerFinger, outerFinger) * (Farthest + 1) + Math.Clamp(outer.Height - inner.Height, 0, Farthest)) * 4 + Shades(inner, outer);
+
+    /// <summary>
+    /// A note among those that the hand takes without moving: how far below and above it they lie.
+    /// </summary>
+    /// <param name="slices">One hand's slices.</param>
+    /// <param name="index">Which slice.</param>
+    /// <param name="note">Which note of it.</param>
+    /// <param name="finger">Its finger.</param>
+    /// <param name="window">0 and 1 a fifth and an octave to come, 2 and 3 the same past.</param>
+    public static int Window(IReadOnlyList<Slice> slices, int index, in HandNote note, byte finger, int window)
+    {
+        var step = window < 2 ? 1 : -1;
+        var span = window % 2 == 0 ? 7 : 12;
+        var (low, high) = (note.Height, note.Height);
+        for (var i = index + step; i >= 0 && i < slices.Count && Math.Abs(i - index) <= WindowLength; i += step)
+        {
+            var later = Math.Max(i, i - step);
+            if (slices[later].Onset - slices[later - 1].End > WindowRest) break;
+            var (least, most) = (Math.Min(low, slices[i].Notes[0].Height), Math.Max(high, slices[i].Notes[^1].Height));
+            if (most - least > span) break;
+            (low, high) = (least, most);
+        }
+
+        var unit = window % 2 == 0 ? 1 : 2;
+        return WindowBlock + window * WindowSize + ((finger - 1) * 8 + (note.Height - low) / unit) * 8 + (high - note.Height) / unit;
+    }
 
     private static int Two(byte first, byte second) => (first - 1) * Fingers + second - 1;
 

@@ -77,6 +77,7 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
             var finger = shape[i];
             if (finger == 0) continue;
             cost += Pattern(FingerPatterns.Rest(slices, index, finger), 1.0 / shape.Length);
+            for (var window = 0; window < 4; window++) cost += Pattern(FingerPatterns.Window(slices, index, notes[i], finger, window), 1.0 / shape.Length);
             if (shape.Length > 1)
             {
                 cost += Pattern(FingerPatterns.Rank(shape.Length, i, finger), 1);

@@ -1,20 +1,24 @@
 namespace Duomano.Core.Fingering;
 
 /// <summary>
-/// Chooses the fingers of one hand: a beam search over its slices in time, in which a partial solution is known by its
-/// last two shapes and the fingers that hold keys (a second-order Viterbi search, cut to a beam).
+/// Chooses the fingers of one hand: of all fingerings in a lattice the one whose fingers are, note by note, the most
+/// probable. That agrees with more of a pianist's fingers than the most probable fingering as a whole does.
 /// </summary>
 internal sealed class FingeringSearch
 {
-    // Keys let go this soon after the next one is struck were only played legato, seconds.
-    private const double LegatoOverlap = 0.05;
+    // Slices decided at a time, and those looked at beyond them: memory does not grow with the piece.
+    private const int Block = 160;
+    private const int Ahead = 40;
+
+    // How much a way's own cost counts beside the probabilities of its fingers: enough to keep passages in one piece.
+    private const double OwnCost = 0.1;
 
     private readonly FingeringCosts _costs;
     private readonly FingeringOptions _options;
 
     /// <summary>Prepares a search.</summary>
     public FingeringSearch(FingeringOptions options)
-        : this(options, new(options.Fingers, options.HandSize))
+        : this(options, new(options.Fingers, options.HandSize, LearnedCosts.Bundled.Patterns))
     {
     }
 
@@ -24,106 +28,96 @@ internal sealed class FingeringSearch
         _costs = costs;
     }
 
-    /// <summary>Finds the cheapest fingering.</summary>
+    /// <summary>Finds the fingering.</summary>
     /// <param name="slices">One hand's slices in time.</param>
     /// <returns>A finger (1 to 5, 0 for none) a note a slice.</returns>
     public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices)
     {
-        var beam = new List<Partial>();
-        var best = new Dictionary<(byte[]?, byte[], ulong), Partial>();
-        for (var i = 0; i < slices.Count; i++)
+        var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth);
+        var result = new List<byte[]>(slices.Count);
+        FingerState? start = null;
+        while (result.Count < slices.Count)
         {
-            var slice = slices[i];
-            var shapes = ChordShapes.Of(slice, _options.HandSize);
-            best.Clear();
-            foreach (var shape in shapes)
-            {
-                var alone = _costs.Shape(slice.Notes, shape);
-                if (i == 0)
-                {
-                    best[(null, shape, 0)] = new(null, slice, shape, [], alone);
-                    continue;
-                }
-
-                foreach (var partial in beam)
-                {
-                    var next = Extend(partial, slice, shape, alone);
-                    var key = (partial.Shape, shape, HeldKey(next.Held));
-                    if (!best.TryGetValue(key, out var rival) || next.Cost < rival.Cost) best[key] = next;
-                }
-            }
-
-            beam.Clear();
-            beam.AddRange(best.Values.OrderBy(partial => partial.Cost).Take(_options.BeamWidth));
-        }
-
-        var result = new byte[slices.Count][];
-        var step = beam.Count > 0 ? beam[0] : null;
-        for (var i = slices.Count - 1; i >= 0; i--)
-        {
-            result[i] = step!.Shape;
-            step = step.Before;
+            var end = Math.Min(slices.Count, result.Count + Block + Ahead);
+            var path = MostProbable(lattice.Columns(start, result.Count, end));
+            var kept = end == slices.Count ? path : path[..Block];
+            result.AddRange(kept.Select(state => state.Shape));
+            start = kept[^1].Alone();
         }
 
         return result;
     }
 
+    /// <summary>The cheapest fingering as a whole, and what it costs.</summary>
+    internal (IReadOnlyList<byte[]> Shapes, double Cost) Cheapest(IReadOnlyList<Slice> slices)
+    {
+        var columns = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth).Columns(null, 0, slices.Count);
+        var last = columns[^1].MinBy(state => state.Cost)!;
+        var shapes = new List<byte[]>();
+        for (var state = last; state is not null; state = state.Best) shapes.Insert(0, state.Shape);
+        return (shapes, last.Cost);
+    }
+
     /// <summary>What a given fingering costs.</summary>
     internal double Score(IReadOnlyList<Slice> slices, IReadOnlyList<byte[]> shapes)
     {
-        Partial? path = null;
-        for (var i = 0; i < slices.Count; i++)
-        {
-            var alone = _costs.Shape(slices[i].Notes, shapes[i]);
-            path = path is null ? new(null, slices[i], shapes[i], [], alone) : Extend(path, slices[i], shapes[i], alone);
-        }
-
+        var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth);
+        FingerState? path = null;
+        for (var i = 0; i < slices.Count; i++) path = lattice.Enter(path, i, shapes[i], lattice.Alone(i, shapes[i]));
         return path?.Cost ?? 0;
     }
 
-    private Partial Extend(Partial before, Slice slice, byte[] shape, double alone)
+    /// <summary>How probable each finger (by number, 0 for none) of each note of a slice is.</summary>
+    internal static double[,] Fingers(List<FingerState> column)
     {
-        var time = slice.Onset - before.Slice.Onset;
-        var cost = before.Cost + alone + _costs.Step(before.Slice.Notes, before.Shape, slice.Notes, shape, time, slice.Onset - before.Slice.End);
-        if (before.Before is { } earlier) cost += _costs.Skip(earlier.Slice.Notes, earlier.Shape, slice.Notes, shape, slice.Onset - earlier.Slice.End - before.Slice.Length);
-
-        var held = new List<(HandNote Note, byte Finger)>();
-        foreach (var (note, finger) in before.Held) Hold(note, finger);
-        for (var i = 0; i < before.Shape.Length; i++)
+        var least = column.Min(state => state.Forward + state.Backward);
+        var probabilities = new double[column[0].Shape.Length, 6];
+        double total = 0;
+        foreach (var state in column)
         {
-            if (before.Shape[i] != 0) Hold(before.Slice.Notes[i], before.Shape[i]);
+            var weight = Math.Exp(least - state.Forward - state.Backward);
+            total += weight;
+            for (var note = 0; note < state.Shape.Length; note++) probabilities[note, state.Shape[note]] += weight;
         }
 
-        return new(before, slice, shape, held.Count == 0 ? [] : [.. held], cost);
-
-        void Hold(in HandNote note, byte finger)
+        for (var note = 0; note < probabilities.GetLength(0); note++)
         {
-            if (note.Offset <= slice.Onset + LegatoOverlap) return;
-            double together = 0;
-            for (var i = 0; i < shape.Length; i++)
+            for (var finger = 0; finger < 6; finger++) probabilities[note, finger] /= total;
+        }
+
+        return probabilities;
+    }
+
+    private static FingerState[] MostProbable(List<FingerState>[] columns)
+    {
+        var gains = new Dictionary<FingerState, (double Gain, FingerState? Before)>();
+        foreach (var column in columns)
+        {
+            var probabilities = Fingers(column);
+            foreach (var state in column)
             {
-                if (shape[i] == 0) continue;
-                if (!_costs.CanHold(note, finger, slice.Notes[i], shape[i]))
+                double own = 0;
+                for (var note = 0; note < state.Shape.Length; note++) own += state.Shape[note] == 0 ? 0 : probabilities[note, state.Shape[note]];
+                var best = (Gain: double.NegativeInfinity, Before: (FingerState?)null);
+                foreach (var (before, cost) in state.From)
                 {
-                    cost += _costs.LetGo();
-                    return;
+                    var earlier = before is not null && gains.TryGetValue(before, out var known) ? known.Gain : 0;
+                    var gain = earlier + own - OwnCost * cost / FingerLattice.Temperature;
+                    if (gain > best.Gain) best = (gain, before);
                 }
 
-                together += _costs.Together(note, finger, slice.Notes[i], shape[i]);
+                gains[state] = best;
             }
-
-            cost += together;
-            held.Add((note, finger));
         }
-    }
 
-    private static ulong HeldKey((HandNote Note, byte Finger)[] held)
-    {
-        ulong key = 0;
-        foreach (var (note, finger) in held) key = (key * 0x9E3779B97F4A7C15) + ((ulong)note.Index << 3) + finger + 1;
-        return key;
-    }
+        var path = new FingerState[columns.Length];
+        var step = columns[^1].MaxBy(state => gains[state].Gain);
+        for (var i = columns.Length - 1; i >= 0; i--)
+        {
+            path[i] = step!;
+            step = gains[step!].Before;
+        }
 
-    /// <summary>A partial solution; <paramref name="Held"/> are earlier slices' keys still down.</summary>
-    private sealed record Partial(Partial? Before, Slice Slice, byte[] Shape, (HandNote Note, byte Finger)[] Held, double Cost);
+        return path;
+    }
 }

@@ -1,8 +1,8 @@
 namespace Duomano.Core.Fingering;
 
 /// <summary>
-/// Costs found by an averaged structured perceptron (Collins 2002): of hands on scores whose staves tell them, of fingers
-/// on fingerings printed in 66 public-domain and freely licensed scores and on the usual fingerings of scales.
+/// Costs of terms that the training of fingers starts at. They were found by an averaged structured perceptron (Collins
+/// 2002) on fingerings printed in 66 public-domain and freely licensed scores and on the usual fingerings of scales.
 /// </summary>
 internal static class TunedWeights
 {

@@ -17,27 +17,58 @@ public class FingeringSearchTest_Exhaustive
         {
             var side = right ? HandSide.Right : HandSide.Left;
             var key = 60;
-            var notes = Phrase.Line(side, step, steps.Select(interval => key += interval));
-            var slices = Slice.Of(notes, [.. notes.Select(_ => side)], side, Options.ChordWindow);
+            var slices = Slices(side, Phrase.Line(side, step, steps.Select(interval => key += interval)));
             var search = new FingeringSearch(Options);
-            var found = search.Score(slices, search.Find(slices));
-            var least = Combinations(notes.Length, 5).Min(fingers => search.Score(slices, [.. fingers.Select(finger => new[] { (byte)(finger + 1) })]));
-            Assert.Equal(least, found, 9);
+            var found = search.Cheapest(slices);
+            Assert.Equal(search.Score(slices, found.Shapes), found.Cost, 9);
+            Assert.Equal(AllOf(slices, search).Min(way => way.Cost), found.Cost, 9);
         }, iter: 20);
     }
 
     [Fact]
-    public void TermsAddUpToTheCost()
+    public void Probabilities_AreThoseOfAllFingerings()
     {
-        var notes = Phrase.Line(HandSide.Right, 0.2, Phrase.MajorScale(62, 1));
-        var slices = Slice.Of(notes, [.. notes.Select(_ => HandSide.Right)], HandSide.Right, Options.ChordWindow);
-        var costs = new FingeringCosts(Options.Fingers, 1);
+        var slices = Slices(HandSide.Right, Phrase.Line(HandSide.Right, 0.3, 60, 64, 62, 69));
+        var search = new FingeringSearch(Options);
+        var costs = new FingeringCosts(Options.Fingers, 1, LearnedCosts.Bundled.Patterns);
+        var columns = new FingerLattice(slices, costs, 1, Options.BeamWidth).Columns(null, 0, slices.Count);
+        var all = AllOf(slices, search).Select(way => (way.Fingers, Weight: Math.Exp(-way.Cost / FingerLattice.Temperature))).ToList();
+        for (var i = 0; i < slices.Count; i++)
+        {
+            var found = FingeringSearch.Fingers(columns[i]);
+            for (var finger = 1; finger <= 5; finger++)
+            {
+                var expected = all.Where(way => way.Fingers[i] == finger - 1).Sum(way => way.Weight) / all.Sum(way => way.Weight);
+                Assert.Equal(expected, found[0, finger], 9);
+            }
+        }
+    }
+
+    [Fact]
+    public void TermsAndPatternsAddUpToTheCost()
+    {
+        var slices = Slices(HandSide.Right, Phrase.Line(HandSide.Right, 0.2, Phrase.MajorScale(62, 1)));
+        var patterns = LearnedCosts.Bundled.Patterns;
+        var costs = new FingeringCosts(Options.Fingers, 1, patterns);
         var search = new FingeringSearch(Options, costs);
         var shapes = search.Find(slices);
         costs.Tally = new double[Options.Fingers.Values.Length];
+        costs.PatternTally = new double[patterns.Length];
         var cost = search.Score(slices, shapes);
-        Assert.Equal(cost, costs.Tally.Zip(Options.Fingers.Values, (count, weight) => count * weight).Sum(), 9);
-        Assert.Equal(notes.Length, costs.Tally[(int)FingerTerm.Thumb..((int)FingerTerm.LittleOnBlack + 1)].Sum());
+        var sum = costs.Tally.Zip(Options.Fingers.Values, (count, weight) => count * weight).Sum()
+            + costs.PatternTally.Zip(patterns, (count, weight) => count * weight).Sum();
+        Assert.Equal(cost, sum, 9);
+        Assert.Equal(slices.Count, costs.Tally[(int)FingerTerm.Thumb..((int)FingerTerm.LittleOnBlack + 1)].Sum());
+    }
+
+    [Fact]
+    public void LongPieces_AreDecidedInBlocksAsIfWhole()
+    {
+        // A figure that comes again and again has the same fingers everywhere but at the ends, across the blocks' borders, too.
+        int[] figure = [60, 64, 67, 72, 67, 64];
+        var fingers = Phrase.Fingers(Phrase.Line(HandSide.Right, 0.25, Enumerable.Range(0, 600).Select(i => figure[i % 6])));
+        var inner = fingers[12..^12].Chunk(6).Select(digits => new string(digits)).Distinct();
+        Assert.Single(inner);
     }
 
     [Fact]
@@ -53,6 +84,12 @@ public class FingeringSearchTest_Exhaustive
             double Cost(HandSide[] sides) => HandAssigner.Cost(notes, sides, Options, BundledNetworks.Hands);
         }, iter: 30);
     }
+
+    private static List<Slice> Slices(HandSide side, Note[] notes) => Slice.Of(notes, [.. notes.Select(_ => side)], side, Options.ChordWindow);
+
+    // All fingerings of single notes (fingers from 0) and what they cost.
+    private static IEnumerable<(int[] Fingers, double Cost)> AllOf(IReadOnlyList<Slice> slices, FingeringSearch search) =>
+        Combinations(slices.Count, 5).Select(fingers => (fingers, search.Score(slices, [.. fingers.Select(finger => new[] { (byte)(finger + 1) })])));
 
     // All ways to choose `length` times from 0 … choices − 1.
     private static IEnumerable<int[]> Combinations(int length, int choices)

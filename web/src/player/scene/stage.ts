@@ -24,6 +24,7 @@ export class Stage {
   readonly #controls: OrbitControls;
   readonly #wrists: Record<Side, Vector3> = { left: new Vector3(-0.2, 0.05, 0.1), right: new Vector3(0.2, 0.05, 0.1) };
   readonly #calm: boolean;
+  readonly #plain: boolean;
   #drawn = -1;
   #dirty = true;
   #ratio = Math.min(window.devicePixelRatio, 2);
@@ -35,9 +36,11 @@ export class Stage {
     this.canvas = canvas;
     this.performance = performance;
     this.#calm = calm;
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'high-performance' });
+    this.#plain = drawsInSoftware();
+    if (this.#plain) this.#ratio = 0.5;
+    this.#renderer = new WebGLRenderer({ canvas, antialias: !this.#plain, alpha: true, powerPreference: 'high-performance' });
     this.#renderer.toneMapping = NeutralToneMapping;
-    this.#renderer.shadowMap.enabled = true;
+    this.#renderer.shadowMap.enabled = !this.#plain;
     this.#renderer.shadowMap.type = PCFShadowMap;
     this.#controls = new OrbitControls(this.camera, canvas);
     this.#controls.enableDamping = true;
@@ -104,12 +107,7 @@ export class Stage {
     this.#slow = 0.96 * this.#slow + 0.04 * Math.min(0.2, seconds);
     if (this.#slow < 1 / 26) return;
     this.#slow = 0;
-    if (seconds > 0.12) {
-      // No graphics processor at all: there is no use in going step by step.
-      if (this.#ratio <= 0.5) return;
-      this.#ratio = 0.5;
-      this.#sun.castShadow = false;
-    } else if (this.#ratio > 0.75) this.#ratio = Math.max(0.75, this.#ratio * 0.8);
+    if (this.#ratio > 0.75) this.#ratio = Math.max(0.75, this.#ratio * 0.8);
     else if (this.#sun.castShadow) this.#sun.castShadow = false;
     else if (this.#ratio > 0.5) this.#ratio = 0.5;
     else return;
@@ -126,17 +124,19 @@ export class Stage {
   }
 
   #light(range: Range): void {
-    const room = new PMREMGenerator(this.#renderer);
-    this.#scene.environment = room.fromScene(new RoomEnvironment(), 0.04, 0.1, 100, { size: 64 }).texture;
-    this.#scene.environmentIntensity = 0.36;
-    room.dispose();
-    this.#scene.add(new HemisphereLight('#dfe8ff', '#5b4a3c', 0.35));
+    if (!this.#plain) {
+      const room = new PMREMGenerator(this.#renderer);
+      this.#scene.environment = room.fromScene(new RoomEnvironment(), 0.04, 0.1, 100, { size: 64 }).texture;
+      this.#scene.environmentIntensity = 0.36;
+      room.dispose();
+    }
+    this.#scene.add(new HemisphereLight('#dfe8ff', '#5b4a3c', this.#plain ? 1.4 : 0.35));
     const middle = (range.left + range.right) / 2;
     const half = (range.right - range.left) / 2 + 0.12;
     const sun = this.#sun;
     sun.position.set(middle - 0.55, 1.15, 0.35);
     sun.target.position.set(middle, 0, -0.02);
-    sun.castShadow = true;
+    sun.castShadow = !this.#plain;
     sun.shadow.mapSize.set(2048, 1024);
     Object.assign(sun.shadow.camera, { left: -half, right: half, top: 0.4, bottom: -0.4, near: 0.4, far: 2.4 });
     sun.shadow.bias = -0.0004;
@@ -154,6 +154,16 @@ export class Stage {
     floor.receiveShadow = true;
     this.#scene.add(floor);
   }
+}
+
+// Whether there is no graphics processor: then pictures are plain from the start, or each would take seconds.
+function drawsInSoftware(): boolean {
+  const probe = document.createElement('canvas').getContext('webgl2');
+  if (!probe) return false;
+  const names = probe.getExtension('WEBGL_debug_renderer_info');
+  const name = String(probe.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : probe.RENDERER));
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
 // From the lowest to the highest key that is played, with a little to either side, and at least two octaves.

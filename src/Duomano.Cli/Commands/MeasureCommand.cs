@@ -40,8 +40,8 @@ internal static class MeasureCommand
     {
         if (notes is not null && !Directory.Exists(notes)) throw new DirectoryNotFoundException($"{notes}: there is no such folder; the notes of a folder of motions are in a folder, too.");
         string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file).ToUpperInvariant() is ".NPZ" or ".JSON").Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
-        if (files.Length == 0) throw new UnreadableFileException(folder, "", "holds no motion (.npz, .json)");
+            .Where(file => MotionFile.ReadableExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+        if (files.Length == 0) throw new UnreadableFileException(folder, "", $"holds no motion ({string.Join(", ", MotionFile.ReadableExtensions)})");
         if (!json) Console.Out.WriteLine($"{ReportTable.Name("motion")} {"sec",6} {ReportTable.Heading}");
         var measured = ManyFiles.Work(files, threads, file => (Name: file, Report: MeasureFile(Path.Combine(folder, file), NotesOf(file, notes), reference)), Tell, cancellation);
         var all = (Name: $"all {measured.Count}", Report: MotionReport.Combine([.. measured.Select(one => one.Report)]));

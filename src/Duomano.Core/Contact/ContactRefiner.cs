@@ -53,7 +53,7 @@ public static class ContactRefiner
         var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
         var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
         var hand = PerHand.Create(side => new HandTrajectory(
-            side, hands[side], RightHanded(clip, side), example.Clip.Notes.Count > 0 ? RightHanded(example.Clip, side) : null,
+            side, hands[side], LikeRight(clip.Hands[side], side), example.Clip.Notes.Count > 0 ? LikeRight(example.Clip.Hands[side], side) : null,
             new StrokeTimes(example.Strokes[side], clip.FrameCount, clip.Fps), clip.Fps, stretch));
         for (var start = 0; start < clip.FrameCount;)
         {
@@ -73,7 +73,7 @@ public static class ContactRefiner
             ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
         }
 
-        return PerHand.Create(side => side == HandSide.Left ? HandMirror.Track(hand[side].ToTrack()) : hand[side].ToTrack());
+        return PerHand.Create(side => LikeRight(hand[side].ToTrack(), side));
     }
 
     // Neither hand reads what the other one writes.
@@ -83,7 +83,8 @@ public static class ContactRefiner
         else foreach (var side in HandSides.Both) work(side);
     }
 
-    private static HandTrack RightHanded(TwoHandClip clip, HandSide side) => side == HandSide.Left ? HandMirror.Track(clip.Hands[side]) : clip.Hands[side];
+    // A left hand as the right hand that is solved for, or back; a right hand stays as it is.
+    private static HandTrack LikeRight(HandTrack track, HandSide side) => side == HandSide.Left ? HandMirror.Track(track) : track;
 
     private static (double MeanJoint, double MeanWrist, double LargestWrist) Change(TwoHandClip before, TwoHandClip after)
     {

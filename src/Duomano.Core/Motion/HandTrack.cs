@@ -42,8 +42,8 @@ public sealed class HandTrack
     /// <summary>The wrist at a frame, metres.</summary>
     public Vector3 Wrist(int frame) => new(Translations.AsSpan(frame * 3, 3));
 
-    /// <summary>The hand's orientation at a frame, an axis-angle vector in radians.</summary>
-    public Vector3 WristRotation(int frame) => new(Rotations.AsSpan(frame * HandJoint.PoseLength, 3));
+    /// <summary>A joint's rotation at a frame (the wrist's is the hand's orientation), an axis-angle vector in radians.</summary>
+    public Vector3 JointRotation(int frame, int joint) => new(Rotations.AsSpan(frame * HandJoint.PoseLength + joint * 3, 3));
 
     /// <summary>A copy of some consecutive frames.</summary>
     public HandTrack Slice(int first, int count) => new(

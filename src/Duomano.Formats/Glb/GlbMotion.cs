@@ -84,7 +84,7 @@ public static class GlbMotion
     }
 
     private static Quaternion Forearm(HandSide side, HandTrack track, int frame) =>
-        ForearmPose.Relative(side, track.Wrist(frame), Rotation.FromAxisAngle(track.WristRotation(frame)));
+        ForearmPose.Relative(side, track.Wrist(frame), Rotation.FromAxisAngle(track.JointRotation(frame, HandJoint.Wrist)));
 
     private static Dictionary<PianoKey, Node> AddKeyboard(ModelRoot model, Scene scene)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
 
@@ -23,11 +22,7 @@ internal static class Keyframes
     public static Dictionary<float, Quaternion> Rotations(HandTrack track, int joint, double fps)
     {
         var values = new Quaternion[track.FrameCount];
-        for (var frame = 0; frame < values.Length; frame++)
-        {
-            var vector = new Vector3(track.Rotations.AsSpan(frame * HandJoint.PoseLength + joint * 3, 3));
-            values[frame] = Rotation.FromAxisAngle(vector);
-        }
+        for (var frame = 0; frame < values.Length; frame++) values[frame] = Rotation.FromAxisAngle(track.JointRotation(frame, joint));
 
         return Rotations(values, fps);
     }

@@ -38,11 +38,11 @@ public static class BvhMotion
         text.WriteLine($"Frames: {clip.FrameCount}");
         text.WriteLine($"Frame Time: {Text(1 / clip.Fps)}");
         var angles = PerHand.Create(_ => new Vector3[HandJoint.Count]);
-        var orders = clip.Skeletons.Map(skeleton => Order(HandJoint.Wrist).ToArray());
+        int[] order = [.. Order(HandJoint.Wrist)];
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
             text.Write("0 0 0 0 0 0");
-            foreach (var side in HandSides.Both) WriteFrame(text, clip.Hands[side], frame, orders[side], angles[side]);
+            foreach (var side in HandSides.Both) WriteFrame(text, clip.Hands[side], frame, order, angles[side]);
             text.WriteLine();
         }
     }
@@ -64,8 +64,7 @@ public static class BvhMotion
         text.Write($" {Text(wrist.X)} {Text(wrist.Y)} {Text(wrist.Z)}");
         foreach (var joint in order)
         {
-            var vector = new Vector3(track.Rotations.AsSpan(frame * HandJoint.PoseLength + joint * 3, 3));
-            angles[joint] = EulerAngles.Nearest(Rotation.FromAxisAngle(vector), angles[joint]);
+            angles[joint] = EulerAngles.Nearest(Rotation.FromAxisAngle(track.JointRotation(frame, joint)), angles[joint]);
             text.Write($" {Degrees(angles[joint].Z)} {Degrees(angles[joint].X)} {Degrees(angles[joint].Y)}");
         }
     }

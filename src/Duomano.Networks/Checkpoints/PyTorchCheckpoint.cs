@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Files.Pickles;
 using Duomano.Networks.Tensors;
 
 namespace Duomano.Networks.Checkpoints;

@@ -1,9 +1,11 @@
+using Duomano.Core.Files;
+using Duomano.Core.Files.Pickles;
 using Duomano.Networks.Tensors;
 
 namespace Duomano.Networks.Checkpoints;
 
 /// <summary>The few globals that checkpoints name, and what calling them means here. Any other name is refused.</summary>
-internal sealed class TorchGlobals(TorchArchive archive)
+internal sealed class TorchGlobals(TorchArchive archive) : PickleGlobals
 {
     private const string OrderedDict = "collections.OrderedDict";
     private const string Namespace = "argparse.Namespace";
@@ -26,51 +28,51 @@ internal sealed class TorchGlobals(TorchArchive archive)
     private long _valuesLeft = 4 * archive.Length;
 
     /// <summary>Looks a name up.</summary>
-    public static object Find(string module, string name)
+    public override object Find(string module, string name)
     {
         var full = $"{module}.{name}";
         return full is OrderedDict or Namespace or RebuildTensor or RebuildParameter || StorageTypes.ContainsKey(full)
-            ? new GlobalName(full)
-            : throw new RefusedException($"{FileWords.Quote(full)} is not among the names that weights need; nothing was executed");
+            ? new PickleName(full)
+            : throw new PickleRefusedException($"{FileWords.Quote(full)} is not among the names that weights need; nothing was executed");
     }
 
     /// <summary>What a call of a global gives.</summary>
-    public object? Call(object? callee, object?[] arguments) => (callee as GlobalName)?.Name switch
+    public override object? Call(object? callee, object?[] arguments) => (callee as PickleName)?.Name switch
     {
         OrderedDict when arguments.Length == 0 => new OrderedDictionary<object, object?>(),
         Namespace when arguments.Length == 0 => new OrderedDictionary<object, object?>(),
         RebuildTensor when arguments.Length >= 4 => Tensor(arguments),
         RebuildParameter when arguments.Length >= 1 && arguments[0] is TensorData data => data,
-        { } name => throw new RefusedException($"a call of {FileWords.Quote(name)} with {arguments.Length} arguments, which it does not take"),
-        null => throw new RefusedException("a call of something that is no global"),
+        { } name => throw new PickleRefusedException($"a call of {FileWords.Quote(name)} with {arguments.Length} arguments, which it does not take"),
+        null => throw new PickleRefusedException("a call of something that is no global"),
     };
 
     /// <summary>
     /// Gives an object its attributes. Those of a namespace are its content; those of a dictionary that already has
     /// content (a state dict's _metadata) say nothing about the weights.
     /// </summary>
-    public static void Build(object? target, object? state)
+    public override void Build(object? target, object? state)
     {
-        if (target is not OrderedDictionary<object, object?> dictionary) throw new RefusedException("attributes for something that has none");
-        if (state is not OrderedDictionary<object, object?> attributes) throw new RefusedException("attributes that are no dictionary");
+        if (target is not OrderedDictionary<object, object?> dictionary) throw new PickleRefusedException("attributes for something that has none");
+        if (state is not OrderedDictionary<object, object?> attributes) throw new PickleRefusedException("attributes that are no dictionary");
         if (dictionary.Count > 0 || attributes.ContainsKey("_metadata")) return;
         foreach (var (key, value) in attributes) dictionary[key] = value;
     }
 
     /// <summary>The storage that a persistent id ('storage', type, key, device, count) names; the device does not matter.</summary>
-    public object Storage(object? id)
+    public override object Persistent(object? id)
     {
-        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[1] is not GlobalName type
+        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[1] is not PickleName type
             || !StorageTypes.TryGetValue(type.Name, out var elements) || parts[2] is not string key || parts[4] is not long count)
         {
-            throw new RefusedException("a storage reference that is not ('storage', type, key, device, count)");
+            throw new PickleRefusedException("a storage reference that is not ('storage', type, key, device, count)");
         }
 
-        var bytes = archive.StorageLength(key) ?? throw new RefusedException($"storage {FileWords.Quote(key)} is not in the archive");
+        var bytes = archive.StorageLength(key) ?? throw new PickleRefusedException($"storage {FileWords.Quote(key)} is not in the archive");
         var width = Elements.Width(elements);
         if (count < 0 || bytes / width != count || bytes % width != 0)
         {
-            throw new RefusedException($"storage {FileWords.Quote(key)} has {bytes} bytes, not {count} values of {width} bytes");
+            throw new PickleRefusedException($"storage {FileWords.Quote(key)} has {bytes} bytes, not {count} values of {width} bytes");
         }
 
         return new StorageReference(key, elements, count);
@@ -82,7 +84,7 @@ internal sealed class TorchGlobals(TorchArchive archive)
             || arguments[2] is not object?[] { Length: <= MostAxes } sizes || arguments[3] is not object?[] strides || sizes.Length != strides.Length
             || sizes.Any(size => size is not (>= 0L and <= int.MaxValue)) || strides.Any(stride => stride is not (>= 0L and <= int.MaxValue)) || offset < 0)
         {
-            throw new RefusedException("a tensor whose storage, offset, sizes or strides are not what they should be");
+            throw new PickleRefusedException("a tensor whose storage, offset, sizes or strides are not what they should be");
         }
 
         var shape = Array.ConvertAll(sizes, size => (int)(long)size!);
@@ -90,13 +92,13 @@ internal sealed class TorchGlobals(TorchArchive archive)
         var count = shape.Contains(0) ? 0 : shape.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size);
         if (count > Math.Min(_valuesLeft, Array.MaxLength))
         {
-            throw new RefusedException($"a tensor {FileWords.Shape(shape.Select(size => (long)size))} is larger than an archive of {archive.Length} bytes can hold");
+            throw new PickleRefusedException($"a tensor {FileWords.Shape(shape.Select(size => (long)size))} is larger than an archive of {archive.Length} bytes can hold");
         }
 
         var last = shape.Zip(steps).Aggregate((Int128)offset, (index, axis) => index + (Int128)Math.Max(axis.First - 1, 0) * axis.Second);
         if (count > 0 && last >= storage.Count)
         {
-            throw new RefusedException($"a tensor {FileWords.Shape(shape.Select(size => (long)size))} reaches value {last} of a storage of {storage.Count}");
+            throw new PickleRefusedException($"a tensor {FileWords.Shape(shape.Select(size => (long)size))} reaches value {last} of a storage of {storage.Count}");
         }
 
         _valuesLeft -= (long)count;
@@ -140,10 +142,5 @@ internal sealed class TorchGlobals(TorchArchive archive)
         return true;
     }
 
-    private sealed record GlobalName(string Name);
-
     private sealed record StorageReference(string Key, ElementType Type, long Count);
-
-    /// <summary>Something that is not read; the machine adds the place.</summary>
-    internal sealed class RefusedException(string problem) : Exception(problem);
 }

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Duomano.Networks.Checkpoints;
+namespace Duomano.Core.Files;
 
 /// <summary>Words that come from a file, made fit for a one-line message.</summary>
-internal static class FileWords
+public static class FileWords
 {
     private const int LongestQuote = 80;
 

@@ -1,25 +1,41 @@
 using System.Buffers.Binary;
 using System.Text;
-using Duomano.Core.Files;
 
-namespace Duomano.Networks.Checkpoints;
+namespace Duomano.Core.Files.Pickles;
 
 /// <summary>
-/// Runs the opcodes of a Python pickle (protocols 2 to 5) without being able to call anything: globals are only names, and what a call
-/// of one means is decided by <see cref="TorchGlobals"/>, which knows a handful. Values become null, bool, long, double,
-/// string, byte[], object?[] (tuple), List (list) and OrderedDictionary (dict).
+/// Runs the opcodes of a Python pickle (protocols 0 to 5) without being able to call anything: globals are only names, and what a call
+/// of one means is decided by a table of <see cref="PickleGlobals"/>. Values become null, bool, long, double,
+/// string (Python 2's byte strings too, a character a byte), byte[], object?[] (tuple), List (list) and OrderedDictionary (dict).
 /// </summary>
-internal sealed class PickleMachine(byte[] code, string path, string entry, TorchGlobals globals)
+public sealed partial class PickleMachine
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly byte[] _code;
+    private readonly string _path;
+    private readonly string _entry;
+    private readonly PickleGlobals _globals;
     private readonly List<object?> _stack = [];
     private readonly Stack<int> _marks = [];
     private readonly Dictionary<uint, object?> _memo = [];
     private int _position;
     private int _opcodeStart;
 
+    /// <summary>Prepares to run a pickle.</summary>
+    /// <param name="code">Its bytes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="entry">What the pickle is in that file, for messages; empty for all of it.</param>
+    /// <param name="globals">The names it may use.</param>
+    public PickleMachine(byte[] code, string path, string entry, PickleGlobals globals)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(globals);
+        (_code, _path, _entry, _globals) = (code, path, entry, globals);
+    }
+
     /// <summary>Runs to the STOP opcode and gives the value on top.</summary>
+    /// <exception cref="UnreadableFileException">It is damaged, or asks for what the table does not have.</exception>
     public object? Run()
     {
         while (true)
@@ -31,7 +47,7 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
             {
                 Execute(opcode);
             }
-            catch (TorchGlobals.RefusedException refused)
+            catch (PickleRefusedException refused)
             {
                 throw Fail(refused.Message);
             }
@@ -44,7 +60,7 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
         {
             case 0x80: // PROTO
                 var protocol = Bytes(1)[0];
-                if (protocol is < 2 or > 5) throw Fail($"pickle protocol {protocol}, expected 2 to 5");
+                if (protocol > 5) throw Fail($"pickle protocol {protocol}, expected at most 5");
                 break;
             case 0x95: Bytes(8); break; // FRAME
             case (byte)'(': _marks.Push(_stack.Count); break;
@@ -56,13 +72,17 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
             case (byte)'K': Push((long)Bytes(1)[0]); break;
             case (byte)'M': Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2))); break;
             case (byte)'J': Push((long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(4))); break;
-            case 0x8a: Push(LongInteger()); break; // LONG1
+            case 0x8a: Push(LongInteger(Bytes(1)[0])); break; // LONG1
+            case 0x8b: Push(LongInteger(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break; // LONG4
             case (byte)'G': Push(BinaryPrimitives.ReadDoubleBigEndian(Bytes(8))); break;
             case 0x8c: Push(Text(Bytes(1)[0])); break; // SHORT_BINUNICODE
             case (byte)'X': Push(Text(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break;
             case 0x8d: Push(Text(BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8)))); break; // BINUNICODE8
+            case (byte)'U': Push(Latin(Bytes(Bytes(1)[0]))); break; // SHORT_BINSTRING
+            case (byte)'T': Push(Latin(Bytes(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4))))); break; // BINSTRING
             case (byte)'C': Push(Bytes(Bytes(1)[0]).ToArray()); break;
             case (byte)'B': Push(Bytes(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4))).ToArray()); break;
+            case 0x8e or 0x96: Push(Bytes(BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8))).ToArray()); break; // BINBYTES8, BYTEARRAY8
             case (byte)')': Push(Array.Empty<object?>()); break;
             case 0x85: PushTuple(1); break;
             case 0x86: PushTuple(2); break;
@@ -98,21 +118,23 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
             case 0x94: _memo[(uint)_memo.Count] = Top<object?>("a value"); break; // MEMOIZE
             case (byte)'h': Push(Recall(Bytes(1)[0])); break;
             case (byte)'j': Push(Recall(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break;
-            case (byte)'c': Push(TorchGlobals.Find(Line(), Line())); break;
+            case (byte)'c': Push(_globals.Find(Line(), Line())); break;
             case 0x93: // STACK_GLOBAL
                 var name = Pop();
-                Push(TorchGlobals.Find(Pop() as string ?? "?", name as string ?? "?"));
+                Push(_globals.Find(Pop() as string ?? "?", name as string ?? "?"));
                 break;
             case (byte)'R' or 0x81: // REDUCE, NEWOBJ
                 var arguments = Pop() as object?[] ?? throw Fail("a call without a tuple of arguments");
-                Push(globals.Call(Pop(), arguments));
+                Push(_globals.Call(Pop(), arguments));
                 break;
             case (byte)'b':
                 var state = Pop();
-                TorchGlobals.Build(Top<object?>("an object"), state);
+                _globals.Build(Top<object?>("an object"), state);
                 break;
-            case (byte)'Q': Push(globals.Storage(Pop())); break;
-            default: throw Fail($"opcode 0x{opcode:x2}, which weights do not need");
+            case (byte)'Q': Push(_globals.Persistent(Pop())); break;
+            default:
+                if (!ExecuteText(opcode)) throw Fail($"opcode 0x{opcode:x2}, which data do not need");
+                break;
         }
     }
 
@@ -161,14 +183,13 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
     private object? Recall(uint index) =>
         _memo.TryGetValue(index, out var value) ? value : throw Fail($"memo {index} was never stored");
 
-    private long LongInteger()
+    private long LongInteger(uint length)
     {
-        int length = Bytes(1)[0];
         if (length > 8) throw Fail($"an integer of {length} bytes, at most 8 are read");
-        var bytes = Bytes((uint)length);
+        var bytes = Bytes(length);
         long value = 0;
         for (var i = 0; i < length; i++) value |= (long)bytes[i] << (8 * i);
-        return length is > 0 and < 8 && bytes[length - 1] >= 0x80 ? value - (1L << (8 * length)) : value;
+        return length is > 0 and < 8 && bytes[^1] >= 0x80 ? value - (1L << (8 * (int)length)) : value;
     }
 
     private string Text(ulong length)
@@ -185,7 +206,7 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
 
     private string Line()
     {
-        var end = code.AsSpan(_position).IndexOf((byte)'\n');
+        var end = _code.AsSpan(_position).IndexOf((byte)'\n');
         if (end < 0) throw Fail("the pickle ends inside a name");
         var line = Text((ulong)end);
         _position++;
@@ -194,11 +215,11 @@ internal sealed class PickleMachine(byte[] code, string path, string entry, Torc
 
     private ReadOnlySpan<byte> Bytes(ulong count)
     {
-        if (count > (ulong)(code.Length - _position)) throw Fail("the pickle ends early");
-        var bytes = code.AsSpan(_position, (int)count);
+        if (count > (ulong)(_code.Length - _position)) throw Fail("the pickle ends early");
+        var bytes = _code.AsSpan(_position, (int)count);
         _position += (int)count;
         return bytes;
     }
 
-    private UnreadableFileException Fail(string problem, Exception? inner = null) => new(path, $"{entry} byte {_opcodeStart}", problem, inner);
+    private UnreadableFileException Fail(string problem, Exception? inner = null) => new(_path, $"{_entry} byte {_opcodeStart}".TrimStart(), problem, inner);
 }

@@ -33,6 +33,9 @@ public sealed record PositionConfig
     /// <summary>An encoder of note features in the audio encoder's place, or none.</summary>
     public FeatureEncoderConfig? FeatureEncoder { get; init; }
 
+    /// <summary>The audio encoder that is part of the predictor; null where its output, or note features, come in.</summary>
+    public AudioEncoderConfig? AudioEncoder { get; init; }
+
     /// <summary>Width of the condition that is handed on.</summary>
     [JsonIgnore]
     public int CondWidth => HiddenType switch
@@ -41,4 +44,13 @@ public sealed record PositionConfig
         HiddenType.FeatureMap => FeatureDim,
         _ => InputWidth + FeatureDim,
     };
+
+    /// <summary>Checks what no single property can.</summary>
+    /// <exception cref="ArgumentException">Two sizes do not go together.</exception>
+    public void Validate()
+    {
+        AudioEncoder?.Validate();
+        if (AudioEncoder is not null && FeatureEncoder is not null) throw new ArgumentException("A position predictor has an audio encoder or an encoder of note features, not both.");
+        if (AudioEncoder is { } encoder && encoder.Width != InputWidth) throw new ArgumentException($"The audio encoder's width {encoder.Width} is not the predictor's input width {InputWidth}.");
+    }
 }

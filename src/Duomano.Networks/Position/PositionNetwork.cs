@@ -1,4 +1,5 @@
 using Duomano.Networks.Configuration;
+using Duomano.Networks.Encoders;
 using Duomano.Networks.Layers;
 using Duomano.Networks.Tensors;
 
@@ -26,6 +27,7 @@ public sealed class PositionNetwork<T>
     {
         ArgumentNullException.ThrowIfNull(ops);
         ArgumentNullException.ThrowIfNull(config);
+        config.Validate();
         _module = new(ops, prefix);
         _config = config;
         _compatibility = compatibility ?? ReferenceCompatibility.Ours;
@@ -33,6 +35,15 @@ public sealed class PositionNetwork<T>
         var unused = _module["pos_feature_map"];
         unused.Parameter("weight", Initialization.FanIn(6), 512, 6);
         unused.Parameter("bias", Initialization.FanIn(6), 512);
+    }
+
+    /// <summary>Predicts the wrist's track from sound, by the audio encoder that is part of the predictor.</summary>
+    /// <param name="samples">[batch, samples] at 16 kHz, normalised where the encoder wants it (<see cref="SoundNormalization"/>).</param>
+    /// <param name="frames">Frames of motion.</param>
+    public PositionPrediction<T> PredictFromSound(T samples, int frames)
+    {
+        var encoder = _config.AudioEncoder ?? throw new InvalidOperationException("The predictor has no audio encoder.");
+        return Predict(new AudioEncoder<T>(_module[PositionNetwork.AudioEncoderName], encoder).Encode(samples, frames));
     }
 
     /// <summary>Predicts the wrist's track.</summary>
@@ -71,6 +82,9 @@ public sealed record PositionPrediction<T>(T Position, T Cond, T Features, T Mem
 /// <summary>Facts about position predictors.</summary>
 public static class PositionNetwork
 {
+    /// <summary>What an audio encoder is called inside a predictor.</summary>
+    public const string AudioEncoderName = "audio_encoder_cont";
+
     /// <summary>The parameters of one hand's predictor, in the order it asks for them.</summary>
     /// <param name="config">Sizes.</param>
     /// <param name="compatibility">Which published quirks it has; ours if not given.</param>
@@ -79,6 +93,10 @@ public static class PositionNetwork
     {
         ArgumentNullException.ThrowIfNull(config);
         return ParameterDeclarations.Of(ops =>
-            new PositionNetwork<TensorShape>(ops, config, compatibility, prefix).Predict(ShapeOps.Input(2, 1, config.FeatureEncoder?.Features ?? config.InputWidth)));
+        {
+            var network = new PositionNetwork<TensorShape>(ops, config, compatibility, prefix);
+            if (config.AudioEncoder is { } encoder) network.PredictFromSound(ShapeOps.Input(2, encoder.LeastSamples), 1);
+            else network.Predict(ShapeOps.Input(2, 1, config.FeatureEncoder?.Features ?? config.InputWidth));
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Duomano.Networks.Tensors;
 
 namespace Duomano.Networks.Tests.Checkpoints;
 
@@ -80,6 +81,25 @@ internal sealed class PickleWriter
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>Tensors at the top of a checkpoint, as torch.save writes a state dictionary.</summary>
+    public static byte[] Checkpoint(StateDict tensors)
+    {
+        var pickle = new PickleWriter().Global("collections", "OrderedDict").Op(")R(");
+        var storages = new List<(string, byte[])>();
+        foreach (var name in tensors.Names)
+        {
+            var tensor = tensors[name];
+            int[] sizes = [.. tensor.Shape];
+            var strides = new int[sizes.Length];
+            for (var (axis, step) = (sizes.Length - 1, 1); axis >= 0; step *= sizes[axis--]) strides[axis] = step;
+            var key = $"{storages.Count}";
+            storages.Add((key, Floats(tensor.Values)));
+            pickle.Text(name).Tensor("FloatStorage", key, tensor.Values.Length, 0, sizes, strides);
+        }
+
+        return Archive(pickle.Op("u").Stop(), [.. storages]);
     }
 
     public static byte[] Floats(params float[] values)

@@ -13,7 +13,8 @@ namespace Duomano.Cli;
 /// <param name="Notes">What is played, times from the first frame.</param>
 /// <param name="Hand">The hand model of the annotation.</param>
 /// <param name="HandSize">Size of the hands, 1 where unknown.</param>
-internal sealed record AnnotatedWindow(PerHand<HandMotion> Real, Score Notes, PianoMotionHand Hand, float HandSize)
+/// <param name="Mano">The user's own hand that plays, with the right hand's build; null for ours.</param>
+internal sealed record AnnotatedWindow(PerHand<HandMotion> Real, Score Notes, PianoMotionHand Hand, float HandSize, ManoShape? Mano)
 {
     private static readonly PublishedWindowOptions Options = new();
 
@@ -26,8 +27,9 @@ internal sealed record AnnotatedWindow(PerHand<HandMotion> Real, Score Notes, Pi
     /// <param name="most">How many of a sequence.</param>
     /// <param name="listen">Hears the notes of a stretch of a recording (path, start).</param>
     /// <param name="always">Whether that is done even where notes are known.</param>
+    /// <param name="hand">The user's own hand, for annotations of MANO's; null where there is none.</param>
     /// <exception cref="UnreadableFileException">A file of it cannot be read, or no window is left.</exception>
-    public static IReadOnlyList<AnnotatedWindow> List(string folder, CorpusSplit split, int most, Func<string, double, Score> listen, bool always)
+    public static IReadOnlyList<AnnotatedWindow> List(string folder, CorpusSplit split, int most, Func<string, double, Score> listen, bool always, HandChoice? hand = null)
     {
         var windows = new List<AnnotatedWindow>();
         var (tooShort, silent) = (0, 0);
@@ -43,7 +45,7 @@ internal sealed record AnnotatedWindow(PerHand<HandMotion> Real, Score Notes, Pi
                 {
                     var start = i * rows / sequence.Annotation.Fps;
                     var heard = item.AudioPath is not null && (always || sequence.Notes.Count == 0);
-                    windows.Add(Cut(sequence, i * rows, heard ? listen(item.AudioPath!, start) : new Score(sequence.Notes).Crop(start, Seconds)));
+                    windows.Add(Cut(sequence, i * rows, heard ? listen(item.AudioPath!, start) : new Score(sequence.Notes).Crop(start, Seconds), hand));
                 }
             }
         }
@@ -53,14 +55,17 @@ internal sealed record AnnotatedWindow(PerHand<HandMotion> Real, Score Notes, Pi
         return windows.Count > 0 ? windows : throw new UnreadableFileException(folder, split.ListFile(), $"has no sequence of {Seconds} s with notes or sound");
     }
 
-    private static AnnotatedWindow Cut(CorpusSequence sequence, int firstRow, Score notes)
+    private static AnnotatedWindow Cut(CorpusSequence sequence, int firstRow, Score notes, HandChoice? hand)
     {
         var window = PublishedLoader.At(sequence, firstRow, Options);
         var annotation = sequence.Annotation;
+        var ours = annotation.HandModel == PianoMotionHand.Duomano.Name;
+        var mano = ours || hand is null ? null : hand.AnnotatedBuild ? hand.Mano.Shape(annotation.AverageBuild(HandSide.Right)) : hand.Mano.Mean;
         return new(
             window.Rows.Map(rows => HandMotion.FromRows(rows, window.Columns)),
             notes,
-            annotation.HandModel == PianoMotionHand.Duomano.Name ? PianoMotionHand.Duomano : PianoMotionHand.Mano,
-            Math.Clamp(annotation.HandSize ?? 1, HandSkeleton.SmallestSize, HandSkeleton.LargestSize));
+            ours ? PianoMotionHand.Duomano : mano is null ? PianoMotionHand.Mano : PianoMotionHand.Of(mano),
+            mano?.Skeleton(HandSide.Right).Size ?? Math.Clamp(annotation.HandSize ?? 1, HandSkeleton.SmallestSize, HandSkeleton.LargestSize),
+            mano);
     }
 }

@@ -34,6 +34,9 @@ public sealed record GenerationOptions
             : throw new ArgumentOutOfRangeException(nameof(HandSize), value, $"A hand size is {HandSkeleton.SmallestSize} to {HandSkeleton.LargestSize}, not {value}.");
     } = 1;
 
+    /// <summary>A user's own MANO hand that is to play; null for ours.</summary>
+    public ManoShape? Mano { get; init; }
+
     /// <summary>Whether the fingers are put on their keys afterwards.</summary>
     public bool Contact { get; init; } = true;
 }

@@ -72,6 +72,7 @@ public sealed class MotionGenerator : IDisposable
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
         var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
+        if (options.Mano is not null) clip = clip.Onto(options.Mano);
         if (!options.Contact) return new(clip, plan.Unplayable, null);
         var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads });
         return new(refined.Clip, plan.Unplayable, refined);

@@ -22,9 +22,10 @@ internal static class EvaluateCommand
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
+        var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var paper = new PaperOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, threads };
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, hand, threads };
         paper.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -38,17 +39,19 @@ internal static class EvaluateCommand
                 return Task.FromResult(CommandHost.Done);
             }
 
+            var chosen = HandChoice.Parse(parsed.GetValue(hand));
             var options = new GenerationOptions
             {
                 Seed = parsed.GetValue(seed),
                 Steps = parsed.GetValue(steps),
                 Temperature = parsed.GetValue(temperature),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
+                Mano = chosen?.Mano.Mean,
                 Contact = false,
             };
             if (onWindows)
             {
-                paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, parsed.GetValue(json), cancellation);
+                paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, chosen, parsed.GetValue(json), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 

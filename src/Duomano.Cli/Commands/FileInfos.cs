@@ -1,6 +1,7 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Hands;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
 using Duomano.Networks.Checkpoints;
@@ -25,11 +26,12 @@ internal static class FileInfos
         if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
     }
 
-    public static IEnumerable<(string, string)> OfMotion(string path)
+    public static IEnumerable<(string, string)> OfMotion(string path, HandChoice? hand)
     {
-        var clip = MotionFile.Read(path);
+        var clip = hand is null ? MotionFile.Read(path) : hand.Read(path);
         yield return ("kind", "motion of two hands");
         yield return ("length", $"{Seconds(clip.Duration)}, {clip.FrameCount} frames at {clip.Fps:0.###} a second");
+        if (clip.Skeletons.Right.Mano is { } mano) yield return ("hand", $"MANO, build {string.Join(" ", mano.Build.ToArray().Select(value => value.ToString("0.###")))}");
         yield return ("hand size", $"{clip.Skeletons.Right.Size:0.###}");
         yield return ("notes", Notes(clip.Notes));
         foreach (var side in HandSides.Both)
@@ -38,6 +40,16 @@ internal static class FileInfos
             var x = Enumerable.Range(0, track.FrameCount).Select(frame => track.Wrist(frame).X).DefaultIfEmpty().ToArray();
             yield return ($"{side.Name()} wrist", $"{x.Min():0.000} to {x.Max():0.000} m along the keyboard");
         }
+    }
+
+    public static IEnumerable<(string, string)> OfMano(string path)
+    {
+        var hand = ManoFile.Read(path);
+        yield return ("kind", "MANO's right hand");
+        yield return ("mesh", $"{ManoArrays.VertexCount} corners, {hand.Faces.Count / 3} triangles");
+        yield return ("wrist", $"{Millimetres(hand.Mean.Joints[0])} mm from the origin at rest");
+        yield return ("hand size", $"{hand.Mean.Skeleton(HandSide.Right).Size:0.###}");
+        yield return ("mean pose", $"{hand.MeanPose.Average(joint => joint.Length()) * 180 / Math.PI:0.0} degrees a joint");
     }
 
     public static IEnumerable<(string, string)> OfAudio(string path)
@@ -72,6 +84,8 @@ internal static class FileInfos
 
     private static string Notes(IReadOnlyList<Note> notes) =>
         $"{notes.Count} ({notes.Count(note => note.Hand == HandSide.Right)} right, {notes.Count(note => note.Hand == HandSide.Left)} left, {notes.Count(note => note.Hand is null)} not given; {notes.Count(note => note.Finger is not null)} with a finger)";
+
+    private static string Millimetres(System.Numerics.Vector3 place) => $"({place.X * 1000:0.0}, {place.Y * 1000:0.0}, {place.Z * 1000:0.0})";
 
     private static string Seconds(double seconds) => $"{(int)(seconds / 60)}:{seconds % 60:00.0}";
 }

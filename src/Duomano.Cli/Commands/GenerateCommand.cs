@@ -19,6 +19,7 @@ internal static class GenerateCommand
         var temperature = SharedOptions.Temperature();
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
+        var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var soundFont = SharedOptions.SoundFont();
@@ -29,20 +30,22 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
         {
-            input, outputs, seed, steps, sampler, temperature, model, handSize, threads, start, length, fingering, noContact, notes, view, soundFont,
+            input, outputs, seed, steps, sampler, temperature, model, handSize, hand, threads, start, length, fingering, noContact, notes, view, soundFont,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
             var videoChoice = new VideoChoice(VideoChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont));
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
+            var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             var options = new GenerationOptions
             {
                 Seed = parsed.GetValue(seed),
                 Steps = parsed.GetValue(steps),
                 Temperature = parsed.GetValue(temperature),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
-                HandSize = parsed.GetValue(handSize),
+                HandSize = chosen?.Size ?? parsed.GetValue(handSize),
+                Mano = chosen?.Mano.Mean,
                 Contact = !parsed.GetValue(noContact),
             };
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));

@@ -11,26 +11,29 @@ internal static class InfoCommand
     public static Command Create()
     {
         var target = new Argument<string>("FILE|DIR") { Description = "A motion, MIDI file, recording, weight file, dataset or model directory." };
-        var command = new Command("info", "Tell what is in a motion, MIDI, audio or weight file, a dataset or a model.") { target };
+        var hand = SharedOptions.Hand();
+        var command = new Command("info", "Tell what is in a motion, MIDI, audio or weight file, a dataset or a model.") { target, hand };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(target)!;
-            foreach (var (name, value) in Directory.Exists(path) ? FolderInfo.Of(path) : OfFile(path)) Console.Out.WriteLine($"{name + ":",-14} {value}");
+            var chosen = HandChoice.Parse(parsed.GetValue(hand));
+            foreach (var (name, value) in Directory.Exists(path) ? FolderInfo.Of(path) : OfFile(path, chosen)) Console.Out.WriteLine($"{name + ":",-14} {value}");
             return CommandHost.Done;
         });
         return command;
     }
 
-    private static IEnumerable<(string Name, string Value)> OfFile(string path)
+    private static IEnumerable<(string Name, string Value)> OfFile(string path, HandChoice? hand)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file or folder.");
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".MID" or ".MIDI" or ".SMF" or ".KAR" => FileInfos.OfMidi(path),
-            ".NPZ" or ".JSON" => FileInfos.OfMotion(path),
+            ".NPZ" or ".JSON" => FileInfos.OfMotion(path, hand),
+            ".PKL" => FileInfos.OfMano(path),
             ".SAFETENSORS" => FileInfos.OfSafetensors(path),
             ".CKPT" or ".PT" or ".PTH" or ".BIN" => FileInfos.OfCheckpoint(path),
-            ".GLB" or ".CSV" or ".PNG" or ".MP4" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, recordings, .safetensors and PyTorch checkpoints, not this kind"),
+            ".GLB" or ".CSV" or ".PNG" or ".MP4" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, recordings, .safetensors, PyTorch checkpoints and MANO hands (.pkl), not this kind"),
             _ => FileInfos.OfAudio(path),
         };
     }

@@ -17,17 +17,19 @@ internal static class MeasureCommand
         var notes = new Argument<string?>("NOTES") { Description = "The notes that should be played (.mid), or a folder with a MIDI file of the same name for each motion; without it the notes in the motion files.", Arity = ArgumentArity.ZeroOrOne };
         var reference = new Option<string?>("--reference") { Description = "A motion to compare the smoothness with, such as a person's: jerk is also told as a ratio to its.", HelpName = "MOTION" };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON; of a folder an array, its last entry for all motions together." };
+        var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
-        var command = new Command("measure", "Measure how well a motion plays its notes, and whether hands can move so.") { motion, notes, reference, json, threads };
+        var command = new Command("measure", "Measure how well a motion plays its notes, and whether hands can move so.") { motion, notes, reference, hand, json, threads };
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(motion)!;
             var notesPath = parsed.GetValue(notes);
-            var compared = parsed.GetValue(reference) is { } given ? Read(given) : null;
-            if (Directory.Exists(path)) MeasureFolder(path, notesPath, compared, SharedOptions.AtLeastOne(parsed.GetValue(threads)), parsed.GetValue(json), cancellation);
+            var compared = parsed.GetValue(reference) is { } given ? Read(given, null) : null;
+            var chosen = HandChoice.Parse(parsed.GetValue(hand));
+            if (Directory.Exists(path)) MeasureFolder(path, notesPath, compared, chosen, SharedOptions.AtLeastOne(parsed.GetValue(threads)), parsed.GetValue(json), cancellation);
             else
             {
-                var report = MeasureFile(path, notesPath, compared);
+                var report = MeasureFile(path, notesPath, compared, chosen);
                 Console.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
             }
 
@@ -36,14 +38,14 @@ internal static class MeasureCommand
         return command;
     }
 
-    private static void MeasureFolder(string folder, string? notes, TwoHandClip? reference, int threads, bool json, CancellationToken cancellation)
+    private static void MeasureFolder(string folder, string? notes, TwoHandClip? reference, HandChoice? hand, int threads, bool json, CancellationToken cancellation)
     {
         if (notes is not null && !Directory.Exists(notes)) throw new DirectoryNotFoundException($"{notes}: there is no such folder; the notes of a folder of motions are in a folder, too.");
         string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => MotionFile.ReadableExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
         if (files.Length == 0) throw new UnreadableFileException(folder, "", $"holds no motion ({string.Join(", ", MotionFile.ReadableExtensions)})");
         if (!json) Console.Out.WriteLine($"{ReportTable.Name("motion")} {"sec",6} {ReportTable.Heading}");
-        var measured = ManyFiles.Work(files, threads, file => (Name: file, Report: MeasureFile(Path.Combine(folder, file), NotesOf(file, notes), reference)), Tell, cancellation);
+        var measured = ManyFiles.Work(files, threads, file => (Name: file, Report: MeasureFile(Path.Combine(folder, file), NotesOf(file, notes), reference, hand)), Tell, cancellation);
         var all = (Name: $"all {measured.Count}", Report: MotionReport.Combine([.. measured.Select(one => one.Report)]));
         Tell(all);
         if (json) Console.Out.WriteLine(ReportTable.ToJson(measured.Append(all).Select(one => new JsonObject { ["motion"] = one.Name.Replace('\\', '/'), ["report"] = JsonNode.Parse(one.Report.ToJson()) })));
@@ -62,18 +64,18 @@ internal static class MeasureCommand
         return candidates.FirstOrDefault(File.Exists) ?? throw new UnreadableFileException(candidates[0], "", $"is missing; there are no notes for {file}");
     }
 
-    private static MotionReport MeasureFile(string path, string? notes, TwoHandClip? reference)
+    private static MotionReport MeasureFile(string path, string? notes, TwoHandClip? reference, HandChoice? hand)
     {
-        var clip = Read(path);
+        var clip = Read(path, hand);
         return MotionReport.Measure(clip, notes is null ? null : MusicInput.ReadMidi(notes).Notes) with
         {
             Reference = reference is null ? null : PhysicalMeasures.Measure(reference.Resample(clip.Fps)),
         };
     }
 
-    private static TwoHandClip Read(string path)
+    private static TwoHandClip Read(string path, HandChoice? hand)
     {
-        var clip = MotionFile.Read(path);
+        var clip = hand is null ? MotionFile.Read(path) : hand.Read(path);
         return clip.FrameCount > 0 ? clip : throw new UnreadableFileException(path, "", "has no frames");
     }
 }

@@ -27,12 +27,12 @@ internal sealed class PaperOptions
         !parsed.GetValue(_pieces) && CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())));
 
     /// <summary>Prints the table.</summary>
-    public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, int threads, string? json, CancellationToken cancellation)
+    public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, int threads, HandChoice? hand, string? json, CancellationToken cancellation)
     {
         var seeds = AtLeastOne(parsed.GetValue(_seeds), "--seeds");
         var windows = AnnotatedWindow.List(
             folder, split, AtLeastOne(parsed.GetValue(_windows), "--windows"),
-            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Score, parsed.GetValue(_listen));
+            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Score, parsed.GetValue(_listen), hand);
         var table = new PaperEvaluation(model, options, seeds, parsed.GetValue(_autoencoder), threads).Run(windows, cancellation);
         Console.Out.WriteLine($"{table.Windows} windows of {table.WindowSeconds} s, {table.Runs.Count} {(table.Runs.Count == 1 ? "seed" : "seeds")}");
         Console.Out.Write(table.ToText());

@@ -13,6 +13,7 @@ internal static class PerformCommand
         var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid)." };
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
+        var hand = SharedOptions.Hand();
         var style = SharedOptions.Style();
         var seed = SharedOptions.Seed();
         var start = SharedOptions.Start();
@@ -23,7 +24,7 @@ internal static class PerformCommand
         var soundFont = SharedOptions.SoundFont();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.")
         {
-            input, outputs, handSize, style, seed, start, length, fingering, threads, view, soundFont,
+            input, outputs, handSize, hand, style, seed, start, length, fingering, threads, view, soundFont,
         };
         command.SetAction(parsed =>
         {
@@ -31,12 +32,14 @@ internal static class PerformCommand
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
             var videoChoice = new VideoChoice(VideoChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
+            var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
+            if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var score = MusicInput.ReadMidi(parsed.GetValue(input)!).Crop(parsed.GetValue(start), parsed.GetValue(length));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
-            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail);
+            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean);
             MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
             writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice, touch));
             return CommandHost.Done;

@@ -28,6 +28,12 @@ internal static class SharedOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public static Option<string?> Hand() => new("--hand")
+    {
+        Description = "A hand of your own: mano=FILE, FILE being MANO_RIGHT.pkl or a .npz of its arrays; annotations are then read with the build they tell (mano-mean=FILE: with MANO's mean build, as the published drawings).",
+        HelpName = "mano=FILE",
+    };
+
     public static Option<string> Style() => new("--style")
     {
         Description = "How the pianist moves: calm, neutral, virtuoso or random (drawn from the seed).",

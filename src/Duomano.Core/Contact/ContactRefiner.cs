@@ -38,11 +38,11 @@ public static class ContactRefiner
         options ??= ContactOptions.Default;
         if (clip.FrameCount == 0) return new(clip, [], 0, 0, 0);
         var fingered = SuggestedFingers.Complete([.. notes.Where(note => note.Onset < clip.Duration)], clip);
-        var hands = clip.Skeletons.Map(skeleton => new HandIk(skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton));
+        var hands = clip.Skeletons.Map(skeleton => new HandIk((skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton).Rigid));
         // Somebody who plays the same keys with the same fingers shows how it can be done.
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, LiftHeight = options.LiftHeight };
-        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps);
+        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano);
         var result = new TwoHandClip(Refined(clip, hands, example, options), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
         return new(result, example.Unplayed, joints, mean, largest);

@@ -34,5 +34,7 @@ public static class ForwardKinematics
             points[i] = points[parent] + Vector3.Transform(skeleton.Bone(i), orientations[parent]);
             if (i < HandJoint.Count) orientations[i] = orientations[parent] * Rotation.FromAxisAngle(pose.Rotations[i]);
         }
+
+        skeleton.Mano?.PlaceFingertips(skeleton.Side, pose, points, orientations);
     }
 }

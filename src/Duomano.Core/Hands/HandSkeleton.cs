@@ -27,12 +27,14 @@ public sealed class HandSkeleton
     /// <param name="side">Which hand they are of.</param>
     /// <param name="points">21 positions in <see cref="HandJoint"/>'s order, the wrist at the origin.</param>
     /// <param name="size">The size they were made with, 1 for an average adult.</param>
-    public HandSkeleton(HandSide side, IReadOnlyList<Vector3> points, float size = 1)
+    /// <param name="mano">The MANO hand they are of, or null; its flesh then tells where the fingertips are.</param>
+    public HandSkeleton(HandSide side, IReadOnlyList<Vector3> points, float size = 1, ManoShape? mano = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count != HandJoint.PointCount) throw new ArgumentException($"A hand has {HandJoint.PointCount} points, not {points.Count}.", nameof(points));
         Side = side;
         Size = size;
+        Mano = mano;
         _points = [.. points];
     }
 
@@ -47,6 +49,12 @@ public sealed class HandSkeleton
 
     /// <summary>Times an average adult's hand.</summary>
     public float Size { get; }
+
+    /// <summary>The MANO hand it is of, or null.</summary>
+    public ManoShape? Mano { get; }
+
+    /// <summary>The same hand with fingertips fixed to their last bones, as solvers take it; itself unless it is a MANO hand.</summary>
+    public HandSkeleton Rigid => Mano is null ? this : Side == HandSide.Right ? new(Side, Mano.RigidPoints(), Size) : new HandSkeleton(HandSide.Right, Mano.RigidPoints(), Size).Mirrored();
 
     /// <summary>The 21 rest positions, metres, the wrist at the origin.</summary>
     public ReadOnlySpan<Vector3> Points => _points;
@@ -77,7 +85,7 @@ public sealed class HandSkeleton
     public Vector3 Bone(int point) => point == HandJoint.Wrist ? Vector3.Zero : _points[point] - _points[HandJoint.Parents[point]];
 
     /// <summary>The opposite hand of the same build.</summary>
-    public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size);
+    public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size, Mano);
 
     private static Vector3 Splayed(float degrees)
     {

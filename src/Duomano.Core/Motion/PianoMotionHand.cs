@@ -18,6 +18,13 @@ public sealed record PianoMotionHand
     /// </summary>
     public static PianoMotionHand Mano { get; } = new() { Name = "mano", RestWrist = new(0.096f, 0, 0) };
 
+    /// <summary>A user's own MANO hand, whose files tell everything.</summary>
+    public static PianoMotionHand Of(ManoShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new() { Name = Mano.Name, RestWrist = shape.Joints[HandJoint.Wrist], MeanPose = shape.Hand.MeanPose };
+    }
+
     /// <summary>What annotations call it.</summary>
     public required string Name { get; init; }
 

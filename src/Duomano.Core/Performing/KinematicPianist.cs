@@ -23,8 +23,9 @@ public static class KinematicPianist
     /// <param name="style">Who plays.</param>
     /// <param name="duration">Length of the clip, seconds; by default half a second longer than the notes.</param>
     /// <param name="fps">Frames a second.</param>
+    /// <param name="mano">A user's own hand to play with; by default ours of the style's size.</param>
     /// <exception cref="ArgumentOutOfRangeException">The duration or frame rate is not positive and finite.</exception>
-    public static Performance Perform(IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps)
+    public static Performance Perform(IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps, ManoShape? mano = null)
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(style);
@@ -37,8 +38,8 @@ public static class KinematicPianist
         var length = duration ?? notes.Select(note => note.Offset).DefaultIfEmpty(0).Max() + Tail;
         var frames = Math.Max(1, (int)Math.Round(length * fps));
 
-        var skeletons = TwoHandClip.SkeletonsOfSize(style.HandSize);
-        var hand = new HandIk(skeletons.Right);
+        var skeletons = mano is null ? TwoHandClip.SkeletonsOfSize(style.HandSize) : PerHand.Create(mano.Skeleton);
+        var hand = new HandIk(skeletons.Right.Rigid);
         var posture = new NaturalPosture(hand, style);
         var reach = new HandReach(hand, posture);
         var planner = new StrokePlanner(new(reach, reach), style);
@@ -47,7 +48,7 @@ public static class KinematicPianist
         var rests = strokes.MapWithOther(RestX);
         var paths = PerHand.Create(side => new WristPath(strokes[side], posture, reach, meeting, style, frames, fps, rests[side]));
         GivingWay.Apply(paths, frames, fps);
-        var flesh = new HandCapsules(skeletons.Right);
+        var flesh = new HandCapsules(hand.Skeleton);
         var performers = PerHand.Create(side => new HandPerformer(side, hand, flesh, posture, strokes[side], paths[side], style, frames, fps));
         foreach (var side in HandSides.Both) performers[side].Prepare();
         new Disentangling(performers, flesh, meeting, frames).Solve();

@@ -17,7 +17,7 @@ public sealed record HandMeshPart(
 
 /// <summary>
 /// A hand to look at: a closed, smoothly skinned surface around a skeleton at rest, with nails and a piece of forearm that ends in
-/// a sleeve. The forearm is a bone of its own, number 16, that turns about the wrist (<see cref="ForearmPose"/>).
+/// a sleeve; or MANO's own mesh where the skeleton is a MANO hand. The forearm is a bone of its own, number 16, that turns about the wrist (<see cref="ForearmPose"/>).
 /// </summary>
 public sealed class HandMesh
 {
@@ -35,7 +35,7 @@ public sealed class HandMesh
 
     private HandMesh(IReadOnlyList<HandMeshPart> parts) => Parts = parts;
 
-    /// <summary>Skin (the first), nails, cuff and sleeve.</summary>
+    /// <summary>Skin (the first), nails, cuff and sleeve; MANO's hand is skin alone.</summary>
     public IReadOnlyList<HandMeshPart> Parts { get; }
 
     /// <summary>Number of triangles of all parts.</summary>
@@ -50,6 +50,7 @@ public sealed class HandMesh
 
     private static HandMesh Make(HandSkeleton skeleton)
     {
+        if (skeleton.Mano is { } mano) return new([skeleton.Side == HandSide.Right ? ManoMesh.Build(mano) : Mirrored(ManoMesh.Build(mano))]);
         var right = skeleton.Side == HandSide.Right ? skeleton : skeleton.Mirrored();
         var surface = new HandSurface(right);
         var scale = skeleton.Size / 1000;
@@ -119,7 +120,7 @@ public sealed class HandMesh
     {
         public HandSkeleton Skeleton => skeleton;
 
-        public bool Equals(Shape? other) => other is not null && other.Skeleton.Side == skeleton.Side && other.Skeleton.Size == skeleton.Size && other.Skeleton.Points.SequenceEqual(skeleton.Points);
+        public bool Equals(Shape? other) => other is not null && other.Skeleton.Side == skeleton.Side && other.Skeleton.Size == skeleton.Size && ReferenceEquals(other.Skeleton.Mano, skeleton.Mano) && other.Skeleton.Points.SequenceEqual(skeleton.Points);
 
         public override bool Equals(object? obj) => Equals(obj as Shape);
 

@@ -14,7 +14,8 @@ namespace Duomano.Formats.Glb;
 /// Writes motion as a binary glTF 2.0 scene: two skinned hands and a keyboard in the piano frame, with one animation,
 /// "performance". Nodes are called left_rig, left_wrist, left_index1 … left_index_tip, left_forearm, right_…, and key_21 … key_108;
 /// keys turn about their hinge while their notes are held. No motion has a forearm: it follows the wrist
-/// (<see cref="ForearmPose"/>) and is the wrist's child, so that the hand's own nodes are moved by the clip alone.
+/// (<see cref="ForearmPose"/>) and is the wrist's child, so that the hand's own nodes are moved by the clip alone. MANO hands have MANO's
+/// mesh, moved by four joints a corner; what MANO corrects in it for each pose is left out, which the file's extras say.
 /// </summary>
 public static class GlbMotion
 {
@@ -46,6 +47,7 @@ public static class GlbMotion
             ["units"] = "metres",
             ["notes"] = clip.Notes.Count,
         };
+        if (clip.Skeletons.Right.Mano is not null) model.Extras["hand_mesh"] = "MANO, four joints a corner; the correctives for each pose are left out";
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
         var keys = AddKeyboard(model, scene);

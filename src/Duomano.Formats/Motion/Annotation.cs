@@ -64,17 +64,22 @@ public sealed record Annotation
     /// <summary>One row of a hand.</summary>
     public ReadOnlySpan<float> Row(HandSide side, int frame) => Rows[side].AsSpan(frame * RowLength, RowLength);
 
-    /// <summary>Writes a clip down: all rows valid, no shape, no adjustment.</summary>
+    /// <summary>
+    /// Writes a clip down: all rows valid, no adjustment. MANO hands are written as the published set has them: translation of
+    /// MANO's origin, pose relative to its mean, and their build; our own hands have no shape.
+    /// </summary>
     /// <param name="clip">The clip; its hands' size is that of the right one.</param>
     public static Annotation FromClip(TwoHandClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
+        var mano = clip.Skeletons.Right.Mano;
+        var hand = mano is null ? PianoMotionHand.Duomano : PianoMotionHand.Of(mano);
         return new()
         {
-            Rows = PerHand.Create(side => WriteRows(side, clip.Hands[side])),
+            Rows = PerHand.Create(side => WriteRows(side, clip.Hands[side], hand, mano)),
             Fps = clip.Fps,
-            HandModel = PianoMotionHand.Duomano.Name,
-            HandSize = clip.Skeletons.Right.Size,
+            HandModel = hand.Name,
+            HandSize = mano is null ? clip.Skeletons.Right.Size : null,
             Notes = clip.Notes,
         };
     }
@@ -88,7 +93,34 @@ public sealed record Annotation
         return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size), Fps, Notes);
     }
 
-    private static float[] WriteRows(HandSide side, HandTrack track)
+    /// <summary>The motion of a user's own MANO hand; see <see cref="ToClip(PianoMotionHand)"/>.</summary>
+    /// <param name="mano">The hand. Rows of our own hand model are put onto its bones.</param>
+    /// <param name="annotatedBuild">Whether the hand gets the build that the valid rows have on average, rather than MANO's mean build.</param>
+    public TwoHandClip ToClip(ManoHand mano, bool annotatedBuild = true)
+    {
+        ArgumentNullException.ThrowIfNull(mano);
+        if (HandModel == PianoMotionHand.Duomano.Name) return ToClip(PianoMotionHand.Duomano).Onto(mano.Mean);
+        var shapes = PerHand.Create(side => annotatedBuild ? mano.Shape(AverageBuild(side)) : mano.Mean);
+        return new(PerHand.Create(side => ReadRows(side, PianoMotionHand.Of(shapes[side]))), PerHand.Create(side => shapes[side].Skeleton(side)), Fps, Notes);
+    }
+
+    /// <summary>The build of a hand, averaged over the rows in which it was seen.</summary>
+    public float[] AverageBuild(HandSide side)
+    {
+        var sums = new double[ShapeLength];
+        var seen = 0;
+        for (var frame = 0; frame < FrameCount; frame++)
+        {
+            var row = Row(side, frame);
+            if (row[0] != 1) continue;
+            seen++;
+            for (var i = 0; i < ShapeLength; i++) sums[i] += row[^(ShapeLength - i)];
+        }
+
+        return Array.ConvertAll(sums, sum => (float)(sum / Math.Max(1, seen)));
+    }
+
+    private static float[] WriteRows(HandSide side, HandTrack track, PianoMotionHand hand, ManoShape? mano)
     {
         var rows = new float[track.FrameCount * RowLength];
         var pose = new HandPose();
@@ -97,7 +129,8 @@ public sealed record Annotation
             var row = rows.AsSpan(frame * RowLength, RowLength);
             row[0] = 1;
             track.GetPose(frame, pose);
-            PianoMotionFrame.Write(side, pose, PianoMotionHand.Duomano, row[1..^ShapeLength]);
+            PianoMotionFrame.Write(side, pose, hand, row[1..^ShapeLength]);
+            mano?.Build.CopyTo(row[^ShapeLength..]);
         }
 
         return rows;

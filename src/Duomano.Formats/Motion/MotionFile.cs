@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Formats.Glb;
 using Duomano.Formats.Html;
@@ -35,6 +36,19 @@ public static class MotionFile
     /// <exception cref="ArgumentException">The ending is none of them.</exception>
     /// <exception cref="UnreadableFileException">The file is not what its ending says.</exception>
     public static TwoHandClip Read(string path) => Choose(Readers, path, "read")(path);
+
+    /// <summary>Reads a clip for a user's own MANO hand: published annotations give its exact joints, other motion is put onto its bones.</summary>
+    /// <param name="path">A file with one of <see cref="ReadableExtensions"/>.</param>
+    /// <param name="mano">The hand.</param>
+    /// <param name="annotatedBuild">Whether the build that annotations tell is used, rather than MANO's mean build.</param>
+    /// <exception cref="ArgumentException">The ending is none of them.</exception>
+    /// <exception cref="UnreadableFileException">The file is not what its ending says.</exception>
+    public static TwoHandClip Read(string path, ManoHand mano, bool annotatedBuild = true)
+    {
+        ArgumentNullException.ThrowIfNull(mano);
+        var read = Choose(Readers, path, "read");
+        return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationJson.Read(path).ToClip(mano, annotatedBuild) : read(path).Onto(mano.Mean);
+    }
 
     /// <summary>Writes a clip.</summary>
     /// <param name="path">The file to make or replace, with one of <see cref="WritableExtensions"/>.</param>

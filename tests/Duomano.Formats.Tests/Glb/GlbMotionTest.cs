@@ -23,6 +23,7 @@ public class GlbMotionTest
             ["small hands without notes"] = new(Clips.Smooth(frames: 5).Hands, TwoHandClip.SkeletonsOfSize(0.7f), 25),
             ["one frame"] = Clips.Smooth(frames: 1, size: 1.4f),
             ["still"] = new(new(new(30), new(30)), TwoHandClip.SkeletonsOfSize(1)),
+            ["MANO hands"] = Clips.Smooth(frames: 20).Onto(new ManoHand(SyntheticMano.Arrays()).Mean),
             ["empty"] = new(new(new(0), new(0)), TwoHandClip.SkeletonsOfSize(1)),
         };
         foreach (var (name, clip) in clips)

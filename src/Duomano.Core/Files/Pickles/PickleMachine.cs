@@ -6,7 +6,7 @@ namespace Duomano.Core.Files.Pickles;
 /// <summary>
 /// Runs the opcodes of a Python pickle (protocols 0 to 5) without being able to call anything: globals are only names, and what a call
 /// of one means is decided by a table of <see cref="PickleGlobals"/>. Values become null, bool, long, double,
-/// string (Python 2's byte strings too, a character a byte), byte[], object?[] (tuple), List (list) and OrderedDictionary (dict).
+/// string (Python 2's byte strings too, a character a byte), byte[], object?[] (tuple), List (list, set) and OrderedDictionary (dict).
 /// </summary>
 public sealed partial class PickleMachine
 {
@@ -88,13 +88,13 @@ public sealed partial class PickleMachine
             case 0x86: PushTuple(2); break;
             case 0x87: PushTuple(3); break;
             case (byte)'t': Push(PopToMark()); break;
-            case (byte)']': Push(new List<object?>()); break;
+            case 0x8f or (byte)']': Push(new List<object?>()); break; // EMPTY_SET, EMPTY_LIST
             case (byte)'l': Push(new List<object?>(PopToMark())); break;
             case (byte)'a':
                 var appended = Pop();
                 Top<List<object?>>("a list").Add(appended);
                 break;
-            case (byte)'e':
+            case 0x90 or (byte)'e': // ADDITEMS, APPENDS
                 var items = PopToMark();
                 Top<List<object?>>("a list").AddRange(items);
                 break;

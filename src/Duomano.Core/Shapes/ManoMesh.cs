@@ -1,0 +1,40 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+
+namespace Duomano.Core.Shapes;
+
+/// <summary>
+/// MANO's mesh as viewers take it: each corner follows its four strongest joints. The correctives that MANO adds for each
+/// pose are left out, since no viewer has them.
+/// </summary>
+internal static class ManoMesh
+{
+    /// <summary>The right hand's mesh at rest.</summary>
+    public static HandMeshPart Build(ManoShape mano)
+    {
+        int[] indices = [.. mano.Hand.Faces];
+        Vector3[] positions = [.. Enumerable.Range(0, ManoArrays.VertexCount).Select(mano.Corner)];
+        var weights = new float[positions.Length * SkinWeights.Bones];
+        for (var i = 0; i < positions.Length; i++)
+        {
+            var row = weights.AsSpan(i * SkinWeights.Bones, SkinWeights.Bones);
+            for (var joint = 0; joint < HandJoint.Count; joint++) row[joint] = mano.Weight(i, joint);
+            SkinWeights.KeepFour(row);
+        }
+
+        return HandMesh.Assemble(SurfaceMaterial.Skin, positions, Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, 1);
+    }
+
+    private static Vector3[] Normals(Vector3[] positions, int[] indices)
+    {
+        var sums = new Vector3[positions.Length];
+        for (var i = 0; i < indices.Length; i += 3)
+        {
+            var (a, b, c) = (positions[indices[i]], positions[indices[i + 1]], positions[indices[i + 2]]);
+            var area = Vector3.Cross(b - a, c - a);
+            for (var corner = 0; corner < 3; corner++) sums[indices[i + corner]] += area;
+        }
+
+        return Array.ConvertAll(sums, sum => sum.LengthSquared() > 1e-20f ? Vector3.Normalize(sum) : Vector3.UnitY);
+    }
+}

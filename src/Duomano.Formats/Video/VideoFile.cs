@@ -52,9 +52,8 @@ public static class VideoFile
             arguments
                 .OutputToFile(beside, overwrite: true, output => output
                     .WithCustomArgument($"{maps} -t {Text(format.FrameCount / format.Fps)} -map_metadata -1 -movflags +faststart")
-                    .WithCustomArgument("-vf scale=out_color_matrix=bt709:out_range=tv:flags=fast_bilinear -pix_fmt yuv420p")
-                    .WithCustomArgument("-colorspace bt709 -color_primaries bt709 -color_trc bt709")
-                    .WithCustomArgument("-c:v libx264 -preset superfast -crf 20"))
+                    .WithCustomArgument("-pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709")
+                    .WithCustomArgument("-c:v libx264 -preset veryfast -crf 20"))
                 .WithLogLevel(FFMpegLogLevel.Error)
                 .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder }, cancellation);
         }
@@ -73,21 +72,22 @@ public static class VideoFile
     // One picture is drawn while ffmpeg takes the one before.
     private sealed class Frames(VideoFormat format, DrawFrame draw, CancellationToken cancellation) : IPipeSource
     {
-        public string GetStreamArguments() => $"-f rawvideo -r {Text(format.Fps)} -pix_fmt bgr0 -s {format.Width}x{format.Height}";
+        public string GetStreamArguments() => $"-f rawvideo -r {Text(format.Fps)} -pix_fmt yuv420p -color_range tv -s {format.Width}x{format.Height}";
 
         public async Task WriteAsync(Stream outputStream, CancellationToken cancellationToken)
         {
-            var pictures = new[] { new uint[format.Width * format.Height], new uint[format.Width * format.Height] };
-            var bytes = Array.ConvertAll(pictures, picture => new byte[picture.Length * sizeof(uint)]);
+            var picture = new uint[format.Width * format.Height];
+            var planes = new byte[2][];
+            for (var turn = 0; turn < 2; turn++) planes[turn] = new byte[PlanarPicture.Length(format.Width, format.Height)];
             var sending = Task.CompletedTask;
             for (var frame = 0; frame < format.FrameCount; frame++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var turn = frame % 2;
-                draw(frame, pictures[turn]);
-                MemoryMarshal.AsBytes(pictures[turn].AsSpan()).CopyTo(bytes[turn]);
+                draw(frame, picture);
+                PlanarPicture.Convert(picture, format.Width, format.Height, planes[turn]);
                 await sending.ConfigureAwait(false);
-                sending = outputStream.WriteAsync(bytes[turn], cancellationToken).AsTask();
+                sending = outputStream.WriteAsync(planes[turn], cancellationToken).AsTask();
             }
 
             await sending.ConfigureAwait(false);

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Duomano.Rendering.Raster;
 
 /// <summary>
-/// Draws triangles in square tiles that fit a processor's cache; a pixel is the mean of 2 × 2 samples. Tiles where nothing
-/// has changed since a remembered picture are taken over from it.
+/// Draws triangles in square tiles that fit a processor's cache; a pixel is the mean of 2 × 2 samples. What stays where it
+/// is is drawn once for all pictures: tiles in which nothing else is seen are copied, others begin with its samples.
 /// </summary>
 internal sealed class TileRaster
 {
@@ -15,15 +15,25 @@ internal sealed class TileRaster
     /// <summary>Samples of a tile across and down.</summary>
     public const int TileSamples = TilePixels * Samples;
 
+    /// <summary>The owner of a triangle that is in every picture.</summary>
+    public const byte Nobody = 128;
+
     private const int TilePixels = 32;
     private const int TileArea = TileSamples * TileSamples;
 
     private readonly int _columns;
     private readonly int _rows;
-    private readonly int[] _starts;
-    private readonly bool[] _changed;
+    private readonly TileBins _stillBins;
+    private readonly TileBins _movingBins;
+    private readonly Ground[] _grounds;
+    private readonly uint[] _remembered;
     private readonly ConcurrentBag<(float[] Depths, uint[] Colors)> _work = [];
-    private int[] _binned = [];
+    private TriangleList _still = new();
+    private readonly bool[] _asRemembered;
+    private readonly bool[] _inked;
+    private byte[] _owners = [];
+    private uint[]? _last;
+    private (Vector3 Top, Vector3 Bottom) _backdrop;
 
     /// <summary>Prepares for pictures of one size.</summary>
     public TileRaster(int width, int height)
@@ -31,123 +41,139 @@ internal sealed class TileRaster
         (Width, Height) = (width, height);
         _columns = (width + TilePixels - 1) / TilePixels;
         _rows = (height + TilePixels - 1) / TilePixels;
-        _starts = new int[_columns * _rows + 1];
-        _changed = new bool[_columns * _rows];
+        (_stillBins, _movingBins) = (new(_columns, _rows), new(_columns, _rows));
+        _grounds = new Ground[TileCount];
+        (_asRemembered, _inked) = (new bool[TileCount], new bool[TileCount]);
+        _remembered = new uint[width * height];
     }
 
     public int Width { get; }
 
     public int Height { get; }
 
+    /// <summary>Number of tiles, row after row from the top left.</summary>
+    public int TileCount => _columns * _rows;
+
     /// <summary>Changes samples of a tile after its triangles are drawn, such as by shadows.</summary>
+    /// <param name="tile">Which.</param>
     /// <param name="left">The tile's first sample across.</param>
     /// <param name="top">The tile's first sample down.</param>
     /// <param name="depths">Depths of its samples.</param>
     /// <param name="colors">Colours of its samples, to be changed.</param>
-    public delegate void Finish(int left, int top, ReadOnlySpan<float> depths, Span<uint> colors);
+    public delegate void Finish(int tile, int left, int top, ReadOnlySpan<float> depths, Span<uint> colors);
 
-    /// <summary>Draws a picture.</summary>
-    /// <param name="triangles">What to draw.</param>
-    /// <param name="firstNew">The first triangle's index that is not in the remembered picture as it is here.</param>
-    /// <param name="changed">Rectangles (left, top, right, bottom, in samples) that have to be drawn anew.</param>
-    /// <param name="remembered">A picture of what comes before <paramref name="firstNew"/>; null if there is none.</param>
+    /// <summary>Draws what stays.</summary>
+    /// <param name="still">It; must not change from now on.</param>
+    /// <param name="owners">Who owns each triangle, below 128, or <see cref="Nobody"/>; a picture may leave an owner out.</param>
     /// <param name="backdrop">Top and bottom colour behind everything.</param>
     /// <param name="finish">What comes last.</param>
-    /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
     /// <param name="threads">How many tiles at a time.</param>
-    public void Draw(
-        TriangleList triangles, int firstNew, ReadOnlySpan<Vector4> changed, uint[]? remembered, (Vector3 Top, Vector3 Bottom) backdrop, Finish finish, uint[] picture, int threads)
+    public void Remember(TriangleList still, byte[] owners, (Vector3 Top, Vector3 Bottom) backdrop, Finish finish, int threads)
     {
-        Array.Fill(_changed, remembered is null);
-        foreach (var rectangle in changed)
+        (_still, _owners, _backdrop) = (still, owners, backdrop);
+        _stillBins.Sort(still);
+        ForTiles(threads, tile =>
         {
-            var (left, top) = (Math.Max(0, (int)rectangle.X / TileSamples), Math.Max(0, (int)rectangle.Y / TileSamples));
-            for (var y = top; y < _rows && y * TileSamples <= rectangle.W; y++)
+            var ground = _grounds[tile] = new();
+            foreach (var at in _stillBins[tile])
             {
-                for (var x = left; x < _columns && x * TileSamples <= rectangle.Z; x++) _changed[y * _columns + x] = true;
-            }
-        }
-
-        Bin(triangles, firstNew);
-        Parallel.For(0, _changed.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, tile =>
-        {
-            if (!_changed[tile])
-            {
-                Copy(tile, remembered!, picture);
-                return;
+                if (owners[at / 3] != Nobody) ground.Owners |= UInt128.One << owners[at / 3];
             }
 
-            var work = _work.TryTake(out var kept) ? kept : (Depths: new float[TileArea], Colors: new uint[TileArea]);
-            var (depths, colors) = work;
-            Clear(tile, backdrop, depths, colors);
-            Fill(tile, triangles, depths, colors);
-            finish(tile % _columns * TileSamples, tile / _columns * TileSamples, depths, colors);
-            Resolve(tile, colors, picture);
-            _work.Add(work);
+            Draw(tile, null, 0, finish, _remembered);
         });
     }
 
-    // Lists for each tile the triangles whose bounds reach into it.
-    private void Bin(TriangleList triangles, int firstNew)
+    /// <summary>Announces that somebody will draw into the next picture.</summary>
+    /// <param name="low">The left upper corner of where, pixels.</param>
+    /// <param name="high">The right lower corner.</param>
+    public void Ink(Vector2 low, Vector2 high)
     {
-        Array.Clear(_starts);
-        Span<int> next = stackalloc int[_starts.Length];
-        for (var pass = 0; pass < 2; pass++)
+        for (var y = Math.Max(0, (int)low.Y / TilePixels); y < _rows && y * TilePixels <= high.Y; y++)
         {
-            for (var i = 0; i < triangles.IndexCount; i += 3)
-            {
-                var (a, b, c) = (triangles.Places[triangles.Indices[i]], triangles.Places[triangles.Indices[i + 1]], triangles.Places[triangles.Indices[i + 2]]);
-                if (a.Z < 0 || b.Z < 0 || c.Z < 0) continue;
-                if ((c.X - a.X) * (b.Y - a.Y) - (b.X - a.X) * (c.Y - a.Y) <= 0) continue;
-                var low = Vector3.Min(a, Vector3.Min(b, c));
-                var high = Vector3.Max(a, Vector3.Max(b, c));
-                var (left, right) = (Math.Max(0, (int)(low.X - 1) / TileSamples), Math.Min(_columns - 1, (int)MathF.Floor((high.X + 1) / TileSamples)));
-                var (top, bottom) = (Math.Max(0, (int)(low.Y - 1) / TileSamples), Math.Min(_rows - 1, (int)MathF.Floor((high.Y + 1) / TileSamples)));
-                for (var y = top; y <= bottom; y++)
-                {
-                    for (var x = left; x <= right; x++)
-                    {
-                        var tile = y * _columns + x;
-                        if (pass == 1)
-                        {
-                            _binned[next[tile]++] = i;
-                            continue;
-                        }
-
-                        _starts[tile + 1]++;
-                        if (i >= firstNew) _changed[tile] = true;
-                    }
-                }
-            }
-
-            if (pass == 1) break;
-            for (var tile = 1; tile < _starts.Length; tile++) _starts[tile] += _starts[tile - 1];
-            if (_binned.Length < _starts[^1]) _binned = new int[_starts[^1] * 2];
-            _starts.AsSpan().CopyTo(next);
+            for (var x = Math.Max(0, (int)low.X / TilePixels); x < _columns && x * TilePixels <= high.X; x++) _inked[y * _columns + x] = true;
         }
     }
 
-    private void Clear(int tile, (Vector3 Top, Vector3 Bottom) backdrop, Span<float> depths, Span<uint> colors)
+    /// <summary>Draws a picture. In the same array as the last one only that is written which is or was not as remembered.</summary>
+    /// <param name="moving">What is there besides what stays.</param>
+    /// <param name="gone">Owners, a bit each, whose triangles are not there.</param>
+    /// <param name="changed">Whether the last touch to what stays is now another one in a tile; may be called by several threads.</param>
+    /// <param name="finish">What comes last.</param>
+    /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
+    /// <param name="threads">How many tiles at a time.</param>
+    public void Draw(TriangleList moving, UInt128 gone, Predicate<int> changed, Finish finish, uint[] picture, int threads)
+    {
+        _movingBins.Sort(moving);
+        var again = ReferenceEquals(picture, _last);
+        _last = picture;
+        ForTiles(threads, tile =>
+        {
+            var still = _movingBins[tile].Length == 0 && (gone & _grounds[tile].Owners) == 0 && !changed(tile);
+            if (!still) Draw(tile, moving, gone, finish, picture);
+            else if (!again || !_asRemembered[tile]) Copy(tile, _remembered, picture);
+            _asRemembered[tile] = still && !_inked[tile];
+            _inked[tile] = false;
+        });
+    }
+
+    private void ForTiles(int threads, Action<int> draw) => Parallel.For(0, TileCount, new ParallelOptions { MaxDegreeOfParallelism = threads }, draw);
+
+    private void Draw(int tile, TriangleList? moving, UInt128 gone, Finish finish, uint[] picture)
+    {
+        var work = _work.TryTake(out var kept) ? kept : (Depths: new float[TileArea], Colors: new uint[TileArea]);
+        var (depths, colors) = work;
+        CopyGround(tile, gone, depths, colors);
+        var (left, top) = (tile % _columns * TileSamples, tile / _columns * TileSamples);
+        if (moving is not null)
+        {
+            foreach (var at in _movingBins[tile]) Fill(moving, at, left, top, depths, colors);
+        }
+
+        finish(tile, left, top, depths, colors);
+        Resolve(tile, colors, picture);
+        _work.Add(work);
+    }
+
+    // What stays, without some owners; kept, since the next picture mostly lacks the same ones.
+    private void CopyGround(int tile, UInt128 gone, float[] depths, uint[] colors)
+    {
+        var ground = _grounds[tile];
+        gone &= ground.Owners;
+        if (ground.Depths is null || ground.Gone != gone)
+        {
+            var (groundDepths, groundColors) = (ground.Depths ??= new float[TileArea], ground.Colors ??= new uint[TileArea]);
+            ground.Gone = gone;
+            Clear(tile, groundDepths, groundColors);
+            foreach (var at in _stillBins[tile])
+            {
+                var owner = _owners[at / 3];
+                if (owner != Nobody && (gone >> owner & 1) != 0) continue;
+                Fill(_still, at, tile % _columns * TileSamples, tile / _columns * TileSamples, groundDepths, groundColors);
+            }
+        }
+
+        ground.Depths.CopyTo(depths, 0);
+        ground.Colors!.CopyTo(colors, 0);
+    }
+
+    private void Clear(int tile, Span<float> depths, Span<uint> colors)
     {
         depths.Fill(1);
         for (var y = 0; y < TileSamples; y++)
         {
-            var color = Vector3.Lerp(backdrop.Top, backdrop.Bottom, (float)(tile / _columns * TileSamples + y) / (Height * Samples));
+            var color = Vector3.Lerp(_backdrop.Top, _backdrop.Bottom, (float)(tile / _columns * TileSamples + y) / (Height * Samples));
             colors.Slice(y * TileSamples, TileSamples).Fill((uint)color.X << 16 | (uint)color.Y << 8 | (uint)color.Z);
         }
     }
 
-    private void Fill(int tile, TriangleList triangles, Span<float> depths, Span<uint> colors)
+    private static void Fill(TriangleList triangles, int at, int left, int top, Span<float> depths, Span<uint> colors)
     {
-        var origin = new Vector3(tile % _columns * TileSamples, tile / _columns * TileSamples, 0);
-        for (var i = _starts[tile]; i < _starts[tile + 1]; i++)
-        {
-            var at = _binned[i];
-            var (a, b, c) = (triangles.Indices[at], triangles.Indices[at + 1], triangles.Indices[at + 2]);
-            TriangleFiller.Fill(
-                triangles.Places[a] - origin, triangles.Places[b] - origin, triangles.Places[c] - origin,
-                triangles.Colors[a], triangles.Colors[b], triangles.Colors[c], triangles.Tags[a], depths, colors, TileSamples, TileSamples);
-        }
+        var origin = new Vector3(left, top, 0);
+        var (a, b, c) = (triangles.Indices[at], triangles.Indices[at + 1], triangles.Indices[at + 2]);
+        TriangleFiller.Fill(
+            triangles.Places[a] - origin, triangles.Places[b] - origin, triangles.Places[c] - origin,
+            triangles.Colors[a], triangles.Colors[b], triangles.Colors[c], triangles.Tags[a], depths, colors, TileSamples, TileSamples);
     }
 
     private (int Left, int Top, int Width, int Height) Pixels(int tile)
@@ -176,4 +202,13 @@ internal sealed class TileRaster
 
     // The mean of each byte.
     private static uint Mean(uint a, uint b) => ((a ^ b) & 0xFEFEFE) / 2 + (a & b & 0xFFFFFF);
+
+    // A tile's share of what stays.
+    private sealed class Ground
+    {
+        public UInt128 Owners;
+        public UInt128 Gone;
+        public float[]? Depths;
+        public uint[]? Colors;
+    }
 }

@@ -27,14 +27,17 @@ internal sealed class ClipStage
     {
         _lane = lane;
         _clip = clip;
-        _scene = new(camera, clip.Skeletons, threads);
+        _scene = new(camera, clip.Skeletons, threads, lane is null ? null : lane.AddGround);
         var notes = clip.Notes.ToLookup(note => note.Key);
         _keys = [.. KeyMotion.From(clip.Notes, clip.Duration).Select(pair => (pair.Key, pair.Value, notes[pair.Key].OrderBy(note => note.Onset).ToArray()))];
     }
 
     public Camera Camera => _scene.Camera;
 
-    /// <summary>Draws one frame.</summary>
+    /// <summary>Announces that somebody will draw into the next picture, between two corners (pixels).</summary>
+    public void Ink(Vector2 low, Vector2 high) => _scene.Ink(low, high);
+
+    /// <summary>Draws one frame; nobody else may have changed the array of the last frame elsewhere than announced.</summary>
     /// <param name="frame">Which.</param>
     /// <param name="picture">Pixels to fill, 0xFFRRGGBB.</param>
     public void Draw(int frame, uint[] picture)

@@ -49,8 +49,8 @@ internal sealed class NoteLane
     /// <param name="layer">Above the plane, in layers that are drawn over each other.</param>
     public Vector3 Point(float x, float away, int layer = 0) => Start + Vector3.UnitX * x + _way * away + _above * (0.0006f * layer);
 
-    /// <summary>Draws the plane and the notes of a time.</summary>
-    public void AddTo(SceneRenderer scene, double time)
+    /// <summary>Draws the plane.</summary>
+    public void AddGround(SceneRenderer scene)
     {
         var (left, right) = (PianoKey.All[0].ExtentX(0).Left - 0.06f, PianoKey.All[^1].ExtentX(0).Right + 0.06f);
         scene.AddPolygon([Point(left, 0), Point(right, 0), Point(right, Length), Point(left, Length)], Ground);
@@ -60,7 +60,11 @@ internal sealed class NoteLane
             var (x, half) = (key.ExtentX(0).Left, key.PitchClass == 0 ? 0.0006f : 0.0003f);
             scene.AddPolygon([Point(x - half, 0, 1), Point(x + half, 0, 1), Point(x + half, Length, 1), Point(x - half, Length, 1)], Line);
         }
+    }
 
+    /// <summary>Draws the notes of a time.</summary>
+    public void AddTo(SceneRenderer scene, double time)
+    {
         foreach (var (note, near, far) in At(time))
         {
             var half = (note.Key.IsBlack ? PianoKey.BlackWidth * 0.92f : PianoKey.WhiteSpacing * 0.80f) / 2;

@@ -14,29 +14,23 @@ internal sealed class SceneRenderer
     private const uint Hand = 2;
     private const uint Flat = 3;
 
-    // How much farther than its edge a shadow is soft, and where there is nothing more for it to fall on, metres.
-    private const float Soft = 0.022f;
-    private const float Front = 0.03f;
-
     private static readonly (Vector3 Top, Vector3 Bottom) Backdrop = (new(24, 26, 31), new(52, 54, 60));
 
-    private readonly TriangleList _triangles = new();
+    private readonly TriangleList _moving = new();
     private readonly TileRaster _raster;
     private readonly KeyboardActor _keyboard = new();
     private readonly PerHand<HandSkinner> _hands;
     private readonly SceneShadows _shadows;
-    private readonly Vector3[][] _keyColors;
     private readonly Matrix4x4 _toScreen;
-    private readonly uint[] _still;
     private readonly int _threads;
-    private readonly int _caseCorners;
-    private readonly int _caseIndices;
+    private TriangleList _triangles;
 
     /// <summary>Sets the scene.</summary>
     /// <param name="camera">Who looks.</param>
     /// <param name="skeletons">The hands.</param>
     /// <param name="threads">Threads to draw with.</param>
-    public SceneRenderer(Camera camera, PerHand<HandSkeleton> skeletons, int threads)
+    /// <param name="ground">Adds what else stays where it is.</param>
+    public SceneRenderer(Camera camera, PerHand<HandSkeleton> skeletons, int threads, Action<SceneRenderer>? ground)
     {
         Camera = camera;
         _threads = threads;
@@ -45,14 +39,25 @@ internal sealed class SceneRenderer
         var (x, y) = (camera.Width * TileRaster.Samples / 2f, camera.Height * TileRaster.Samples / 2f);
         _toScreen = camera.ViewProjection * Matrix4x4.CreateScale(x, -y, 1) * Matrix4x4.CreateTranslation(x, y, 0);
         Matrix4x4.Invert(_toScreen, out var fromScreen);
-        _shadows = new(_keyboard, fromScreen);
+        _shadows = new(_keyboard, fromScreen, _raster.TileCount);
+        _triangles = new();
+        var owners = new List<byte>();
         foreach (var body in _keyboard.Case) AddBody(body, body.Positions, ColorsOf(body, body.Material.Color), Keyboard);
-        _keyColors = [.. _keyboard.Keys.Select(body => ColorsOf(body, body.Material.Color))];
-        _caseCorners = _triangles.CornerCount;
-        _caseIndices = _triangles.IndexCount;
-        foreach (var (body, i) in _keyboard.Keys.Select((body, i) => (body, i))) AddBody(body, body.Positions, _keyColors[i], Keyboard);
-        _still = new uint[camera.Width * camera.Height];
-        _raster.Draw(_triangles, 0, [], null, Backdrop, Darken, _still, threads);
+        ground?.Invoke(this);
+        OwnSince(TileRaster.Nobody);
+        foreach (var (body, i) in _keyboard.Keys.Select((body, i) => (body, i)))
+        {
+            AddBody(body, body.Positions, ColorsOf(body, body.Material.Color), Keyboard);
+            OwnSince((byte)i);
+        }
+
+        _raster.Remember(_triangles, [.. owners], Backdrop, SurveyAndDarken, threads);
+        _triangles = _moving;
+
+        void OwnSince(byte owner)
+        {
+            while (owners.Count < _triangles.IndexCount / 3) owners.Add(owner);
+        }
     }
 
     public Camera Camera { get; }
@@ -71,17 +76,12 @@ internal sealed class SceneRenderer
     {
         foreach (var side in HandSides.Both) _hands[side].Pose(poses[side]);
         _shadows.Cast([_hands.Left, _hands.Right]);
-        var bounds = _hands.Map(ShadowBounds);
-        _triangles.Truncate(_caseCorners, _caseIndices);
-        for (var key = 0; key < PianoKey.Count; key++)
-        {
-            if (_keyboard.Depths[key] == 0) AddBody(_keyboard.Keys[key], _keyboard.Keys[key].Positions, _keyColors[key], Keyboard);
-        }
-
-        var firstNew = _triangles.IndexCount;
+        _moving.Truncate(0, 0);
+        var pressed = UInt128.Zero;
         for (var key = 0; key < PianoKey.Count; key++)
         {
             if (_keyboard.Depths[key] == 0) continue;
+            pressed |= UInt128.One << key;
             var body = _keyboard.Keys[key];
             var color = marks(key) is { } mark ? Vector3.Lerp(body.Material.Color, mark, _keyboard.Depths[key]) : body.Material.Color;
             AddBody(body, _keyboard.PositionsOf(key), ColorsOf(body, color), Keyboard);
@@ -89,10 +89,13 @@ internal sealed class SceneRenderer
 
         foreach (var side in HandSides.Both) AddHand(_hands[side]);
         more?.Invoke(this);
-        _raster.Draw(_triangles, firstNew, [bounds.Left, bounds.Right], _still, Backdrop, Darken, picture, _threads);
+        _raster.Draw(_moving, pressed, _shadows.Changed, Darken, picture, _threads);
     }
 
-    /// <summary>Adds a convex flat shape of one colour while a picture is drawn.</summary>
+    /// <summary>Announces that somebody will draw into the next picture, between two corners (pixels).</summary>
+    public void Ink(Vector2 low, Vector2 high) => _raster.Ink(low, high);
+
+    /// <summary>Adds a convex flat shape of one colour while the scene is set or a picture is drawn.</summary>
     /// <param name="corners">Its corners in the piano frame, counter-clockwise as the camera sees them.</param>
     /// <param name="color">Its colour on the screen, 0 to 255.</param>
     public void AddPolygon(ReadOnlySpan<Vector3> corners, Vector3 color)
@@ -101,30 +104,6 @@ internal sealed class SceneRenderer
         ToScreen(corners, _triangles.Places.AsSpan(first));
         _triangles.Colors.AsSpan(first, corners.Length).Fill(color);
         for (var i = 2; i < corners.Length; i++) _triangles.AddTriangles([0, i - 1, i], first);
-    }
-
-    // What on the screen the shadows of hands can reach: left, top, right, bottom of the keyboard's part of it.
-    private Vector4 ShadowBounds(HandSkinner hand)
-    {
-        var (low, high) = (new Vector3(float.MaxValue), new Vector3(float.MinValue));
-        foreach (var position in hand.Positions[0]) (low, high) = (Vector3.Min(low, position), Vector3.Max(high, position));
-        var bounds = new Vector4(float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
-        for (var corner = 0; corner < 8; corner++)
-        {
-            var point = new Vector3((corner & 1) == 0 ? low.X : high.X, (corner & 2) == 0 ? low.Y : high.Y, (corner & 4) == 0 ? low.Z : high.Z);
-            foreach (var height in (ReadOnlySpan<float>)[-0.03f, 0.02f])
-            {
-                var cast = _shadows.Cast(point - Vector3.UnitY * height);
-                var side = (corner & 1) == 0 ? -Soft : Soft;
-                var ahead = (corner & 4) == 0 ? -Soft : Soft;
-                var screen = Vector4.Transform(new Vector4(cast.X + side, height, MathF.Min(cast.Y + ahead, Front), 1), _toScreen);
-                if (screen.W < Camera.Near) continue;
-                var place = new Vector2(screen.X, screen.Y) / screen.W;
-                bounds = new(MathF.Min(bounds.X, place.X), MathF.Min(bounds.Y, place.Y), MathF.Max(bounds.Z, place.X), MathF.Max(bounds.W, place.Y));
-            }
-        }
-
-        return bounds;
     }
 
     private void AddBody(Body body, Vector3[] positions, Vector3[] colors, uint tag)
@@ -180,5 +159,11 @@ internal sealed class SceneRenderer
         }
     }
 
-    private void Darken(int left, int top, ReadOnlySpan<float> depths, Span<uint> colors) => _shadows.Darken(Keyboard, left, top, depths, colors);
+    private void Darken(int tile, int left, int top, ReadOnlySpan<float> depths, Span<uint> colors) => _shadows.Darken(Keyboard, left, top, depths, colors);
+
+    private void SurveyAndDarken(int tile, int left, int top, ReadOnlySpan<float> depths, Span<uint> colors)
+    {
+        _shadows.Survey(tile, Keyboard, left, top, depths, colors);
+        Darken(tile, left, top, depths, colors);
+    }
 }

@@ -22,18 +22,23 @@ internal sealed class SceneShadows
     private readonly Matrix4x4 _toLamp;
     private readonly Matrix4x4 _toRoom;
     private readonly bool[] _resting = new bool[PianoKey.Count];
+    private readonly ((Vector2 Low, Vector2 High) Lamp, (Vector2 Low, Vector2 High) Room)?[] _reach;
 
     /// <summary>Begins with the keyboard alone.</summary>
     /// <param name="keyboard">The keyboard.</param>
     /// <param name="fromScreen">From samples and depths of the screen to the piano frame.</param>
-    public SceneShadows(KeyboardActor keyboard, Matrix4x4 fromScreen)
+    /// <param name="tiles">Number of the picture's tiles.</param>
+    public SceneShadows(KeyboardActor keyboard, Matrix4x4 fromScreen, int tiles)
     {
         _keyboard = keyboard;
+        _reach = new ((Vector2, Vector2), (Vector2, Vector2))?[tiles];
         var (low, high) = (new Vector2(PianoKey.All[0].CenterX - 0.10f, -0.30f), new Vector2(PianoKey.All[^1].CenterX + 0.10f, 0.30f));
         _lamp = new(Lighting.ToLamp, low, high, 0.0016f, 2, 0.003f);
         _room = new(Vector3.UnitY, low, high, 0.004f, 3, 0.004f);
         (_toLamp, _toRoom) = (fromScreen * _lamp.ToGrid, fromScreen * _room.ToGrid);
         CastByKeyboard();
+        _lamp.Remember();
+        _room.Remember();
     }
 
     /// <summary>Casts the shadows of one moment.</summary>
@@ -69,8 +74,25 @@ internal sealed class SceneShadows
     /// <param name="outside">A point a little outside its skin.</param>
     public float Open(Vector3 outside) => 0.35f + 0.65f * _room.Light(outside + Vector3.UnitY * 0.010f);
 
-    /// <summary>Where on the plane y = 0 the lamp casts a point's shadow.</summary>
-    public Vector2 Cast(Vector3 point) => _lamp.Cast(point);
+    /// <summary>Whether what is still in a tile has other shadows on it than those of the keyboard at rest.</summary>
+    public bool Changed(int tile) => _reach[tile] is { } reach && (_lamp.Changed(reach.Lamp) || _room.Changed(reach.Room));
+
+    /// <summary>Notes which places of a tile's surfaces shadows can fall on, for <see cref="Changed"/>.</summary>
+    public void Survey(int tile, uint tag, int left, int top, ReadOnlySpan<float> depths, ReadOnlySpan<uint> colors)
+    {
+        var (lamp, room) = ((Low: new Vector2(float.MaxValue), High: new Vector2(float.MinValue)), (Low: new Vector2(float.MaxValue), High: new Vector2(float.MinValue)));
+        var found = false;
+        for (var at = 0; at < depths.Length; at++)
+        {
+            if (colors[at] >> 24 != tag) continue;
+            found = true;
+            var place = new Vector4(left + at % TileRaster.TileSamples + 0.5f, top + at / TileRaster.TileSamples + 0.5f, depths[at], 1);
+            lamp = Around(lamp, Vector4.Transform(place, _toLamp));
+            room = Around(room, Vector4.Transform(place, _toRoom));
+        }
+
+        _reach[tile] = found ? (lamp, room) : null;
+    }
 
     /// <summary>Darkens a tile's samples of one tag. Shadows are soft, so four pixels share a look-up where they are of one surface.</summary>
     public void Darken(uint tag, int left, int top, ReadOnlySpan<float> depths, Span<uint> colors)
@@ -123,6 +145,12 @@ internal sealed class SceneShadows
     {
         if (color >> 24 != tag) return;
         color = tag << 24 | ((color & 0xFF00FF) * factor >> 8 & 0xFF00FF) | ((color & 0xFF00) * factor >> 8 & 0xFF00);
+    }
+
+    private static (Vector2 Low, Vector2 High) Around((Vector2 Low, Vector2 High) bounds, Vector4 place)
+    {
+        var point = new Vector2(place.X, place.Y) / place.W;
+        return (Vector2.Min(bounds.Low, point), Vector2.Max(bounds.High, point));
     }
 
     private static Vector4 Row(Matrix4x4 matrix, int row) => new(matrix[row, 0], matrix[row, 1], matrix[row, 2], matrix[row, 3]);

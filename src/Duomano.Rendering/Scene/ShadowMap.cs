@@ -14,6 +14,9 @@ internal sealed class ShadowMap
     // Where there is nothing, light falls this far below the white keys, metres.
     private const float Floor = 0.06f;
 
+    // Changes are told by blocks of as many squares across and down.
+    private const int Block = 8;
+
     private readonly Vector2 _lean;
     private readonly Vector2 _origin;
     private readonly float _texel;
@@ -26,7 +29,11 @@ internal sealed class ShadowMap
     private readonly float[] _stayingDepths;
     private readonly Vector2[] _moments;
     private readonly Vector2[] _stayingMoments;
+    private readonly Vector2[] _restMoments;
     private readonly Vector2[] _work;
+    private readonly int _blockColumns;
+    private readonly bool[] _changed;
+    private readonly bool[] _stayingChanged;
     private readonly List<Stretch> _moved = [];
     private Vector3[] _places = [];
 
@@ -50,6 +57,10 @@ internal sealed class ShadowMap
         _moments = new Vector2[_depths.Length];
         _work = new Vector2[_depths.Length];
         _stayingMoments = new Vector2[_depths.Length];
+        _restMoments = new Vector2[_depths.Length];
+        _blockColumns = (_width + Block - 1) / Block;
+        _changed = new bool[_blockColumns * ((_height + Block - 1) / Block)];
+        _stayingChanged = new bool[_changed.Length];
         Clear();
         Stay();
     }
@@ -75,6 +86,29 @@ internal sealed class ShadowMap
         Blur(new(0, 0, _width, _height));
         _moments.CopyTo(_stayingMoments, 0);
         _moved.Clear();
+        TellChanges(new(0, 0, _width, _height));
+        _changed.CopyTo(_stayingChanged, 0);
+    }
+
+    /// <summary>From now on <see cref="Changed"/> compares with what is here now.</summary>
+    public void Remember()
+    {
+        _moments.CopyTo(_restMoments, 0);
+        TellChanges(new(0, 0, _width, _height));
+        _changed.CopyTo(_stayingChanged, 0);
+    }
+
+    /// <summary>Whether the light in a rectangle of the grid (least and greatest column and row) is another one than was remembered.</summary>
+    public bool Changed((Vector2 Low, Vector2 High) rectangle)
+    {
+        var (left, right) = (Math.Clamp((int)rectangle.Low.X - 1, 0, _width - 1) / Block, Math.Clamp((int)rectangle.High.X + 2, 0, _width - 1) / Block);
+        var (top, bottom) = (Math.Clamp((int)rectangle.Low.Y - 1, 0, _height - 1) / Block, Math.Clamp((int)rectangle.High.Y + 2, 0, _height - 1) / Block);
+        for (var row = top; row <= bottom; row++)
+        {
+            if (_changed.AsSpan(row * _blockColumns + left, right - left + 1).Contains(true)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Takes away what was added since <see cref="Stay"/>.</summary>
@@ -91,6 +125,7 @@ internal sealed class ShadowMap
         }
 
         _moved.Clear();
+        _stayingChanged.CopyTo(_changed, 0);
     }
 
     /// <summary>Adds what keeps light from what is below.</summary>
@@ -124,6 +159,7 @@ internal sealed class ShadowMap
         {
             Blur(stretch);
             MendBorder(stretch);
+            TellChanges(stretch);
         }
     }
 
@@ -184,6 +220,32 @@ internal sealed class ShadowMap
             for (var y = top; y < bottom; y++) AverageRow(_moments, _work, y * _width + left, right - left);
             AverageColumns(stretch);
         }
+    }
+
+    private void TellChanges(Stretch stretch)
+    {
+        for (var blockRow = stretch.Top / Block; blockRow * Block < stretch.Bottom; blockRow++)
+        {
+            for (var blockColumn = stretch.Left / Block; blockColumn * Block < stretch.Right; blockColumn++)
+            {
+                _changed[blockRow * _blockColumns + blockColumn] = Differs(blockColumn * Block, blockRow * Block);
+            }
+        }
+    }
+
+    // Less is the blur's rounding.
+    private bool Differs(int left, int top)
+    {
+        for (var row = top; row < Math.Min(top + Block, _height); row++)
+        {
+            for (var at = row * _width + left; at < row * _width + Math.Min(left + Block, _width); at++)
+            {
+                var difference = Vector2.Abs(_moments[at] - _restMoments[at]);
+                if (difference.X > 2e-6f || difference.Y > 2e-7f) return true;
+            }
+        }
+
+        return false;
     }
 
     // Near a stretch's border the blur lacked what is beyond; nothing that moves is there.

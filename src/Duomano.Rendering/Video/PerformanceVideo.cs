@@ -62,13 +62,26 @@ public static class PerformanceVideo
 
         public void Draw(int frame, uint[] picture)
         {
+            var unit = _options.Height / 1080f;
+            var texts = Numbers(frame / _clip.Fps, unit).ToList();
+            if (_options.Title.Length > 0) texts.Add(new(_options.Title, new(28 * unit, 50 * unit), 28 * unit, false));
+            foreach (var text in texts)
+            {
+                var (left, right) = text.IsNumber ? (text.Place.X - text.Size, text.Place.X + text.Size) : (0, _options.Width);
+                _stage.Ink(new(left, text.Place.Y - text.Size * 1.2f), new(right, text.Place.Y + text.Size * 0.4f));
+            }
+
             _stage.Draw(frame, picture);
             var pin = GCHandle.Alloc(picture, GCHandleType.Pinned);
             try
             {
                 var info = new SKImageInfo(_options.Width, _options.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
                 using var surface = SKSurface.Create(info, pin.AddrOfPinnedObject(), info.RowBytes);
-                Write(surface.Canvas, frame / _clip.Fps);
+                foreach (var (words, place, size, isNumber) in texts)
+                {
+                    _lettering.Write(surface.Canvas, words, place, size, isNumber ? Bright : Faint, bold: isNumber, isNumber ? SKTextAlign.Center : SKTextAlign.Left);
+                }
+
                 surface.Canvas.Flush();
             }
             finally
@@ -77,9 +90,8 @@ public static class PerformanceVideo
             }
         }
 
-        private void Write(SKCanvas canvas, double time)
+        private IEnumerable<Text> Numbers(double time, float unit)
         {
-            var unit = _options.Height / 1080f;
             foreach (var (note, near, far) in _lane.At(time))
             {
                 if (note.Finger is not { } finger) continue;
@@ -89,10 +101,10 @@ public static class PerformanceVideo
                 var place = _stage.Camera.Project(_lane.Point(note.Key.CenterX, middle, 3));
                 var above = _stage.Camera.Project(_lane.Point(note.Key.CenterX, middle + 0.0125f, 3));
                 var size = Math.Clamp((place - above).Length() * 1.25f, 9 * unit, 34 * unit);
-                _lettering.Write(canvas, $"{(int)finger}", new(place.X, place.Y + size * 0.36f), size, Bright, bold: true, SKTextAlign.Center);
+                yield return new($"{(int)finger}", new(place.X, place.Y + size * 0.36f), size, true);
             }
-
-            if (_options.Title.Length > 0) _lettering.Write(canvas, _options.Title, new(28 * unit, 50 * unit), 28 * unit, Faint);
         }
+
+        private readonly record struct Text(string Words, SKPoint Place, float Size, bool IsNumber);
     }
 }

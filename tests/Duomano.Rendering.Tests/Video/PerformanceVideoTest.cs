@@ -2,6 +2,7 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
+using Duomano.Core.Music;
 using Duomano.Rendering.Scene;
 using Duomano.Rendering.Video;
 
@@ -51,6 +52,32 @@ public class PerformanceVideoTest
         }
 
         Assert.Empty(lane.At(3.5));
+    }
+
+    [Theory]
+    [InlineData(CameraView.Top)]
+    [InlineData(CameraView.Player)]
+    public void Pictures_drawn_over_the_last_one_are_as_fresh_ones(CameraView view)
+    {
+        var notes = Enumerable.Range(0, 24).Select(i => new Note(0.2 + i * 0.07, 0.35 + i * 0.1, new(45 + i * 7 % 31), 80)
+        {
+            Hand = i % 2 == 0 ? HandSide.Left : HandSide.Right,
+            Finger = (Finger)(1 + i % 5),
+        });
+        var still = Clips.Smooth(frames: 80);
+        var clip = new TwoHandClip(still.Hands, still.Skeletons, still.Fps, [.. notes]);
+        var options = new VideoOptions { Title = "A title", View = view, Width = 640, Height = 360, Threads = 2 };
+        using var painter = new PerformanceVideo.FramePainter(clip, options);
+        var over = new uint[options.Width * options.Height];
+        for (var frame = 0; frame < 80; frame++)
+        {
+            painter.Draw(frame, over);
+            if (frame % 9 != 8) continue;
+            using var other = new PerformanceVideo.FramePainter(clip, options);
+            var fresh = new uint[over.Length];
+            other.Draw(frame, fresh);
+            Assert.Equal(fresh, over);
+        }
     }
 
     [Fact]

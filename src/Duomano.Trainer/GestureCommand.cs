@@ -23,7 +23,7 @@ internal static class GestureCommand
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames), data.Validation(recipe.WindowFrames), device);
+        using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard), data.Validation(recipe.WindowFrames), device);
         var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;

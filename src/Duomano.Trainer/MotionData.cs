@@ -34,7 +34,7 @@ internal sealed class MotionData
         return new(training, validation, normalization);
     }
 
-    public MotionDataset Training(int window) => new(_training, Normalization, window);
+    public MotionDataset Training(int window, HeardNotes? heard) => new(_training, Normalization, window, heard);
 
     public MotionDataset Validation(int window) => new(_validation, Normalization, window);
 }

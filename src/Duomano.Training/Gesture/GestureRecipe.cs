@@ -1,5 +1,6 @@
 using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
+using Duomano.Training.Motion;
 using Duomano.Training.Running;
 
 namespace Duomano.Training.Gesture;
@@ -30,6 +31,9 @@ public sealed record GestureRecipe
 
     /// <summary>Windows a step.</summary>
     public int BatchSize { get; init; } = 8;
+
+    /// <summary>How notes are misheard in a share of the windows, as in recordings; none are, if not given.</summary>
+    public HeardNotes? Heard { get; init; }
 
     /// <summary>Frames of a window.</summary>
     public int WindowFrames { get; init; } = 240;

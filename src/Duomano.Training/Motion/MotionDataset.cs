@@ -15,13 +15,15 @@ public sealed class MotionDataset
     private readonly long[] _windowsBefore;
     private readonly MotionCodec _codec;
     private readonly int _window;
+    private readonly HeardNotes? _heard;
 
     /// <summary>Keeps the clips that are at least a window long.</summary>
     /// <param name="clips">Clips with notes whose hands and fingers are known.</param>
     /// <param name="normalization">How they are scaled.</param>
     /// <param name="window">Frames of a window.</param>
+    /// <param name="heard">How notes are misheard in a share of the windows drawn; never, if not given.</param>
     /// <exception cref="ArgumentException">No clip is long enough.</exception>
-    public MotionDataset(IEnumerable<TwoHandClip> clips, MotionNormalization normalization, int window)
+    public MotionDataset(IEnumerable<TwoHandClip> clips, MotionNormalization normalization, int window, HeardNotes? heard = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
         _clips = [.. clips.Where(clip => clip.FrameCount >= window)];
@@ -29,6 +31,7 @@ public sealed class MotionDataset
         _scores = [.. _clips.Select(clip => new Score(clip.Notes))];
         _codec = new(normalization);
         _window = window;
+        _heard = heard;
         _windowsBefore = new long[_clips.Count + 1];
         for (var i = 0; i < _clips.Count; i++) _windowsBefore[i + 1] = _windowsBefore[i] + _clips[i].FrameCount - window + 1;
     }
@@ -44,7 +47,8 @@ public sealed class MotionDataset
         var chosen = (long)(random.NextDouble() * _windowsBefore[^1]);
         var clip = Array.BinarySearch(_windowsBefore, chosen);
         if (clip < 0) clip = ~clip - 1;
-        return Cut(clip, (int)(chosen - _windowsBefore[clip]));
+        var score = _heard is not null && random.NextDouble() < _heard.Share ? new(_heard.Hear(_scores[clip].Notes, random)) : _scores[clip];
+        return Cut(clip, (int)(chosen - _windowsBefore[clip]), score);
     }
 
     /// <summary>Windows spread evenly over all clips: always the same ones, for validation.</summary>
@@ -57,17 +61,17 @@ public sealed class MotionDataset
             var chosen = all * (2 * i + 1) / (2 * Math.Min(count, all));
             var clip = Array.BinarySearch(_windowsBefore, chosen);
             if (clip < 0) clip = ~clip - 1;
-            yield return Cut(clip, (int)(chosen - _windowsBefore[clip]));
+            yield return Cut(clip, (int)(chosen - _windowsBefore[clip]), _scores[clip]);
         }
     }
 
-    private MotionWindow Cut(int clip, int first)
+    private MotionWindow Cut(int clip, int first, Score score)
     {
         var source = _clips[clip];
-        var features = PlayingFeatures.Compute(_scores[clip], _window, source.Fps, source.Skeletons.Right.Size, first);
+        var features = PlayingFeatures.Compute(score, _window, source.Fps, source.Skeletons.Right.Size, first);
         var tracks = source.Hands.Map(track => track.Slice(first, _window));
         var positions = PerHand.Create(side => _codec.EncodePositions(tracks[side], side));
-        var anchors = HandAnchor.Compute(_scores[clip], _window, source.Fps, first);
+        var anchors = HandAnchor.Compute(score, _window, source.Fps, first);
         return new(
             features,
             positions,

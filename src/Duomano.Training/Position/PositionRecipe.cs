@@ -1,4 +1,5 @@
 using Duomano.Networks.Configuration;
+using Duomano.Training.Motion;
 using Duomano.Training.Running;
 
 namespace Duomano.Training.Position;
@@ -14,6 +15,9 @@ public sealed record PositionRecipe
 
     /// <summary>Windows a step.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>How notes are misheard in a share of the windows, as in recordings; none are, if not given.</summary>
+    public HeardNotes? Heard { get; init; }
 
     /// <summary>Frames of a window.</summary>
     public int WindowFrames { get; init; } = 240;

@@ -2,6 +2,7 @@ using Duomano.CommandLine;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
+using Duomano.Inference;
 using Duomano.Inference.Listening;
 using Duomano.Inference.Onnx;
 
@@ -29,16 +30,15 @@ internal static class MusicInput
     /// <param name="modelFolder">Model that listens.</param>
     /// <param name="threads">Threads to listen with.</param>
     /// <param name="follow">Told how many seconds of a recording were heard so far; what it throws ends the listening.</param>
+    /// <param name="withSound">Whether the sound is wanted too; that of a MIDI file is played by fluidsynth.</param>
+    /// <param name="soundFont">The instrument for that; one of the system's if not given.</param>
     /// <returns>The notes and the length of what they were taken from, seconds.</returns>
-    public static (Score Score, double Duration) Read(string path, double start, double? length, string modelFolder, int threads, Action<double>? follow = null)
+    public static MusicToPlay Read(
+        string path, double start, double? length, string modelFolder, int threads, Action<double>? follow = null, bool withSound = false, string? soundFont = null)
     {
-        if (IsMidi(path))
-        {
-            var score = ReadMidi(path).Crop(start, length);
-            return (score, score.Duration + Tail);
-        }
-
-        return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow);
+        if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound);
+        var score = ReadMidi(path).Crop(start, length);
+        return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont) : null };
     }
 
     public static void CheckMidiOutput(string path)
@@ -52,20 +52,41 @@ internal static class MusicInput
     }
 
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
-    private static (Score Score, double Duration) Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow)
+    private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow, bool withSound)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
-        using var listener = Listener.Load(modelFolder, new OnnxThreading { IntraOperation = threads });
+        using var listener = Listener.Load(ModelFinder.Listener(modelFolder), new OnnxThreading { IntraOperation = threads });
         var session = listener.Begin();
+        var sound = withSound ? new List<float>() : null;
         AudioFile.StreamMono16k(path, samples =>
         {
-            session.Push(stretch.Take(samples));
+            var taken = stretch.Take(samples);
+            session.Push(taken);
+            if (sound is not null) CollectionExtensions.AddRange(sound, taken);
             follow?.Invoke(stretch.Taken / (double)AudioFile.ListeningRate);
         });
         if (stretch.Taken == 0) throw new Core.Files.UnreadableFileException(path, "", $"has no sound from {stretch.Start} s on: it is {stretch.Length:0.0} s long");
         var heard = session.Finish();
         var duration = stretch.Taken / (double)AudioFile.ListeningRate;
         CommandHost.Say($"{path}: heard {heard.Notes.Count} notes in {duration:0.0} s");
-        return (heard, duration);
+        return new(heard, duration) { Sound = sound?.ToArray() };
+    }
+
+    private static float[] Played(string path, Score score, string? soundFont)
+    {
+        var font = soundFont ?? MidiSound.FindSoundFont()
+            ?? throw new InvalidOperationException($"{path}: the model listens to sound; to play a MIDI file for it takes a sound font (--soundfont FILE), and none was found.");
+        var folder = Directory.CreateTempSubdirectory("duomano-played-").FullName;
+        try
+        {
+            var wav = Path.Combine(folder, "played.wav");
+            return MidiSound.TryWrite(wav, score, font)
+                ? AudioFile.ReadMono16k(wav)
+                : throw new InvalidOperationException($"{path}: the model listens to sound; to play a MIDI file for it takes fluidsynth, which is not installed. A recording needs none.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
         var motions = new List<PerHand<HandMotion>>();
         foreach (var window in windows)
         {
-            var clip = generator.Generate(window.Notes, AnnotatedWindow.Seconds, options with { HandSize = window.HandSize, Mano = window.Mano }, null, cancellation).Clip;
+            var clip = generator.Generate(window.Music, options with { HandSize = window.HandSize, Mano = window.Mano }, null, cancellation).Clip;
             if (clip.Fps != PublishedLoader.Fps) clip = clip.Resample(PublishedLoader.Fps);
             motions.Add(PerHand.Create(side => HandMotion.FromClip(clip, side, window.Hand)));
             progress.Report(motions.Count / (double)windows.Count);

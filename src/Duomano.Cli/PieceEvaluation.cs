@@ -32,9 +32,10 @@ internal sealed record PieceEvaluation(
     public static PieceEvaluation Measure(MotionGenerator generator, string modelFolder, int threads, string midi, string? recording, GenerationOptions options)
     {
         var truth = MusicInput.ReadMidi(midi);
-        var (heard, duration) = MusicInput.Read(recording ?? midi, 0, null, modelFolder, threads);
+        var music = MusicInput.Read(recording ?? midi, 0, null, modelFolder, threads, withSound: generator.TakesSound);
+        var (heard, duration) = music;
         var watch = Stopwatch.StartNew();
-        var raw = generator.Generate(heard, duration, options).Clip;
+        var raw = generator.Generate(music, options).Clip;
         var network = watch.Elapsed.TotalSeconds;
         watch.Restart();
         var contact = ContactRefiner.Refine(raw, raw.Notes, new() { Threads = threads });

@@ -11,6 +11,7 @@ var root = new RootCommand("Piano music in, two playing hands out.")
     MeasureCommand.Create(),
     EvaluateCommand.Create(),
     CorpusCommand.Create(),
+    ImportCommand.Create(),
     InfoCommand.Create(),
     ServeCommand.Create(),
 };

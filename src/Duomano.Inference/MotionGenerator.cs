@@ -4,7 +4,6 @@ using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
-using Duomano.Inference.Features;
 using Duomano.Inference.Models;
 using Duomano.Inference.Motion;
 using Duomano.Inference.Windows;
@@ -21,18 +20,21 @@ public sealed class MotionGenerator : IDisposable
 
     private readonly ModelConfig _config;
     private readonly MotionCodec _codec;
-    private readonly PositionModel _position;
+    private readonly IMotionCondition _condition;
     private readonly GestureModel _gesture;
     private readonly int _threads;
 
-    private MotionGenerator(ModelConfig config, PositionModel position, GestureModel gesture, int threads)
+    private MotionGenerator(ModelConfig config, IMotionCondition condition, GestureModel gesture, int threads)
     {
         _config = config;
         _codec = new(config.Normalization);
-        _position = position;
+        _condition = condition;
         _gesture = gesture;
         _threads = threads;
     }
+
+    /// <summary>Whether the model is conditioned on sound; otherwise the notes are enough.</summary>
+    public bool TakesSound => _config.TakesSound;
 
     /// <summary>Loads a model directory.</summary>
     /// <param name="folder">Folder with config.json and weights.</param>
@@ -42,7 +44,9 @@ public sealed class MotionGenerator : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var config = ModelConfig.Read(folder);
-        return new(config, PositionModel.Load(folder, config, threads), GestureModel.Load(folder, config, threads), threads);
+        return new(
+            config, config.TakesSound ? SoundCondition.Load(folder, config, threads) : NoteCondition.Load(folder, config, threads),
+            GestureModel.Load(folder, config, threads), threads);
     }
 
     /// <summary>Makes the motion of two hands that play a score.</summary>
@@ -51,24 +55,31 @@ public sealed class MotionGenerator : IDisposable
     /// <param name="options">Seed, sampler, hand size and so on.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between denoising steps.</param>
-    public GenerationResult Generate(Score score, double duration, GenerationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public GenerationResult Generate(Score score, double duration, GenerationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Generate(new MusicToPlay(score, duration), options, progress, cancellation);
+
+    /// <summary>Makes the motion of two hands that play.</summary>
+    /// <param name="music">What they play; with sound where <see cref="TakesSound"/>.</param>
+    /// <param name="options">Seed, sampler, hand size and so on.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Stops between denoising steps.</param>
+    public GenerationResult Generate(MusicToPlay music, GenerationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(music);
+        var (score, duration) = (music.Notes, music.Duration);
         ArgumentNullException.ThrowIfNull(score);
-        if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(duration), duration, $"A motion is longer than 0 s, not {duration} s.");
+        if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(music), duration, $"A motion is longer than 0 s, not {duration} s.");
         options ??= new();
         var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize });
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
-        var features = PlayingFeatures.Compute(score.WithNotes(plan.Notes), windows.PaddedLength, _config.Fps, options.HandSize);
-
-        var anchors = HandAnchor.Compute(score.WithNotes(plan.Notes), windows.PaddedLength, _config.Fps);
-        var positions = _position.Predict(features, windows).Zip(anchors, (predicted, anchor) => _codec.FromPredicted(predicted, anchor));
+        var condition = _condition.Of(music, score.WithNotes(plan.Notes), windows, options.HandSize);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
-        var pose = _gesture.Sample(features, positions, windows, noise, options, progress, cancellation);
+        var pose = _gesture.Sample(condition, windows, noise, options, progress, cancellation);
 
         var tracks = PerHand.Create(side => Smooth(_codec.Decode(
-            positions[side].AsSpan(0, frames * 3),
+            condition.Positions[side].AsSpan(0, frames * 3),
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
         var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
@@ -81,7 +92,7 @@ public sealed class MotionGenerator : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _position.Dispose();
+        _condition.Dispose();
         _gesture.Dispose();
     }
 

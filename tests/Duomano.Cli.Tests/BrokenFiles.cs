@@ -69,8 +69,16 @@ internal static class BrokenFiles
         yield return ("empty checkpoint", "x.ckpt", []);
         yield return ("checkpoint that is text", "x.ckpt", "PK\u0003\u0004 and then words"u8.ToArray());
         yield return ("checkpoint without a pickle", "x.ckpt", Zip(("archive/data/0", new byte[4])));
-        yield return ("checkpoint that wants to run a command", "x.ckpt", Zip(("archive/data.pkl", "\x80\x02cposix\nsystem\nX\x04\0\0\0echo\x85R."u8.ToArray())));
+        yield return ("checkpoint that wants to run a command", "x.ckpt", CheckpointThatRuns("echo"));
         yield return ("checkpoint with half a pickle", "x.ckpt", Zip(("archive/data.pkl", [0x80, 2, (byte)'}', (byte)'X', 0xff, 0xff, 0xff, 0x7f])));
+    }
+
+    /// <summary>A checkpoint whose pickle calls os.system.</summary>
+    public static byte[] CheckpointThatRuns(string command)
+    {
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, Encoding.UTF8.GetByteCount(command));
+        return Zip(("archive/data.pkl", [0x80, 2, .. "cposix\nsystem\nX"u8, .. length, .. Encoding.UTF8.GetBytes(command), 0x85, .. "R."u8]));
     }
 
     // One track: note on, note off, end.

@@ -31,7 +31,7 @@ public sealed class EvaluatePaperTests : IDisposable
         {
             Assert.Equal(Clip.Skeletons.Right.Size, window.HandSize);
             Assert.Equal(PianoMotionHand.Duomano, window.Hand);
-            Assert.Equal(Clip.Notes.Count(note => note.Onset >= first / 30.0 && note.Onset < first / 30.0 + 8), window.Notes.Notes.Count);
+            Assert.Equal(Clip.Notes.Count(note => note.Onset >= first / 30.0 && note.Onset < first / 30.0 + 8), window.Music.Notes.Notes.Count);
             var same = new TwoHandClip(Clip.Hands.Map(track => track.Slice(first, 240)), Clip.Skeletons);
             foreach (var side in HandSides.Both)
             {

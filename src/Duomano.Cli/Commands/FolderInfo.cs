@@ -21,6 +21,7 @@ internal static class FolderInfo
         var config = ModelConfig.Read(path);
         yield return ("kind", "model directory");
         yield return ("windows", $"{config.WindowFrames} frames at {config.Fps:0.###} a second, {config.OverlapFrames} shared");
+        yield return ("conditioned on", config.Position.AudioEncoder is { } encoder ? $"sound, by an audio encoder of width {encoder.Width} with {encoder.Layers} layers" : "notes");
         yield return ("position", $"{PositionNetwork.Parameters(config.Position, config.Compatibility).Sum(parameter => parameter.Count):N0} parameters a hand");
         yield return ("gesture", $"{TwoHandUNet.Parameters(config.Gesture, config.Compatibility).Sum(parameter => parameter.Count):N0} parameters a hand, dim {config.Gesture.Dim}, fusion {config.Gesture.Fusion}");
         yield return ("diffusion", $"{config.Diffusion.Timesteps} steps, objective {config.Diffusion.Objective}; sampled by {config.Diffusion.Sampler} in {config.Diffusion.Steps}");

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Duomano.CommandLine;
 using Duomano.Formats.Midi;
 using Duomano.Inference;
+using Duomano.Inference.Models;
 
 namespace Duomano.Cli.Commands;
 
@@ -51,12 +52,15 @@ internal static class GenerateCommand
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
-            var (score, duration) = MusicInput.Read(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount);
-            score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
+            var music = MusicInput.Read(
+                parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount,
+                withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont));
+            music = music with { Notes = GivenFingers.Apply(music.Notes, given, parsed.GetValue(start), parsed.GetValue(length)) };
+            var (score, duration) = music;
 
             var watch = Stopwatch.StartNew();
             using var generator = MotionGenerator.Load(folder, threadCount);
-            var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(score, duration, options, progress, cancellation));
+            var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(music, options, progress, cancellation));
             MusicInput.WarnOfUnplayed(result.Unplayed.Count, score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
             writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice));

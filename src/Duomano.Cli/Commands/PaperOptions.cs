@@ -3,6 +3,7 @@ using System.Text.Json;
 using Duomano.Core.Files;
 using Duomano.Corpus.Layout;
 using Duomano.Inference;
+using Duomano.Inference.Models;
 
 namespace Duomano.Cli.Commands;
 
@@ -32,7 +33,8 @@ internal sealed class PaperOptions
         var seeds = AtLeastOne(parsed.GetValue(_seeds), "--seeds");
         var windows = AnnotatedWindow.List(
             folder, split, AtLeastOne(parsed.GetValue(_windows), "--windows"),
-            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Score, parsed.GetValue(_listen), hand);
+            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Notes, parsed.GetValue(_listen),
+            ModelConfig.Read(model).TakesSound, hand);
         var table = new PaperEvaluation(model, options, seeds, parsed.GetValue(_autoencoder), threads).Run(windows, cancellation);
         Console.Out.WriteLine($"{table.Windows} windows of {table.WindowSeconds} s, {table.Runs.Count} {(table.Runs.Count == 1 ? "seed" : "seeds")}");
         Console.Out.Write(table.ToText());

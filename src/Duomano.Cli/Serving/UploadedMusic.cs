@@ -3,6 +3,7 @@ using Duomano.Core.Music;
 using Duomano.Formats.Html;
 using Duomano.Formats.Midi;
 using Duomano.Inference;
+using Duomano.Inference.Models;
 using Duomano.Server;
 
 namespace Duomano.Cli.Serving;
@@ -19,6 +20,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     private readonly int _threads;
     private readonly GenerationOptions _options;
     private readonly Lazy<MotionGenerator> _generator;
+    private readonly Lazy<bool> _takesSound;
 
     public UploadedMusic(string model, int threads, GenerationOptions options)
     {
@@ -26,6 +28,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         _threads = threads;
         _options = options;
         _generator = new(() => MotionGenerator.Load(model, threads));
+        _takesSound = new(() => ModelConfig.Read(model).TakesSound);
     }
 
     public void Inspect(JobInput input)
@@ -37,19 +40,20 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     {
         var listens = input.Kind != MusicKind.Midi;
         progress.Report(new(listens ? "listening" : "reading the notes", 0));
-        var (score, duration) = MusicInput.Read(input.Path, 0, null, _model, _threads, seconds =>
+        var music = MusicInput.Read(input.Path, 0, null, _model, _threads, seconds =>
         {
             cancellation.ThrowIfCancellationRequested();
             CheckLength(input, seconds);
 
             // How long a recording is shows only at its end; a minute counts as half of what there is to hear.
             progress.Report(new($"listening, {seconds:0} s heard", Heard * (1 - Math.Pow(2, -seconds / 60))));
-        });
+        }, _takesSound.Value);
+        var score = music.Notes;
         cancellation.ThrowIfCancellationRequested();
 
         var from = listens ? Heard : 0;
         progress.Report(new("moving the hands", from));
-        var made = _generator.Value.Generate(score, duration, _options, new Portion(progress, from, Moved), cancellation);
+        var made = _generator.Value.Generate(music, _options, new Portion(progress, from, Moved), cancellation);
         cancellation.ThrowIfCancellationRequested();
         var title = string.IsNullOrWhiteSpace(score.Title) ? input.Name : score.Title.Trim();
         var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title), input.Path, 0, null, _threads);

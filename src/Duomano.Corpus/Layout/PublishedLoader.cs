@@ -51,6 +51,16 @@ public static class PublishedLoader
         return (int)(options.Seconds * sequence.Annotation.Fps);
     }
 
+    /// <summary>Where the sound of a row begins.</summary>
+    /// <param name="sequence">The motion.</param>
+    /// <param name="firstRow">The row.</param>
+    /// <param name="samples">Length of the whole sequence's sound.</param>
+    public static int FirstSample(CorpusSequence sequence, int firstRow, int samples)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return (int)Math.Ceiling((double)samples * firstRow / sequence.Annotation.FrameCount);
+    }
+
     /// <summary>The window that starts at a row.</summary>
     /// <param name="sequence">The motion.</param>
     /// <param name="firstRow">The row.</param>
@@ -109,7 +119,7 @@ public static class PublishedLoader
 
     private static float[] Cut(float[] sound, CorpusSequence sequence, PublishedWindowOptions options, int firstRow)
     {
-        var first = (int)Math.Ceiling((double)sound.Length * firstRow / sequence.Annotation.FrameCount);
+        var first = FirstSample(sequence, firstRow, sound.Length);
         var length = options.Seconds * AudioFile.ListeningRate;
         if (first + length > sound.Length) throw TooShort(sequence, options);
         return sound[first..(first + length)];

@@ -10,28 +10,31 @@ namespace Duomano.Inference.Models;
 /// <summary>Both hands' gesture networks, ready to be sampled on whole pieces.</summary>
 internal sealed class GestureModel : IDisposable
 {
+    // Numbers of a hand's network from which on there is one of it, not one a thread.
+    private const long MostCopied = 50_000_000;
+
     private readonly ModelConfig _config;
 
     // Many windows: a thread each. One window: its two hands share the threads. Neither compiles before it is asked.
     private readonly Workers<TwoHandDenoiser> _many;
     private readonly Workers<TwoHandDenoiser> _single;
 
-    private GestureModel(ModelConfig config, Func<int, TwoHandDenoiser> denoiser, int threads)
+    private GestureModel(ModelConfig config, Func<int, TwoHandDenoiser> denoiser, int threads, bool large)
     {
         _config = config;
-        _many = new(threads, () => denoiser(1));
         _single = new(1, () => denoiser(threads));
+        _many = large ? _single : new(threads, () => denoiser(1));
     }
 
     public static GestureModel Load(string folder, ModelConfig config, int threads)
     {
-        var weights = ModelWeights.Read(folder, ModelWeights.Gesture, TwoHandUNet.Parameters(config.Gesture, config.Compatibility));
-        return new(config, share => new(config.Gesture, weights, config.Compatibility, share), threads);
+        var declared = TwoHandUNet.Parameters(config.Gesture, config.Compatibility);
+        var weights = ModelWeights.Read(folder, ModelWeights.Gesture, declared);
+        return new(config, share => new(config.Gesture, weights, config.Compatibility, share), threads, declared.Sum(parameter => parameter.Count) > MostCopied);
     }
 
     /// <summary>Draws both hands' poses.</summary>
-    /// <param name="features">Each [padded frames, features].</param>
-    /// <param name="positions">Each [padded frames, 3], normalised, the guide.</param>
+    /// <param name="condition">What the networks are told, and the guide.</param>
     /// <param name="windows">How the piece is cut.</param>
     /// <param name="noise">Each [48, padded frames], where sampling begins.</param>
     /// <param name="options">Sampler, steps, seed.</param>
@@ -39,15 +42,15 @@ internal sealed class GestureModel : IDisposable
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>Each [48, padded frames], normalised.</returns>
     public PerHand<float[]> Sample(
-        PerHand<float[]> features, PerHand<float[]> positions, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options,
+        MotionCondition condition, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options,
         IProgress<double>? progress, CancellationToken cancellation)
     {
         var count = windows.Starts.Count;
         var workers = count == 1 ? _single : _many;
-        var guide = TwoHandDenoiser.Guide(positions);
+        var guide = _config.Gesture.GuideWidth == 0 ? (PerHand<float[]>?)null : TwoHandDenoiser.Guide(condition.Positions);
         var clips = new EncodedClip[count];
         workers.Run(count, (denoiser, index) => clips[index] = denoiser.Encode(
-            1, windows.Window, features.Map(rows => windows.Rows(rows, index)), guide.Map(rows => windows.Rows(rows, index))));
+            1, windows.Window, condition.Window(index), guide?.Map(rows => windows.Rows(rows, index))));
 
         var outputs = Enumerable.Range(0, count).Select(_ => PerHand.Create(_ => new float[_config.Gesture.Channels * windows.Window])).ToArray();
         var denoised = noise.Map(values => new float[values.Length]);
@@ -77,8 +80,8 @@ internal sealed class GestureModel : IDisposable
 
     public void Dispose()
     {
-        _many.Dispose();
         _single.Dispose();
+        if (_many != _single) _many.Dispose();
     }
 
     private ISampler Sampler(GenerationOptions options)

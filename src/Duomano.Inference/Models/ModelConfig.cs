@@ -53,6 +53,10 @@ public sealed record ModelConfig
     /// <summary>Which quirks of the published implementation the weights were trained with.</summary>
     public ReferenceCompatibility Compatibility { get; init; } = ReferenceCompatibility.Ours;
 
+    /// <summary>Whether the networks are conditioned on sound, by an audio encoder, and not on notes.</summary>
+    [JsonIgnore]
+    public bool TakesSound => Position.AudioEncoder is not null;
+
     /// <summary>Reads and checks a model directory's configuration.</summary>
     /// <param name="folder">The model directory.</param>
     /// <exception cref="UnreadableFileException">The file is missing, is no JSON, or says something impossible.</exception>
@@ -87,12 +91,18 @@ public sealed record ModelConfig
         });
     }
 
-    private void Validate()
+    internal void Validate()
     {
         if (Format != CurrentFormat) throw new ArgumentException($"format {Format} is not the format {CurrentFormat} that this version reads");
         if (!(Fps > 0)) throw new ArgumentException($"fps is positive, not {Fps}");
         Normalization.Validate();
+        Position.Validate();
         Gesture.Validate();
+        if (TakesSound && (Gesture.FeatureEncoder is not null || Gesture.CondWidth != Position.CondWidth))
+        {
+            throw new ArgumentException($"the gesture network's condition, {Gesture.CondWidth} wide, is not the {Position.CondWidth} numbers that the position predictor hands on");
+        }
+
         if (WindowFrames % Gesture.FrameMultiple != 0) throw new ArgumentException($"windowFrames {WindowFrames} is not a multiple of {Gesture.FrameMultiple}");
         if (WindowFrames > Math.Min(Gesture.MaxLength, Position.MaxLength)) throw new ArgumentException($"windowFrames {WindowFrames} is more than maxLength");
         if (OverlapFrames < 0 || OverlapFrames > WindowFrames / 2) throw new ArgumentException($"overlapFrames is 0 to half a window, not {OverlapFrames}");

@@ -32,14 +32,15 @@ public static class ModelWeights
         });
     }
 
-    /// <summary>Writes both hands' weights as float16.</summary>
+    /// <summary>Writes both hands' weights.</summary>
     /// <param name="folder">Model directory.</param>
     /// <param name="file">One of the names here.</param>
     /// <param name="weights">Each hand's.</param>
-    public static void Write(string folder, string file, PerHand<StateDict> weights)
+    /// <param name="precision">How numbers are stored.</param>
+    public static void Write(string folder, string file, PerHand<StateDict> weights, SafetensorsPrecision precision = SafetensorsPrecision.Float16)
     {
         var all = new StateDict();
         foreach (var side in HandSides.Both) all.AddUnder(side.Name() + ".", weights[side]);
-        Safetensors.Write(Path.Combine(folder, file), all, precision: SafetensorsPrecision.Float16);
+        Safetensors.Write(Path.Combine(folder, file), all, precision: precision);
     }
 }

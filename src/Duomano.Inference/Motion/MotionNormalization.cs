@@ -1,4 +1,5 @@
 using Duomano.Core.Hands;
+using Duomano.Core.Motion;
 
 namespace Duomano.Inference.Motion;
 
@@ -39,6 +40,21 @@ public sealed record MotionNormalization
         Clip = 1,
         Frame = MotionFrame.Camera,
     };
+
+    /// <summary>
+    /// The published constants for annotations of a hand model: what the networks tell is where the model's origin is, and
+    /// joint rotations counted from its mean pose; with the offsets here it becomes where the wrist is, and whole rotations.
+    /// </summary>
+    /// <param name="hand">The hand model.</param>
+    public static MotionNormalization PublishedFor(PianoMotionHand hand)
+    {
+        ArgumentNullException.ThrowIfNull(hand);
+        return Published with
+        {
+            PositionOffset = [hand.RestWrist.X, hand.RestWrist.Y, hand.RestWrist.Z],
+            PoseOffset = hand.MeanPose.Count == 0 ? Published.PoseOffset : [0, 0, 0, .. hand.MeanPose.SelectMany(joint => (float[])[joint.X, joint.Y, joint.Z])],
+        };
+    }
 
     /// <summary>Refuses constants of the wrong number or sign.</summary>
     /// <exception cref="ArgumentException">A list has the wrong length, or a scale is not positive.</exception>

@@ -90,6 +90,28 @@ public sealed class WindowPlan
         return sequence.AsSpan(_starts[index] * columns, Window * columns).ToArray();
     }
 
+    /// <summary>Joins what was computed frame-major for each window.</summary>
+    /// <param name="windows">Each [<see cref="Window"/>, columns].</param>
+    /// <returns>[<see cref="PaddedLength"/>, columns].</returns>
+    public float[] Join(IReadOnlyList<float[]> windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        if (windows.Count != _starts.Length) throw new ArgumentException($"{windows.Count} windows are not the plan's {_starts.Length}.", nameof(windows));
+        var columns = windows[0].Length / Window;
+        var joined = new float[PaddedLength * columns];
+        for (var index = 0; index < windows.Count; index++)
+        {
+            for (var i = 0; i < Window; i++)
+            {
+                var share = Share(index, i);
+                var target = joined.AsSpan((_starts[index] + i) * columns, columns);
+                for (var column = 0; column < columns; column++) target[column] += windows[index][i * columns + column] * share;
+            }
+        }
+
+        return joined;
+    }
+
     /// <summary>Adds a window's share to a channel-first sequence that starts at zero.</summary>
     /// <param name="window">[channels, <see cref="Window"/>].</param>
     /// <param name="index">Which window.</param>

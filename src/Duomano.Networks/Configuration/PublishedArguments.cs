@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Duomano.Networks.Diffusion;
 using Duomano.Networks.Tensors;
 
 namespace Duomano.Networks.Configuration;
@@ -11,8 +12,12 @@ namespace Duomano.Networks.Configuration;
 /// <param name="Position">Each hand's position predictor, after its audio encoder.</param>
 /// <param name="Timesteps">Diffusion steps T.</param>
 /// <param name="AudioEncoderPath">What the scripts called the audio encoder's folder; its name tells the flavour.</param>
-public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Position, int Timesteps, string AudioEncoderPath)
+/// <param name="Objective">What the gesture networks answer.</param>
+/// <param name="WindowSeconds">Length of the windows they were trained on, 8 if not told.</param>
+public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Position, int Timesteps, string AudioEncoderPath, Objective Objective, int WindowSeconds)
 {
+    private const int UsualSeconds = 8;
+
     /// <summary>Reads both files.</summary>
     /// <param name="gestureArguments">Content of args.txt.</param>
     /// <param name="positionArguments">Content of args_posi.txt.</param>
@@ -42,12 +47,15 @@ public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Posit
                 CondWidth = predictor.CondWidth,
                 GuideWidth = gesture.Flag("xyz_guide") ? position.Integer("bs_dim") : 0,
                 MapsPose = gesture.Flag("remap_noise"),
-                CondEncoder = gesture.Text("encoder_type") == "transformer" ? CondEncoder.Transformer : CondEncoder.None,
+                CondEncoder = Encoder(gesture.Text("encoder_type")),
                 CondLayers = gesture.Integer("num_layer"),
                 Fusion = (FusionMode)gesture.Integer("fusion"),
             };
             network.Validate();
-            return new(network, predictor, gesture.Integer("timesteps"), position.Text("wav2vec_path"));
+            if (position.Text("latest_layer", "tanh") is var last && last != "tanh") throw new FormatException($"args_posi.txt: latest_layer '{last}' is not tanh.");
+            return new(
+                network, predictor, gesture.Integer("timesteps"), position.Text("wav2vec_path"),
+                ObjectiveNamed(gesture.Text("obj", "pred_v")), gesture.Integer("train_sec", UsualSeconds));
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
@@ -63,6 +71,21 @@ public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Posit
         _ => throw new FormatException($"args.txt: hidden_type '{name}' is none of audio_f, hidden_f, both."),
     };
 
+    private static CondEncoder Encoder(string name) => name switch
+    {
+        "transformer" => CondEncoder.Transformer,
+        "none" => CondEncoder.None,
+        _ => throw new FormatException($"args.txt: encoder_type '{name}' is none of transformer, none."),
+    };
+
+    private static Objective ObjectiveNamed(string name) => name switch
+    {
+        "pred_v" => Objective.Velocity,
+        "pred_noise" => Objective.Noise,
+        "pred_x0" => Objective.Start,
+        _ => throw new FormatException($"args.txt: obj '{name}' is none of pred_v, pred_noise, pred_x0."),
+    };
+
     private static int Size(StateDict weights, string name, int axis) => weights.TryGet(name, out var tensor) && tensor.Shape.Count > axis
         ? tensor.Shape[axis]
         : throw new FormatException($"The weights hold no matrix '{name}'.");
@@ -71,11 +94,17 @@ public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Posit
     {
         public int Integer(string name) => Find(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw new FormatException($"{File}: '{name}' is not a whole number.");
 
+        public int Integer(string name, int otherwise) => Has(name) ? Integer(name) : otherwise;
+
         public string Text(string name) => Find(name, JsonValueKind.String).GetString()!;
+
+        public string Text(string name, string otherwise) => Has(name) ? Text(name) : otherwise;
 
         public bool Flag(string name) => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty(name, out var found) && found.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? found.GetBoolean()
             : throw new FormatException($"{File}: '{name}' is missing or neither true nor false.");
+
+        private bool Has(string name) => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty(name, out _);
 
         private JsonElement Find(string name, JsonValueKind kind) => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty(name, out var found) && found.ValueKind == kind
             ? found

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Duomano.CommandLine;
+using Duomano.Inference.Models;
+using Duomano.Networks.Checkpoints;
+using Duomano.Networks.Gesture;
+using Duomano.Networks.Position;
+
+namespace Duomano.Cli.Commands;
+
+/// <summary>duomano import: published checkpoints become a model directory.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var experiment = new Argument<string>("EXPERIMENT_DIR") { Description = "A published experiment: args.txt, args_posi.txt and the checkpoints of both hands (piano2pose-…, piano2posi-…), of which the newest are taken." };
+        var output = new Option<string>("--out") { Description = "The model directory to make.", Required = true, HelpName = "MODEL_DIR" };
+        var encoder = new Option<string?>("--encoder") { Description = "The audio encoder's own folder (config.json, preprocessor_config.json), for its sizes; told from the weights if not given.", HelpName = "HF_DIR" };
+        var command = new Command("import", "Turn a published experiment's checkpoints into a model directory.") { experiment, output, encoder };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(output)!;
+            PublishedImport.CheckFree(folder);
+            var read = PublishedExperiment.Read(parsed.GetValue(experiment)!, parsed.GetValue(encoder));
+            foreach (var remark in read.Remarks) CommandHost.Say(remark);
+            PublishedImport.Write(read, folder);
+            var config = ModelConfig.Read(folder);
+            Console.Out.WriteLine($"left:     {read.Files.Left.Path}, iteration {read.Files.Left.Iteration}");
+            Console.Out.WriteLine($"right:    {read.Files.Right.Path}, iteration {read.Files.Right.Iteration}");
+            Console.Out.WriteLine($"position: {PositionNetwork.Parameters(config.Position, config.Compatibility).Sum(parameter => parameter.Count):N0} numbers a hand");
+            Console.Out.WriteLine($"gesture:  {TwoHandUNet.Parameters(config.Gesture, config.Compatibility).Sum(parameter => parameter.Count):N0} numbers a hand");
+            return CommandHost.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,51 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Music;
+using Duomano.Inference.Features;
+using Duomano.Inference.Motion;
+using Duomano.Inference.Onnx;
+using Duomano.Inference.Windows;
+using Duomano.Networks.Position;
+
+namespace Duomano.Inference.Models;
+
+/// <summary>Conditions on features of fingered notes; the predictors tell how the wrists depart from where their keys are.</summary>
+internal sealed class NoteCondition : IMotionCondition
+{
+    private readonly Workers<HandModels> _workers;
+    private readonly MotionCodec _codec;
+    private readonly double _fps;
+
+    private NoteCondition(Workers<HandModels> workers, ModelConfig config)
+    {
+        _workers = workers;
+        _codec = new(config.Normalization);
+        _fps = config.Fps;
+    }
+
+    public static NoteCondition Load(string folder, ModelConfig config, int threads)
+    {
+        var weights = ModelWeights.Read(folder, ModelWeights.Position, PositionNetwork.Parameters(config.Position, config.Compatibility));
+        return new(
+            new(threads, () => new([1, config.WindowFrames, PlayingFeatures.Width], weights, (graph, input) =>
+                new PositionNetwork<OnnxValue>(graph, config.Position, config.Compatibility).Predict(input).Position)),
+            config);
+    }
+
+    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize)
+    {
+        var features = PlayingFeatures.Compute(fingered, windows.PaddedLength, _fps, handSize);
+        var anchors = HandAnchor.Compute(fingered, windows.PaddedLength, _fps);
+        PerHand<float[]> Rows(int index) => features.Map(rows => windows.Rows(rows, index));
+
+        var predicted = new PerHand<float[]>[windows.Starts.Count];
+        _workers.Run(predicted.Length, (models, index) =>
+        {
+            var rows = Rows(index);
+            predicted[index] = PerHand.Create(side => models.Run(side, rows[side]).ToArray());
+        });
+        var positions = PerHand.Create(side => _codec.FromPredicted(windows.Join([.. predicted.Select(window => window[side])]), anchors[side]));
+        return new(positions, Rows);
+    }
+
+    public void Dispose() => _workers.Dispose();
+}

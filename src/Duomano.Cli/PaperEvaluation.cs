@@ -51,7 +51,10 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
         {
             var clip = generator.Generate(window.Music, options with { HandSize = window.HandSize, Mano = window.Mano }, null, cancellation).Clip;
             if (clip.Fps != PublishedLoader.Fps) clip = clip.Resample(PublishedLoader.Fps);
-            motions.Add(PerHand.Create(side => HandMotion.FromClip(clip, side, window.Hand)));
+
+            // A model that learned of MANO counts as it learned, unless the user's own hand tells better.
+            var hand = window.Mano is null && window.Hand.Name == generator.Hand?.Name ? generator.Hand : window.Hand;
+            motions.Add(PerHand.Create(side => HandMotion.FromClip(clip, side, hand)));
             progress.Report(motions.Count / (double)windows.Count);
         }
 

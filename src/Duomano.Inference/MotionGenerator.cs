@@ -33,6 +33,9 @@ public sealed class MotionGenerator : IDisposable
         _threads = threads;
     }
 
+    /// <summary>The hand model that the networks learned to move, where annotations of it count from its origin and mean pose; null otherwise.</summary>
+    public PianoMotionHand? Hand => _config.Normalization.Hand;
+
     /// <summary>Whether the model is conditioned on sound; otherwise the notes are enough.</summary>
     public bool TakesSound => _config.TakesSound;
 
@@ -78,11 +81,15 @@ public sealed class MotionGenerator : IDisposable
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
         var pose = _gesture.Sample(condition, windows, noise, options, progress, cancellation);
 
-        var tracks = PerHand.Create(side => Smooth(_codec.Decode(
+        // Networks that learned of MANO move the user's own hand as it is; others move ours, which then becomes it.
+        var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.Mano : null;
+        var codec = own is null ? _codec : new(MotionNormalization.PublishedFor(PianoMotionHand.Of(own)));
+        var tracks = PerHand.Create(side => Smooth(codec.Decode(
             condition.Positions[side].AsSpan(0, frames * 3),
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
-        var clip = new TwoHandClip(tracks, TwoHandClip.SkeletonsOfSize(options.HandSize), _config.Fps, plan.Notes);
+        var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize) : PerHand.Create(own.Skeleton);
+        var clip = new TwoHandClip(tracks, skeletons, _config.Fps, plan.Notes);
         if (options.Mano is not null) clip = clip.Onto(options.Mano);
         if (!options.Contact) return new(clip, plan.Unplayable, null);
         var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads });

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 
@@ -27,6 +29,21 @@ public sealed record MotionNormalization
     /// <summary>Clean poses are kept within ± this while sampling, in normalised units.</summary>
     public required float Clip { get; init; }
 
+    /// <summary>
+    /// The hand model (<see cref="PianoMotionHand.Name"/>) whose origin and mean pose the offsets are, as annotations of it are
+    /// counted; null where the networks learned of wrists and whole rotations.
+    /// </summary>
+    public string? HandModel { get; init; }
+
+    /// <summary>That hand model; null for none.</summary>
+    [JsonIgnore]
+    public PianoMotionHand? Hand => HandModel is null ? null : new()
+    {
+        Name = HandModel,
+        RestWrist = new([.. PositionOffset]),
+        MeanPose = [.. Enumerable.Range(1, HandJoint.Count - 1).Select(joint => new Vector3(PoseOffset[joint * 3], PoseOffset[joint * 3 + 1], PoseOffset[joint * 3 + 2]))],
+    };
+
     /// <summary>The frame that positions and orientations are written in.</summary>
     public MotionFrame Frame { get; init; } = MotionFrame.Piano;
 
@@ -51,6 +68,7 @@ public sealed record MotionNormalization
         ArgumentNullException.ThrowIfNull(hand);
         return Published with
         {
+            HandModel = hand.Name,
             PositionOffset = [hand.RestWrist.X, hand.RestWrist.Y, hand.RestWrist.Z],
             PoseOffset = hand.MeanPose.Count == 0 ? Published.PoseOffset : [0, 0, 0, .. hand.MeanPose.SelectMany(joint => (float[])[joint.X, joint.Y, joint.Z])],
         };

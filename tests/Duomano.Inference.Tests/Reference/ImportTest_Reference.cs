@@ -5,6 +5,7 @@ using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Inference.Gesture;
 using Duomano.Inference.Models;
+using Duomano.Inference.Motion;
 using Duomano.Networks.Checkpoints;
 using Duomano.Networks.Diffusion;
 using Duomano.Tests;
@@ -60,14 +61,22 @@ public sealed class ImportTest_Reference : IDisposable
         var sampler = new DdimSampler(new SamplerOptions { Schedule = NoiseSchedule.Cosine(Arguments.Timesteps) }, Steps);
         var expected = sampler.Sample(new(noise, [.. noise]), denoiser.Denoise, new GaussianNoise(new SeededRandom(1)));
 
-        var written = Written(Generate(smoothing: 1));
-        foreach (var side in HandSides.Both)
+        // Counted from any hand's mean pose and origin the numbers are the networks' own: without the model's files, and with a user's.
+        var mano = new ManoHand(SyntheticMano.Arrays()).Mean;
+        var (known, unknown) = (Generate(smoothing: 1, mano), Generate(smoothing: 1));
+        Assert.Same(mano, known.Skeletons.Right.Mano);
+        foreach (var written in new[] { Written(unknown), Written(known, PianoMotionHand.Of(mano)) })
         {
-            for (var frame = 0; frame < Frames; frame++)
+            foreach (var side in HandSides.Both)
             {
-                for (var channel = 3; channel < HandJoint.PoseLength; channel++) // a wrist's rotation may be written another way
+                for (var frame = 0; frame < Frames; frame++)
                 {
-                    Assert.Equal(expected[side][channel * Frames + frame] * MathF.PI, written[side][frame * PianoMotionFrame.Length + 3 + channel], 2e-3f);
+                    var numbers = written[side].AsSpan(frame * PianoMotionFrame.Length, PianoMotionFrame.Length);
+                    for (var axis = 0; axis < 3; axis++) Assert.Equal(positions[side][frame * 3 + axis] * MotionNormalization.Published.PositionScale[axis], numbers[axis], 2e-3f);
+                    for (var channel = 3; channel < HandJoint.PoseLength; channel++) // a wrist's rotation may be written another way
+                    {
+                        Assert.Equal(expected[side][channel * Frames + frame] * MathF.PI, numbers[3 + channel], 2e-3f);
+                    }
                 }
             }
         }
@@ -97,12 +106,12 @@ public sealed class ImportTest_Reference : IDisposable
         foreach (var side in HandSides.Both) Assert.Equal(alone[side][0], whole[side][0], 1e-4f);
     }
 
-    private TwoHandClip Generate(int smoothing)
+    private TwoHandClip Generate(int smoothing, ManoShape? mano = null)
     {
         Write(smoothing);
         using var generator = MotionGenerator.Load(_folder.PathOf("model"), 2);
         return generator.Generate(
-            new MusicToPlay(new Score([]), Frames / 30.0) { Sound = Sound }, new() { Seed = Seed, Steps = Steps, Sampler = SamplerKind.Ddim, Contact = false }).Clip;
+            new MusicToPlay(new Score([]), Frames / 30.0) { Sound = Sound }, new() { Seed = Seed, Steps = Steps, Sampler = SamplerKind.Ddim, Contact = false, Mano = mano }).Clip;
     }
 
     // As imported, with windows as long as the published run.
@@ -119,12 +128,12 @@ public sealed class ImportTest_Reference : IDisposable
         (config with { WindowFrames = Frames, OverlapFrames = Frames / 4, Diffusion = config.Diffusion with { SmoothingFrames = smoothing } }).Write(folder);
     }
 
-    private static PerHand<float[]> Written(TwoHandClip clip) => PerHand.Create(side =>
+    private static PerHand<float[]> Written(TwoHandClip clip, PianoMotionHand? hand = null) => PerHand.Create(side =>
     {
         var values = new float[clip.FrameCount * PianoMotionFrame.Length];
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
-            PianoMotionFrame.Write(side, clip.Hands[side].GetPose(frame), PianoMotionHand.Mano, values.AsSpan(frame * PianoMotionFrame.Length, PianoMotionFrame.Length));
+            PianoMotionFrame.Write(side, clip.Hands[side].GetPose(frame), hand ?? PianoMotionHand.Mano, values.AsSpan(frame * PianoMotionFrame.Length, PianoMotionFrame.Length));
         }
 
         return values;

@@ -21,10 +21,10 @@ public sealed record PhysicalMeasures(
     public const float JointTolerance = MathF.PI / 180;
 
     /// <summary>How far below the key bed a fingertip may be, metres.</summary>
-    public const float BedTolerance = 0.001f;
+    public const float BedTolerance = KeyBed.Tolerance;
 
     /// <summary>How deep two parts may be in each other, metres.</summary>
-    public const float PenetrationTolerance = 0.002f;
+    public const float PenetrationTolerance = HandCapsules.Tolerance;
 
     /// <summary>Measures a motion.</summary>
     /// <exception cref="ArgumentException">It has no frames, or one with a value that is no finite number.</exception>
@@ -97,8 +97,7 @@ public sealed record PhysicalMeasures(
     {
         foreach (var finger in Fingers.All)
         {
-            var tip = points[HandJoint.Tip(finger)];
-            if (PianoKey.Under(tip.X, tip.Z) is { } key && tip.Y < key.TopY - PianoKey.Travel - BedTolerance) return true;
+            if (KeyBed.IsBelow(points[HandJoint.Tip(finger)])) return true;
         }
 
         return false;

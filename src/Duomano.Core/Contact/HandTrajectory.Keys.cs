@@ -48,7 +48,7 @@ internal sealed partial class HandTrajectory
         for (var slot = 0; slot < 5; slot++)
         {
             var pad = _geometry.Pad(slot);
-            ref readonly var moment = ref _times[frame, slot];
+            ref readonly var moment = ref _times[_first + frame, slot];
             if (moment.Stroke is not null)
             {
                 var miss = pad - _pads[frame * 5 + slot];
@@ -61,6 +61,15 @@ internal sealed partial class HandTrajectory
             if (!moment.IsDown) KeepClear(moment, index, slot, pad);
             for (var segment = 1; segment < 3; segment++) KeepBoneClear(index, slot, segment);
         }
+    }
+
+    // Where the pad should be, were the example without fault: on its key, no deeper than the key goes.
+    private Vector3 Meant(in StrokeTimes.Moment moment, Vector3 pad)
+    {
+        if (moment.Stroke is not { } stroke || moment.Away > Resting) return pad;
+        pad.Y = MathF.Max(pad.Y, stroke.Place.TopY - PianoKey.Travel);
+        if (!moment.IsDown || PianoKey.Under(_side == HandSide.Left ? -pad.X : pad.X, pad.Z) == stroke.Note.Key) return pad;
+        return stroke.Place.Within(pad) with { Y = pad.Y };
     }
 
     private void KeepClear(in StrokeTimes.Moment moment, int index, int slot, Vector3 pad)

@@ -29,6 +29,9 @@ internal sealed partial class HandTrajectory
     private const double DoubtSeconds = 0.33;
     private const double DoubtStrength = 0.7;
 
+    // Weight of a frame that stands still.
+    private const double Pin = 1e7;
+
     // How far each number may be from the given motion for a cost of 1 a frame: metres, radians.
     private static readonly double[] Closeness = [0.015, 0.010, 0.015, 0.12, 0.12, 0.12, .. EachFinger(0.15, 0.25, 0.25)];
 
@@ -44,6 +47,8 @@ internal sealed partial class HandTrajectory
     private readonly StrokeTimes _times;
     private readonly HandGeometry _geometry;
     private readonly NormalEquations _equations;
+    private readonly bool _hasOwnWay;
+    private readonly int _first;
     private readonly double[] _given;
     private readonly double[] _example;
     private readonly double[] _state;
@@ -57,18 +62,21 @@ internal sealed partial class HandTrajectory
     private readonly double[] _trust;
     private readonly double[] _doubted;
     private readonly int _doubtFrames;
+    private int _pinned;
 
     /// <summary>Prepares a hand.</summary>
     /// <param name="side">Whose (mirrored) keyboard it plays on.</param>
     /// <param name="hand">A right hand.</param>
-    /// <param name="given">The motion to stay near to.</param>
+    /// <param name="given">The motion to stay near to; null for the example itself, whose every gesture is then kept.</param>
     /// <param name="example">A motion of as many frames that carries out the strokes; null where there are none.</param>
     /// <param name="times">When which finger is busy.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="stretch">The most frames that are solved for at once.</param>
-    public HandTrajectory(HandSide side, HandIk hand, HandTrack given, HandTrack? example, StrokeTimes times, double fps, int stretch)
+    /// <param name="first">Which frame of the strokes' times the motion begins with.</param>
+    public HandTrajectory(HandSide side, HandIk hand, HandTrack? given, HandTrack? example, StrokeTimes times, double fps, int stretch, int first = 0)
     {
-        (_side, _hand, _times, Frames) = (side, hand, times, given.FrameCount);
+        var motion = given ?? example ?? throw new ArgumentNullException(nameof(given));
+        (_side, _hand, _times, _first, Frames, _hasOwnWay) = (side, hand, times, first, motion.FrameCount, given is null);
         _capsules = new(hand.Skeleton);
         _geometry = new(hand, _capsules);
         _equations = new(stretch);
@@ -76,15 +84,15 @@ internal sealed partial class HandTrajectory
         (_costs, _damping, _faults) = (new double[stretch], new double[stretch], new double[stretch]);
         _doubted = new double[stretch];
         _doubtFrames = (int)Math.Ceiling(DoubtSeconds * fps);
-        _trust = [.. Enumerable.Repeat(1.0, given.FrameCount)];
+        _trust = [.. Enumerable.Repeat(1.0, Frames)];
         (_given, _state, _pads) = (new double[Frames * Width], new double[Frames * Width], new Vector3[Frames * 5]);
         var pose = new HandPose();
         for (var frame = 0; frame < Frames; frame++)
         {
-            given.GetPose(frame, pose);
+            motion.GetPose(frame, pose);
             var row = _given.AsSpan(frame * Width, Width);
             HandState.Read(pose, hand, row);
-            HandState.MakePlausible(row);
+            if (!_hasOwnWay) HandState.MakePlausible(row);
             if (example is null)
             {
                 row.CopyTo(State(frame));
@@ -94,7 +102,7 @@ internal sealed partial class HandTrajectory
             example.GetPose(frame, pose);
             HandState.Read(pose, hand, State(frame));
             _geometry.Update(State(frame));
-            for (var slot = 0; slot < 5; slot++) _pads[frame * 5 + slot] = _geometry.Pad(slot);
+            for (var slot = 0; slot < 5; slot++) _pads[frame * 5 + slot] = Meant(_times[first + frame, slot], _geometry.Pad(slot));
         }
 
         _example = [.. _state];
@@ -106,6 +114,9 @@ internal sealed partial class HandTrajectory
     }
 
     public int Frames { get; }
+
+    /// <summary>How many frames at either end stand still.</summary>
+    public int Pinned { get => _pinned; init => _pinned = value; }
 
     /// <summary>Finds out where the hand is in some frames.</summary>
     public void Look(int start, int count)
@@ -196,15 +207,20 @@ internal sealed partial class HandTrajectory
     private void AddMotion(int frame, int index, double share)
     {
         var trust = share * _trust[frame];
+        var closeness = frame < Pinned || frame >= Frames - Pinned ? Pin : _hasOwnWay ? trust : 1;
         for (var k = 0; k < Width; k++)
         {
             var at = frame * Width + k;
-            _equations.Add(index, k, _state[at] - double.Lerp(_example[at], _given[at], trust), _close[k]);
+            _equations.Add(index, k, _state[at] - double.Lerp(_example[at], _given[at], trust), closeness * _close[k]);
             if (frame < 3) continue;
-            var difference = _state[at] - 3 * _state[at - Width] + 3 * _state[at - 2 * Width] - _state[at - 3 * Width];
+            var difference = ThirdDifference(_state, at);
+            if (_hasOwnWay) difference -= ThirdDifference(_example, at);
             _equations.AddSmoothness(index, k, difference, _smooth[k] * share);
         }
     }
+
+    private static double ThirdDifference(double[] values, int at) =>
+        values[at] - 3 * values[at - Width] + 3 * values[at - 2 * Width] - values[at - 3 * Width];
 
     // Frames that the last step made worse take shorter ones, the others longer ones.
     private void Damp(int count, RefinementStep step)

@@ -10,6 +10,9 @@ namespace Duomano.Core.Hands;
 /// </summary>
 public sealed class HandCapsules
 {
+    /// <summary>How deep two parts may be in each other, for flesh gives in, metres.</summary>
+    public const float Tolerance = 0.002f;
+
     /// <summary>How many points the capsules lie between: the hand's 21 points, then the axis' end in each fingertip, thumb first.</summary>
     public const int EndCount = HandJoint.PointCount + 5;
 

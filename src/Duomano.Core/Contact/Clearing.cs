@@ -1,0 +1,113 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Performing;
+
+namespace Duomano.Core.Contact;
+
+/// <summary>
+/// Clears up what is left of a performance's faults: wherever flesh is in flesh or a fingertip in the wood, the motion
+/// around is solved for again, as near to what it was as can be, see <see cref="HandTrajectory"/>.
+/// </summary>
+internal sealed class Clearing
+{
+    // What is solved again before and after a fault, round after round, seconds.
+    private static readonly double[] Margins = [0.35, 0.6, 1.0];
+
+    // Steps of a round at most.
+    private const int Steps = 14;
+    private const int OrderlySteps = 4;
+    private const int Pinned = 3;
+
+    // Missed and wrong keys count for so many frames of other faults.
+    private const int KeyFault = 2;
+
+    private readonly PerHand<HandTrack> _tracks;
+    private readonly HandIk _hand;
+    private readonly HandCapsules _flesh;
+    private readonly double _fps;
+    private readonly PerHand<StrokeTimes> _times;
+    private readonly FaultFinder _finder;
+    private readonly FrameFaults[] _faults;
+    private readonly HandPose _pose = new();
+    private readonly PerHand<Vector3[]> _ends = new(new Vector3[HandCapsules.EndCount], new Vector3[HandCapsules.EndCount]);
+
+    /// <summary>Looks at a performance.</summary>
+    /// <param name="tracks">Both hands as right hands.</param>
+    /// <param name="strokes">What they play.</param>
+    /// <param name="hand">A right hand.</param>
+    /// <param name="flesh">Its flesh.</param>
+    /// <param name="fps">Frames a second.</param>
+    public Clearing(PerHand<HandTrack> tracks, PerHand<List<Stroke>> strokes, HandIk hand, HandCapsules flesh, double fps)
+    {
+        (_tracks, _hand, _flesh, _fps) = (tracks, hand, flesh, fps);
+        _times = strokes.Map(own => new StrokeTimes(own, tracks.Left.FrameCount, fps));
+        _finder = new(flesh, _times);
+        _faults = new FrameFaults[tracks.Left.FrameCount];
+        for (var frame = 0; frame < _faults.Length; frame++) _faults[frame] = Look(tracks, frame, frame);
+    }
+
+    /// <summary>Changes the tracks.</summary>
+    public void Solve()
+    {
+        foreach (var margin in Margins)
+        {
+            var around = (int)Math.Ceiling(margin * _fps);
+            for (var start = NextFault(0); start < _faults.Length;)
+            {
+                var last = start;
+                for (var next = NextFault(last + 1); next <= last + around && next < _faults.Length; next = NextFault(last + 1)) last = next;
+                Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1));
+                start = NextFault(last + 1);
+            }
+        }
+    }
+
+    private int NextFault(int frame)
+    {
+        while (frame < _faults.Length && !_faults[frame].Any) frame++;
+        return frame;
+    }
+
+    private FrameFaults Look(PerHand<HandTrack> tracks, int index, int frame)
+    {
+        foreach (var side in HandSides.Both)
+        {
+            tracks[side].GetPose(index, _pose);
+            _flesh.Place(_pose, _ends[side]);
+        }
+
+        return _finder.Find(frame, _ends.Left, _ends.Right);
+    }
+
+    private void Solve(int first, int end)
+    {
+        var count = end - first;
+        var hands = PerHand.Create(side => new HandTrajectory(
+            side, _hand, null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = Pinned });
+        var before = Cost(_faults.AsSpan(first, count));
+        for (var i = 0; i < Steps; i++)
+        {
+            foreach (var side in HandSides.Both) hands[side].Look(0, count);
+            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(1, i == 0, i >= Steps - OrderlySteps), hands[side.Other()]);
+        }
+
+        var solved = hands.Map(hand => hand.ToTrack());
+        var faults = new FrameFaults[count];
+        for (var i = 0; i < count; i++) faults[i] = Look(solved, i, first + i);
+        if (Cost(faults) >= before) return;
+        faults.CopyTo(_faults, first);
+        foreach (var side in HandSides.Both)
+        {
+            solved[side].Translations.CopyTo(_tracks[side].Translations, first * 3);
+            solved[side].Rotations.CopyTo(_tracks[side].Rotations, first * HandJoint.PoseLength);
+        }
+    }
+
+    private static int Cost(ReadOnlySpan<FrameFaults> faults)
+    {
+        var cost = 0;
+        foreach (var frame in faults) cost += (frame.Any ? 1 : 0) + KeyFault * frame.Keys;
+        return cost;
+    }
+}

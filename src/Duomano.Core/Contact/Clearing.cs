@@ -19,9 +19,6 @@ internal sealed class Clearing
     private const int OrderlySteps = 4;
     private const int Pinned = 3;
 
-    // Missed and wrong keys count for so many frames of other faults.
-    private const int KeyFault = 2;
-
     private readonly PerHand<HandTrack> _tracks;
     private readonly HandIk _hand;
     private readonly HandCapsules _flesh;
@@ -61,6 +58,8 @@ internal sealed class Clearing
                 start = NextFault(last + 1);
             }
         }
+
+        foreach (var side in HandSides.Both) new BedGuard(side, _hand, _times[side]).Apply(_tracks[side]);
     }
 
     private int NextFault(int frame)
@@ -83,31 +82,48 @@ internal sealed class Clearing
     private void Solve(int first, int end)
     {
         var count = end - first;
+        var now = _faults.AsSpan(first, count);
+        Trial best = new(default, now.ToArray(), Cost(now));
+        foreach (var above in (ReadOnlySpan<HandSide?>)[null, HandSide.Right, HandSide.Left])
+        {
+            // Which hand is above matters where they are in each other.
+            if (above is not null && !best.Faults.Any(frame => frame.Hands)) break;
+            var trial = Try(first, count, above);
+            if (trial.Cost < best.Cost) best = trial;
+            if (best.Cost == 0) break;
+        }
+
+        if (best.Tracks.Left is null) return;
+        best.Faults.CopyTo(now);
+        foreach (var side in HandSides.Both)
+        {
+            best.Tracks[side].Translations.CopyTo(_tracks[side].Translations, first * 3);
+            best.Tracks[side].Rotations.CopyTo(_tracks[side].Rotations, first * HandJoint.PoseLength);
+        }
+    }
+
+    private Trial Try(int first, int count, HandSide? above)
+    {
         var hands = PerHand.Create(side => new HandTrajectory(
             side, _hand, null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = Pinned });
-        var before = Cost(_faults.AsSpan(first, count));
         for (var i = 0; i < Steps; i++)
         {
             foreach (var side in HandSides.Both) hands[side].Look(0, count);
-            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(1, i == 0, i >= Steps - OrderlySteps), hands[side.Other()]);
+            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(1, i == 0, i >= Steps - OrderlySteps, above), hands[side.Other()]);
         }
 
-        var solved = hands.Map(hand => hand.ToTrack());
+        var tracks = hands.Map(hand => hand.ToTrack());
         var faults = new FrameFaults[count];
-        for (var i = 0; i < count; i++) faults[i] = Look(solved, i, first + i);
-        if (Cost(faults) >= before) return;
-        faults.CopyTo(_faults, first);
-        foreach (var side in HandSides.Both)
-        {
-            solved[side].Translations.CopyTo(_tracks[side].Translations, first * 3);
-            solved[side].Rotations.CopyTo(_tracks[side].Rotations, first * HandJoint.PoseLength);
-        }
+        for (var i = 0; i < count; i++) faults[i] = Look(tracks, i, first + i);
+        return new(tracks, faults, Cost(faults));
     }
 
     private static int Cost(ReadOnlySpan<FrameFaults> faults)
     {
         var cost = 0;
-        foreach (var frame in faults) cost += (frame.Any ? 1 : 0) + KeyFault * frame.Keys;
+        foreach (var frame in faults) cost += frame.Cost;
         return cost;
     }
+
+    private readonly record struct Trial(PerHand<HandTrack> Tracks, FrameFaults[] Faults, int Cost);
 }

@@ -52,9 +52,10 @@ public static class ContactRefiner
     {
         var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
         var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
+        var times = example.Strokes.Map(strokes => new StrokeTimes(strokes, clip.FrameCount, clip.Fps));
         var hand = PerHand.Create(side => new HandTrajectory(
             side, hands[side], LikeRight(clip.Hands[side], side), example.Clip.Notes.Count > 0 ? LikeRight(example.Clip.Hands[side], side) : null,
-            new StrokeTimes(example.Strokes[side], clip.FrameCount, clip.Fps), clip.Fps, stretch));
+            times[side], clip.Fps, stretch));
         for (var start = 0; start < clip.FrameCount;)
         {
             var count = Math.Min(stretch, clip.FrameCount - start);
@@ -73,7 +74,9 @@ public static class ContactRefiner
             ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
         }
 
-        return PerHand.Create(side => LikeRight(hand[side].ToTrack(), side));
+        var tracks = hand.Map(own => own.ToTrack());
+        foreach (var side in HandSides.Both) new BedGuard(side, hands[side], times[side]).Apply(tracks[side]);
+        return PerHand.Create(side => LikeRight(tracks[side], side));
     }
 
     // Neither hand reads what the other one writes.

@@ -16,6 +16,9 @@ internal readonly record struct FrameFaults(PerHand<bool> Fingers, bool Hands, P
     public bool Concern(HandSide side) => Hands || Fingers[side] || Bed[side];
 
     public bool Any => Concern(HandSide.Left) || Concern(HandSide.Right);
+
+    /// <summary>How much worse a motion is for it.</summary>
+    public int Cost => 2 * Keys + (Hands ? 1 : 0) + (Fingers.Left || Fingers.Right ? 1 : 0) + (Bed.Left || Bed.Right ? 2 : 0);
 }
 
 /// <summary>Finds out whether flesh, wood and keys are where they should not be, as the physical measures tell it.</summary>

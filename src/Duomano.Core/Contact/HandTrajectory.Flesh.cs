@@ -11,6 +11,9 @@ internal sealed partial class HandTrajectory
     private const float Air = 0.0002f;
     private const float HandsAir = 0.002f;
 
+    // The hand that goes above parts from the other one upwards at least as much as this (the sine of the angle).
+    private const float Leaning = 0.25f;
+
     private static readonly int[][] PairColumns = [.. from a in Enumerable.Range(0, 5) from b in Enumerable.Range(0, 5) select Pair(a, b)];
 
     private static double Square(double x) => x * x;
@@ -56,7 +59,7 @@ internal sealed partial class HandTrajectory
     private Vector3 On(int capsule, float share, ReadOnlySpan<Vector3> ends) =>
         Vector3.Lerp(ends[_capsules.Capsules[capsule].From], ends[_capsules.Capsules[capsule].To], share);
 
-    private void AddOtherHand(int index, HandTrajectory other)
+    private void AddOtherHand(int index, HandTrajectory other, int upwards)
     {
         var ends = _geometry.Ends;
         var theirs = other.Ends(index);
@@ -81,11 +84,22 @@ internal sealed partial class HandTrajectory
                 var distance = apart.Length();
                 if (distance >= near) continue;
                 var away = distance > 1e-5f ? apart / distance : Vector3.UnitY;
+                if (upwards != 0) away = Above(away, upwards, ref distance);
                 _geometry.Row(own / 4, own % 4 - 1, point, away, row);
                 // Each hand goes half of the way.
                 _equations.Add(index, FingerColumns[own / 4], row, (distance - near) / 2, 1 / (Flesh * Flesh));
                 _faults[index] += Square(Math.Max(0, near - HandsAir - distance) / Flesh);
             }
         }
+    }
+
+    // A hand that is on the wrong side of the other one goes back through it; the distance is then negative.
+    private static Vector3 Above(Vector3 away, int upwards, ref float distance)
+    {
+        var up = away.Y * upwards;
+        if (up >= Leaning) return away;
+        var direction = Vector3.Normalize(away * (1 - MathF.Max(0, -up)) + Vector3.UnitY * upwards * (Leaning - up));
+        distance = MathF.Min(distance, distance * Vector3.Dot(away, direction));
+        return direction;
     }
 }

@@ -144,7 +144,7 @@ internal sealed partial class HandTrajectory
             AddPads(start + i, i);
             AddLimits(start + i, i);
             AddFingers(i);
-            AddOtherHand(i, other);
+            AddOtherHand(i, other, step.Above is { } above ? above == _side ? 1 : -1 : 0);
         }
 
         Damp(count, step);
@@ -240,4 +240,5 @@ internal sealed partial class HandTrajectory
 /// <param name="Share">How much the given motion counts beside the example, 0 to 1.</param>
 /// <param name="IsFirst">Whether it is the first one of a stretch.</param>
 /// <param name="PutsInOrder">Whether it only clears up what the others left: misses, wrong keys and flesh.</param>
-internal readonly record struct RefinementStep(double Share, bool IsFirst, bool PutsInOrder);
+/// <param name="Above">The hand that goes above where they meet; null for the one that is.</param>
+internal readonly record struct RefinementStep(double Share, bool IsFirst, bool PutsInOrder, HandSide? Above = null);

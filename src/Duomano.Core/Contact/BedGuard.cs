@@ -23,6 +23,9 @@ internal sealed class BedGuard(HandSide side, HandIk hand, StrokeTimes times)
     // How deep a pad stays in a key that is not its own, metres.
     private const float Touched = 0.75f * PadPath.CountsAsPressed;
 
+    // A pad that cannot rise straight up goes aside first of all.
+    private static readonly Vector3 Upright = 4 * Vector3.UnitY;
+
     private readonly HandPose _pose = new();
 
     /// <summary>Changes a track.</summary>
@@ -62,9 +65,6 @@ internal sealed class BedGuard(HandSide side, HandIk hand, StrokeTimes times)
             track.SetPose(frame, _pose);
         }
     }
-
-    // A pad that cannot rise straight up goes aside first of all.
-    private static readonly Vector3 Upright = 4 * Vector3.UnitY;
 
     private float Lack(int frame, int slot, Vector3 pad)
     {

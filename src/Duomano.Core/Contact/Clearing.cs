@@ -14,9 +14,14 @@ internal sealed class Clearing
     // What is solved again before and after a fault, round after round, seconds.
     private static readonly double[] Margins = [0.35, 0.6, 1.0];
 
+    // Faults that are solved for at once lie in so many seconds.
+    private const double LongestStretch = 8;
+
     // Steps of a round at most.
     private const int Steps = 14;
     private const int OrderlySteps = 4;
+
+    // Frames at either end that stand still, so that place, speed and acceleration go on.
     private const int Pinned = 3;
 
     private readonly PerHand<HandTrack> _tracks;
@@ -47,13 +52,14 @@ internal sealed class Clearing
     /// <summary>Changes the tracks.</summary>
     public void Solve()
     {
+        var longest = (int)Math.Ceiling(LongestStretch * _fps);
         foreach (var margin in Margins)
         {
             var around = (int)Math.Ceiling(margin * _fps);
             for (var start = NextFault(0); start < _faults.Length;)
             {
                 var last = start;
-                for (var next = NextFault(last + 1); next <= last + around && next < _faults.Length; next = NextFault(last + 1)) last = next;
+                for (var next = NextFault(last + 1); next <= Math.Min(last + around, start + longest) && next < _faults.Length; next = NextFault(last + 1)) last = next;
                 Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1));
                 start = NextFault(last + 1);
             }
@@ -104,8 +110,7 @@ internal sealed class Clearing
 
     private Trial Try(int first, int count, HandSide? above)
     {
-        var hands = PerHand.Create(side => new HandTrajectory(
-            side, _hand, null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = Pinned });
+        var hands = PerHand.Create(side => Trajectory(side, first, count));
         for (var i = 0; i < Steps; i++)
         {
             foreach (var side in HandSides.Both) hands[side].Look(0, count);
@@ -116,6 +121,13 @@ internal sealed class Clearing
         var faults = new FrameFaults[count];
         for (var i = 0; i < count; i++) faults[i] = Look(tracks, i, first + i);
         return new(tracks, faults, Cost(faults));
+    }
+
+    private HandTrajectory Trajectory(HandSide side, int first, int count)
+    {
+        var before = first > 0 ? Pinned : 0;
+        var after = first + count < _faults.Length ? Pinned : 0;
+        return new(side, _hand, null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = (before, after) };
     }
 
     private static int Cost(ReadOnlySpan<FrameFaults> faults)

@@ -62,7 +62,6 @@ internal sealed partial class HandTrajectory
     private readonly double[] _trust;
     private readonly double[] _doubted;
     private readonly int _doubtFrames;
-    private int _pinned;
 
     /// <summary>Prepares a hand.</summary>
     /// <param name="side">Whose (mirrored) keyboard it plays on.</param>
@@ -115,8 +114,8 @@ internal sealed partial class HandTrajectory
 
     public int Frames { get; }
 
-    /// <summary>How many frames at either end stand still.</summary>
-    public int Pinned { get => _pinned; init => _pinned = value; }
+    /// <summary>How many frames at the beginning and at the end stand still.</summary>
+    public (int Before, int After) Pinned { get; init; }
 
     /// <summary>Finds out where the hand is in some frames.</summary>
     public void Look(int start, int count)
@@ -207,7 +206,7 @@ internal sealed partial class HandTrajectory
     private void AddMotion(int frame, int index, double share)
     {
         var trust = share * _trust[frame];
-        var closeness = frame < Pinned || frame >= Frames - Pinned ? Pin : _hasOwnWay ? trust : 1;
+        var closeness = frame < Pinned.Before || frame >= Frames - Pinned.After ? Pin : _hasOwnWay ? trust : 1;
         for (var k = 0; k < Width; k++)
         {
             var at = frame * Width + k;

@@ -167,6 +167,7 @@ internal sealed class HandPerformer
     /// <summary>The finished motion.</summary>
     public HandTrack Track()
     {
+        LimitSpeeds();
         var track = new HandTrack(_frames);
         var pose = new HandPose();
         var before = Vector3.Zero;
@@ -181,6 +182,38 @@ internal sealed class HandPerformer
         }
 
         return track;
+    }
+
+    // A finger that leaps with its hand does not whip round in one frame.
+    private void LimitSpeeds()
+    {
+        var held = new bool[_frames];
+        var paths = (Abduction: new float[_frames], Flexion: new float[_frames], Curl: new float[_frames]);
+        for (var slot = 0; slot < 5; slot++)
+        {
+            for (var frame = 0; frame < _frames; frame++)
+            {
+                held[frame] = _pads[slot].Holding(frame / _fps) is not null;
+                (paths.Abduction[frame], paths.Flexion[frame], paths.Curl[frame]) = _angles[frame * 5 + slot];
+            }
+
+            TurningSpeed.Limit(paths.Abduction, held, _fps);
+            TurningSpeed.Limit(paths.Flexion, held, _fps);
+            TurningSpeed.Limit(paths.Curl, held, _fps);
+            for (var frame = 0; frame < _frames; frame++)
+            {
+                FingerAngles slow = new(paths.Abduction[frame], paths.Flexion[frame], paths.Curl[frame]);
+                if (slow != _angles[frame * 5 + slot]) _angles[frame * 5 + slot] = OffOtherKeys((Finger)(slot + 1), frame, slow);
+            }
+        }
+    }
+
+    private FingerAngles OffOtherKeys(Finger finger, int frame, FingerAngles angles)
+    {
+        var wrist = _wrist.At(frame);
+        var pad = wrist.Position + Vector3.Transform(_hand[finger].Pad(angles), wrist.Orientation);
+        var lowest = KeySurface.Lowest(pad.X, pad.Z, _side, _pads[(int)finger - 1].Nearest(frame / _fps)?.Note.Key);
+        return pad.Y >= lowest ? angles : _hand.Reach(finger, wrist, pad with { Y = lowest }, angles, out _, Upright, HandIk.MotionSteadiness);
     }
 
     private static bool IsSame(FingerAngles a, FingerAngles b) =>

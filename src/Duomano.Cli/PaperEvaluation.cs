@@ -20,6 +20,9 @@ namespace Duomano.Cli;
 /// <param name="Threads">Threads to compute with.</param>
 internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Generation, int Seeds, string? Autoencoder, int Threads)
 {
+    /// <summary>Told of every generated clip, and not counted in the speed.</summary>
+    public Action<TwoHandClip>? Generated { get; init; }
+
     /// <summary>Generates and measures.</summary>
     /// <param name="windows">What to compare with.</param>
     /// <param name="cancellation">Stops between windows.</param>
@@ -34,8 +37,10 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
         {
             var options = Generation with { Seed = Generation.Seed + i };
             var watch = Stopwatch.StartNew();
-            var generated = CommandHost.WithProgress($"generating with seed {options.Seed}", progress => Generate(generator, windows, options, progress, cancellation));
+            var clips = new List<TwoHandClip>();
+            var generated = CommandHost.WithProgress($"generating with seed {options.Seed}", progress => Generate(generator, windows, options, clips, progress, cancellation));
             var speed = windows.Count * AnnotatedWindow.Seconds / watch.Elapsed.TotalSeconds;
+            if (Generated is not null) clips.ForEach(Generated);
             (PerHand<HandMotion>, PerHand<HandMotion>)[] pairs = [.. windows.Zip(generated, (window, motion) => (window.Real, motion))];
             runs.Add(PaperRun.Measure(options.Seed, pairs, PublishedLoader.Fps, speed, extractor is null ? null : motion => extractor.Extract(motion.Map(hand => hand.Pose)), Threads));
         }
@@ -44,12 +49,13 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
     }
 
     private static List<PerHand<HandMotion>> Generate(
-        MotionGenerator generator, IReadOnlyList<AnnotatedWindow> windows, GenerationOptions options, IProgress<double> progress, CancellationToken cancellation)
+        MotionGenerator generator, IReadOnlyList<AnnotatedWindow> windows, GenerationOptions options, List<TwoHandClip> clips, IProgress<double> progress, CancellationToken cancellation)
     {
         var motions = new List<PerHand<HandMotion>>();
         foreach (var window in windows)
         {
             var clip = generator.Generate(window.Music, options with { HandSize = window.HandSize, Mano = window.Mano }, null, cancellation).Clip;
+            clips.Add(clip);
             if (clip.Fps != PublishedLoader.Fps) clip = clip.Resample(PublishedLoader.Fps);
 
             // A model that learned of MANO counts as it learned, unless the user's own hand tells better.

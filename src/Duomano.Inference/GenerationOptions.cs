@@ -57,6 +57,14 @@ public enum SamplerKind
 /// <summary>Names of samplers.</summary>
 public static class Samplers
 {
+    /// <summary>What a command line or configuration calls a sampler.</summary>
+    public static string NameOf(SamplerKind kind) => kind switch
+    {
+        SamplerKind.DpmSolver => "dpm++",
+        SamplerKind.Ddim => "ddim",
+        _ => "ddpm",
+    };
+
     /// <summary>The sampler that a command line or configuration names.</summary>
     /// <exception cref="ArgumentException">The name is none of dpm++, ddim, ddpm.</exception>
     public static SamplerKind Parse(string name) => name switch

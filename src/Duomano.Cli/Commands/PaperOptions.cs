@@ -16,11 +16,13 @@ internal sealed class PaperOptions
     private readonly Option<int> _seeds = new("--seeds") { Description = "On a data set: how many seeds to generate with, from --seed on; figures get their mean and spread.", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<int> _windows = new("--windows") { Description = "On a data set: windows of 8 s to take from each sequence, from its start; 1 as published.", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _listen = new("--listen") { Description = "On a data set: generate from the recordings even where notes are known." };
-    private readonly Option<string?> _autoencoder = new("--autoencoder") { Description = "On a data set: a gesture autoencoder for FGD, the published checkpoint or one trained by duomano-train.", HelpName = "FILE" };
+    private readonly Option<string?> _autoencoder = new("--autoencoder") { Description = "On a data set: a gesture autoencoder for FGD, the published checkpoint, one trained by duomano-train, or 'bundled' (usual with --samplers).", HelpName = "FILE" };
+
+    private readonly Option<bool> _samplers = new("--samplers") { Description = "On a data set: instead of the paper's table one of samplers, DPM-Solver++ in 10, 20 and 50 steps and DDIM in 50 against the full ancestral sampler: FID, FGD, PD, note F1 (raw and refined) and time." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_pieces, _seeds, _windows, _listen, _autoencoder]) command.Options.Add(option);
+        foreach (var option in (Option[])[_pieces, _seeds, _windows, _listen, _autoencoder, _samplers]) command.Options.Add(option);
     }
 
     /// <summary>Whether a folder is a data set and its windows are asked for.</summary>
@@ -35,9 +37,29 @@ internal sealed class PaperOptions
             folder, split, AtLeastOne(parsed.GetValue(_windows), "--windows"),
             (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Notes, parsed.GetValue(_listen),
             ModelConfig.Read(model).TakesSound, hand);
-        var table = new PaperEvaluation(model, options, seeds, parsed.GetValue(_autoencoder), threads).Run(windows, cancellation);
+        var compares = parsed.GetValue(_samplers);
+        var autoencoder = parsed.GetValue(_autoencoder) ?? (compares ? BundledAutoencoder.Name : null);
+        var evaluation = new PaperEvaluation(model, options, seeds, autoencoder == BundledAutoencoder.Name ? BundledAutoencoder.Path : autoencoder, threads);
+        if (compares)
+        {
+            Compare(evaluation, windows, json, cancellation);
+            return;
+        }
+
+        var table = evaluation.Run(windows, cancellation);
         Console.Out.WriteLine($"{table.Windows} windows of {table.WindowSeconds} s, {table.Runs.Count} {(table.Runs.Count == 1 ? "seed" : "seeds")}");
         Console.Out.Write(table.ToText());
+        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented));
+    }
+
+    private static void Compare(PaperEvaluation evaluation, IReadOnlyList<AnnotatedWindow> windows, string? json, CancellationToken cancellation)
+    {
+        var diffusion = ModelConfig.Read(evaluation.ModelFolder).Diffusion;
+        Console.Out.WriteLine($"{windows.Count} windows of {AnnotatedWindow.Seconds} s, {evaluation.Seeds} {(evaluation.Seeds == 1 ? "seed" : "seeds")}, temperature {evaluation.Generation.Temperature ?? diffusion.Temperature:0.##}");
+        Console.Out.WriteLine(SamplerTable.Heading);
+        var table = SamplerTable.Measure(
+            evaluation, windows, (diffusion.Sampler, diffusion.Steps, diffusion.Timesteps), row => Console.Out.WriteLine(SamplerTable.ToLine(row)), cancellation);
+        Console.Out.WriteLine(table.Conclusion());
         if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented));
     }
 

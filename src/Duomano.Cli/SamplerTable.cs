@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Duomano.CommandLine;
+using Duomano.Core.Contact;
+using Duomano.Core.Hands;
+using Duomano.Evaluation;
+using Duomano.Evaluation.Published;
+using Duomano.Inference;
+
+namespace Duomano.Cli;
+
+/// <summary>What a way of sampling made of the windows of a data set.</summary>
+/// <param name="Kind">The sampler.</param>
+/// <param name="Steps">Its steps.</param>
+/// <param name="Paper">The paper's measures.</param>
+/// <param name="Raw">Key presses of the network's own motion.</param>
+/// <param name="Refined">Key presses after contact refinement.</param>
+/// <param name="IsDefault">Whether the model samples so unless told otherwise.</param>
+internal sealed record SamplerRow(SamplerKind Kind, int Steps, PaperTable Paper, DetectionScore Raw, DetectionScore Refined, bool IsDefault)
+{
+    public double Fid => Paper.Of(null, false, hand => hand.Fid)?.Mean ?? double.NaN;
+
+    public double PositionDistance => Paper.Of(null, false, hand => hand.PositionDistance)?.Mean ?? double.NaN;
+
+    public double? Fgd => Paper.GestureDistance?.Mean;
+
+    /// <summary>Seconds of computing an 8-second window takes.</summary>
+    public double Seconds => Paper.WindowSeconds / Paper.Speed.Mean;
+
+    public string Name => $"{Samplers.NameOf(Kind)} {Steps}";
+
+    /// <summary>Whether no measure is worse than another sampler's by more than a share.</summary>
+    public bool IsWithin(SamplerRow full, double share) =>
+        Fid <= full.Fid * (1 + share) && PositionDistance <= full.PositionDistance * (1 + share) && (Fgd is null || Fgd <= full.Fgd * (1 + share))
+        && Raw.F1 >= full.Raw.F1 * (1 - share) && Refined.F1 >= full.Refined.F1 * (1 - share);
+}
+
+/// <summary>Few steps against the whole way: the same windows sampled in several ways, measured alike.</summary>
+/// <param name="Rows">The full ancestral sampler first.</param>
+internal sealed record SamplerTable(IReadOnlyList<SamplerRow> Rows)
+{
+    /// <summary>How much worse than the full sampler still counts as the same.</summary>
+    public const double Tolerance = 0.02;
+
+    private static readonly (SamplerKind Kind, int Steps)[] Compared = [(SamplerKind.Ddim, 50), (SamplerKind.DpmSolver, 50), (SamplerKind.DpmSolver, 20), (SamplerKind.DpmSolver, 10)];
+
+    /// <summary>The fewest steps that stay within the tolerance; the full sampler where none do.</summary>
+    public SamplerRow Fewest => Rows.Where(row => row.IsWithin(Rows[0], Tolerance)).MinBy(row => row.Steps)!;
+
+    /// <summary>Samples and measures.</summary>
+    /// <param name="evaluation">The model and how it generates otherwise.</param>
+    /// <param name="windows">What to generate.</param>
+    /// <param name="defaults">The model's own sampler, its steps, and its diffusion steps.</param>
+    /// <param name="told">Told of each row.</param>
+    /// <param name="cancellation">Stops between windows.</param>
+    public static SamplerTable Measure(
+        PaperEvaluation evaluation, IReadOnlyList<AnnotatedWindow> windows, (SamplerKind Kind, int Steps, int Timesteps) defaults,
+        Action<SamplerRow> told, CancellationToken cancellation)
+    {
+        var ways = Compared.Where(way => way.Steps < defaults.Timesteps).Prepend((SamplerKind.Ancestral, defaults.Timesteps)).ToList();
+        var own = (defaults.Kind, defaults.Kind == SamplerKind.Ancestral ? defaults.Timesteps : defaults.Steps);
+        if (!ways.Contains(own)) ways.Add(own);
+        var rows = new List<SamplerRow>();
+        foreach (var way in ways)
+        {
+            var (kind, steps) = way;
+            var (raw, refined) = (default(DetectionScore), default(DetectionScore));
+            var run = evaluation with
+            {
+                Generation = evaluation.Generation with { Sampler = kind, Steps = steps },
+                Generated = clip =>
+                {
+                    if (clip.Notes.Count == 0) return;
+                    raw += KeyPress.Measure(clip, clip.Notes).Notes;
+                    refined += KeyPress.Measure(ContactRefiner.Refine(clip, clip.Notes, new() { Threads = evaluation.Threads }).Clip, clip.Notes).Notes;
+                },
+            };
+            rows.Add(new(kind, steps, run.Run(windows, cancellation), raw, refined, way == own));
+            told(rows[^1]);
+        }
+
+        return new(rows);
+    }
+
+    public static string Heading => $"{"sampler",-12} {"FID",9} {"FGD",9} {"PD m",9} {"raw F1",8} {"refined",8} {"s a window",11} {"x music",9}";
+
+    public static string ToLine(SamplerRow row) =>
+        $"{row.Name,-12} {row.Fid,9:0.0000} {(row.Fgd is { } distance ? $"{distance:0.0000}" : "-"),9} {row.PositionDistance,9:0.0000} {row.Raw.F1,8:0.0000} {row.Refined.F1,8:0.0000} {row.Seconds,11:0.00} {row.Paper.Speed.Mean,9:0.0}{(row.IsDefault ? "  (the model's own)" : "")}";
+
+    public string Conclusion()
+    {
+        var text = new StringBuilder();
+        text.Append($"Within {Tolerance:P0} of {Rows[0].Name} in every column: {string.Join(", ", Rows.Skip(1).Where(row => row.IsWithin(Rows[0], Tolerance)).Select(row => row.Name).DefaultIfEmpty("none"))}");
+        return text.Append($"; fewest steps: {Fewest.Name}").ToString();
+    }
+
+    public JsonArray ToJson() => new([.. Rows.Select(row => new JsonObject
+    {
+        ["sampler"] = Samplers.NameOf(row.Kind),
+        ["steps"] = row.Steps,
+        ["fid"] = row.Fid,
+        ["fgd"] = row.Fgd,
+        ["pd_m"] = row.PositionDistance,
+        ["raw_note_f1"] = row.Raw.F1,
+        ["refined_note_f1"] = row.Refined.F1,
+        ["seconds_a_window"] = row.Seconds,
+        ["within_tolerance"] = row.IsWithin(Rows[0], Tolerance),
+        ["default"] = row.IsDefault,
+    })]);
+}

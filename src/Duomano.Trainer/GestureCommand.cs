@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Core.Files;
+using Duomano.Networks.Checkpoints;
 using Duomano.Training.Gesture;
+using Duomano.Training.Position;
+using Duomano.Training.Published;
 using Duomano.Training.Running;
 
 namespace Duomano.Trainer;
@@ -12,19 +16,40 @@ internal static class GestureCommand
     {
         var arguments = new TrainingArguments("gesture");
         var command = new Command("gesture", "Train the two gesture diffusion networks together, from a corpus.");
+        var position = new Option<string?>("--position") { Description = "For recipes from sound (s2c): the run that trained the position predictors.", HelpName = "RUN" };
         arguments.AddTo(command);
-        command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, stop), CancellationToken.None));
+        arguments.AddMotionTo(command);
+        command.Options.Add(position);
+        command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, parsed.GetValue(position), stop), CancellationToken.None));
         return command;
     }
 
-    private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
+    private static int Train(TrainingArguments arguments, ParseResult parsed, string? position, CancellationToken stop)
     {
         var recipe = arguments.Recipe<GestureRecipe>(parsed);
+        recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
+        if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, position, stop);
+        if (position is not null) throw new ArgumentException("--position is for recipes from sound, such as s2c.");
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard), data.Validation(recipe.WindowFrames), device);
-        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
+        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
+        TrainingConsole.Report(outcome, run.Folder);
+        return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
+    }
+
+    private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, GestureRecipe recipe, string? position, CancellationToken stop)
+    {
+        if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN.");
+        using var first = TrainingRun.Resume<PositionRecipe>(position, out var positionRecipe);
+        if (!File.Exists(first.BestParametersPath)) throw new UnreadableFileException(first.BestParametersPath, "", "the run has not been validated yet; it has no best parameters");
+        var predictors = Safetensors.Read(first.BestParametersPath).Tensors;
+        var (training, validation) = SoundData.Open(arguments, parsed, recipe.Sound!, recipe.WindowFrames, recipe.Training.Seed, recipe.ValidationWindows);
+        var device = arguments.Device(parsed);
+        using var run = arguments.Open(parsed, recipe);
+        using var task = new SoundGestureTask(recipe, positionRecipe, predictors, training, validation, device);
+        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<NoisedSound>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }

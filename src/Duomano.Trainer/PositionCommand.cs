@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Networks.Checkpoints;
 using Duomano.Training.Motion;
 using Duomano.Training.Position;
+using Duomano.Training.Published;
 using Duomano.Training.Running;
 
 namespace Duomano.Trainer;
@@ -13,19 +15,40 @@ internal static class PositionCommand
     {
         var arguments = new TrainingArguments("position");
         var command = new Command("position", "Train the position predictors of both hands, from a corpus.");
+        var encoder = new Option<string?>("--encoder") { Description = "For recipes from sound (s2c): folder of a pretrained HuBERT or wav2vec 2.0 (config.json, preprocessor_config.json, weights).", HelpName = "DIR" };
         arguments.AddTo(command);
-        command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, stop), CancellationToken.None));
+        arguments.AddMotionTo(command);
+        command.Options.Add(encoder);
+        command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, parsed.GetValue(encoder), stop), CancellationToken.None));
         return command;
     }
 
-    private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
+    private static int Train(TrainingArguments arguments, ParseResult parsed, string? encoder, CancellationToken stop)
     {
         var recipe = arguments.Recipe<PositionRecipe>(parsed);
+        recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
+        if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, encoder, stop);
+        if (encoder is not null) throw new ArgumentException("--encoder is for recipes from sound, such as s2c.");
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         using var task = new PositionTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard), data.Validation(recipe.WindowFrames), data.Normalization, device);
         var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress }.Run(stop));
+        TrainingConsole.Report(outcome, run.Folder);
+        return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
+    }
+
+    private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, PositionRecipe recipe, string? encoder, CancellationToken stop)
+    {
+        var resumes = arguments.Resumes(parsed);
+        if (encoder is null && !resumes) throw new ArgumentException("A recipe from sound starts from a pretrained audio encoder: --encoder DIR.");
+        var pretrained = resumes ? null : HuggingFaceEncoder.Read(encoder!);
+        if (pretrained is not null) recipe = recipe with { Network = recipe.Network with { AudioEncoder = pretrained.Config, InputWidth = pretrained.Config.Width } };
+        var (training, validation) = SoundData.Open(arguments, parsed, recipe.Sound!, recipe.WindowFrames, recipe.Training.Seed, recipe.ValidationWindows);
+        var device = arguments.Device(parsed);
+        using var run = arguments.Open(parsed, recipe);
+        using var task = new SoundPositionTask(recipe, training, validation, pretrained?.Weights, device);
+        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<SoundBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }

@@ -15,6 +15,8 @@ internal sealed class TrainingArguments
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in --out, with the recipe it was begun with." };
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<DirectoryInfo?> _libtorch = new("--libtorch") { Description = "Folder with libtorch's libraries, if not the ones beside the program." };
+    private readonly Option<TorchPrecision?> _precision = new("--precision") { Description = "float32, or bfloat16 for matrix products and convolutions (faster on CUDA); the recipe's choice if not given." };
+    private readonly Option<int> _workers = new("--workers") { Description = "Files read at the same time by trainings that stream from disk.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads that one operation may use.", DefaultValueFactory = _ => 1 };
 
     public TrainingArguments(string task)
@@ -31,6 +33,18 @@ internal sealed class TrainingArguments
     {
         foreach (var option in (Option[])[_data, _out, _recipe, _resume, _device, _libtorch, _threads]) command.Options.Add(option);
     }
+
+    /// <summary>Adds the options of trainings of motion.</summary>
+    public void AddMotionTo(Command command)
+    {
+        foreach (var option in (Option[])[_precision, _workers]) command.Options.Add(option);
+    }
+
+    /// <summary>Files read at the same time.</summary>
+    public int Workers(ParseResult arguments) => arguments.GetValue(_workers) is >= 1 and var workers ? workers : throw new ArgumentException($"--workers must be at least 1, not {arguments.GetValue(_workers)}.");
+
+    /// <summary>A recipe's options with the precision that was asked for.</summary>
+    public TrainingOptions Options(ParseResult arguments, TrainingOptions recipe) => arguments.GetValue(_precision) is { } precision ? recipe with { Precision = precision } : recipe;
 
     public string Data(ParseResult arguments) => arguments.GetRequiredValue(_data).FullName;
 

@@ -1,6 +1,7 @@
 using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
 using Duomano.Training.Motion;
+using Duomano.Training.Published;
 using Duomano.Training.Running;
 
 namespace Duomano.Training.Gesture;
@@ -25,6 +26,9 @@ public sealed record GestureRecipe
     /// which guide later, are not exact either. It drifts slowly, as a predictor's error does.
     /// </summary>
     public float GuideNoise { get; init; } = 0.02f;
+
+    /// <summary>What makes it a recipe of the published system, from sound; null for one from notes.</summary>
+    public SoundTraining? Sound { get; init; }
 
     /// <summary>Length, rates, validation and so on.</summary>
     public required TrainingOptions Training { get; init; }

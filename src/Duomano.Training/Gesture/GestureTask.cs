@@ -15,13 +15,14 @@ namespace Duomano.Training.Gesture;
 /// Trains both hands' gesture networks together: each gradient also goes through the exchange into the other hand's
 /// network. The true positions, made a little wrong, guide them.
 /// </summary>
-public sealed class GestureTask : ITrainingTask<GestureBatch>, IDisposable
+public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDisposable
 {
     // How slowly the guide's error drifts, frames.
     private const int GuideDrift = 15;
 
     private readonly GestureRecipe _recipe;
     private readonly MotionDataset _training;
+    private readonly MotionDataset _validationData;
     private readonly GestureBatch[] _validation;
     private readonly torch.Device _device;
     private readonly TwoHandParameters _parameters;
@@ -39,6 +40,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IDisposable
         ArgumentNullException.ThrowIfNull(validation);
         _recipe = recipe;
         _training = training;
+        _validationData = validation;
         _device = device;
         _parameters = new(TwoHandUNet.Parameters(recipe.Network), recipe.Training.Seed, device);
         _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()
@@ -85,6 +87,21 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IDisposable
     }
 
     /// <inheritdoc/>
+    public ShownMotion Show()
+    {
+        var window = _validationData.Spread(1).Single();
+        var (frames, channels) = (_recipe.WindowFrames, _recipe.Network.Channels);
+        var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], false, _recipe.Training.Precision), _recipe.Network));
+        var guide = window.Positions.Map(values => TorchTensors.From(values, [1, frames, 3], _device));
+        var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(features, [1, frames, PlayingFeatures.Width], _device)));
+        var guides = networks.Zip(guide.MapWithOther((own, other) => (own, other)), (network, pair) => (torch.Tensor?)network.Guide(pair.own, pair.other));
+        var sampled = TorchSampling.Sample(
+            new() { Schedule = NoiseSchedule.Cosine(_recipe.Diffusion.Timesteps), Objective = _recipe.Diffusion.Objective, Clip = null },
+            Math.Min(_recipe.Diffusion.Steps, _recipe.Diffusion.Timesteps), new SeededRandom(_recipe.Training.Seed, "shown motion"), networks, cond, guides, [1, channels, frames]);
+        return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(window.Positions, sampled));
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _parameters.Dispose();
 
     private PerHand<torch.Tensor> HandLosses(GestureBatch batch, bool training)
@@ -92,7 +109,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IDisposable
         int count = batch.Steps.Length, frames = _recipe.WindowFrames, channels = _recipe.Network.Channels;
         torch.Tensor Tensor(float[] values, params int[] shape) => TorchTensors.From(values, shape, _device);
 
-        var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], training), _recipe.Network));
+        var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], training, _recipe.Training.Precision), _recipe.Network));
         var start = batch.Windows.Pose.Map(values => Tensor(values, count, channels, frames));
         var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
         var noisy = start.Zip(noise, (x, e) => _loss.AddNoise(x, e, batch.Steps));

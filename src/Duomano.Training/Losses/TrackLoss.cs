@@ -13,7 +13,8 @@ public readonly record struct TrackLoss(torch.Tensor Reconstruction, torch.Tenso
     /// <param name="actual">Alike.</param>
     /// <param name="valid">[batch, frames], exactly 1 where a frame counts; anything else does not.</param>
     /// <param name="norm">How errors count.</param>
-    public static TrackLoss Of(torch.Tensor predicted, torch.Tensor actual, torch.Tensor valid, ErrorNorm norm = ErrorNorm.Absolute)
+    /// <param name="velocityOfUnseen">Whether first differences count in frames that do not, as published.</param>
+    public static TrackLoss Of(torch.Tensor predicted, torch.Tensor actual, torch.Tensor valid, ErrorNorm norm = ErrorNorm.Absolute, bool velocityOfUnseen = true)
     {
         ArgumentNullException.ThrowIfNull(predicted);
         ArgumentNullException.ThrowIfNull(actual);
@@ -22,7 +23,10 @@ public readonly record struct TrackLoss(torch.Tensor Reconstruction, torch.Tenso
         var counted = valid.eq(torch.ones_like(valid)).to(error.dtype).unsqueeze(-1);
         var values = (Size(error, norm) * counted).sum() / counted.sum().AtLeast(1).Times(error.size(-1));
         var frames = error.size(1);
-        return new(values, Size(error.narrow(1, 1, frames - 1) - error.narrow(1, 0, frames - 1), norm).mean());
+        var velocity = Size(error.narrow(1, 1, frames - 1) - error.narrow(1, 0, frames - 1), norm);
+        if (velocityOfUnseen) return new(values, velocity.mean());
+        var both = counted.narrow(1, 1, frames - 1) * counted.narrow(1, 0, frames - 1);
+        return new(values, (velocity * both).sum() / both.sum().AtLeast(1).Times(error.size(-1)));
     }
 
     private static torch.Tensor Size(torch.Tensor error, ErrorNorm norm) => norm == ErrorNorm.Absolute ? error.abs() : error.square();

@@ -65,6 +65,12 @@ public sealed class MotionDataset
         }
     }
 
+    /// <summary>The motion of a window in the piano frame.</summary>
+    /// <param name="positions">Each hand's [frames, 3], normalised.</param>
+    /// <param name="pose">Each hand's [48, frames], normalised.</param>
+    public TwoHandClip ToClip(PerHand<float[]> positions, PerHand<float[]> pose) =>
+        new(PerHand.Create(side => _codec.Decode(positions[side], pose[side], side)), _clips[0].Skeletons, _clips[0].Fps);
+
     private MotionWindow Cut(int clip, int first, Score score)
     {
         var source = _clips[clip];

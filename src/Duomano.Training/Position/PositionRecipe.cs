@@ -1,5 +1,6 @@
 using Duomano.Networks.Configuration;
 using Duomano.Training.Motion;
+using Duomano.Training.Published;
 using Duomano.Training.Running;
 
 namespace Duomano.Training.Position;
@@ -9,6 +10,9 @@ public sealed record PositionRecipe
 {
     /// <summary>Each hand's network.</summary>
     public required PositionConfig Network { get; init; }
+
+    /// <summary>What makes it a recipe of the published system, from sound; null for one from notes.</summary>
+    public SoundTraining? Sound { get; init; }
 
     /// <summary>Length, rates, validation and so on.</summary>
     public required TrainingOptions Training { get; init; }

@@ -88,7 +88,7 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
 
     private torch.Tensor Predict(MotionWindow batch, HandSide side, bool training)
     {
-        var network = new PositionNetwork<torch.Tensor>(new TorchOps(_parameters.Hands[side], training), _recipe.Network);
+        var network = new PositionNetwork<torch.Tensor>(new TorchOps(_parameters.Hands[side], training, _recipe.Training.Precision), _recipe.Network);
         return network.Predict(Tensor(batch.Features[side], PlayingFeatures.Width)).Position;
     }
 

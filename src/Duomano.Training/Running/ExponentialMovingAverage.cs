@@ -24,6 +24,13 @@ public sealed class ExponentialMovingAverage : IDisposable
         if (decay is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(decay), decay, "An average's decay is from 0 to 1.");
         _parameters = parameters;
         _decay = decay;
+        if (decay == 0)
+        {
+            // Nothing is kept: a copy of large networks would take as much memory again.
+            _averages.AddRange(parameters);
+            return;
+        }
+
         using var noGradient = torch.no_grad();
         foreach (var (name, value) in parameters)
         {
@@ -40,7 +47,7 @@ public sealed class ExponentialMovingAverage : IDisposable
         var decay = Math.Min(_decay, (1.0 + Count) / (10 + Count));
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        for (var i = 0; i < _averages.Count; i++)
+        for (var i = 0; _decay > 0 && i < _averages.Count; i++)
         {
             _averages[i].Value.Blend(decay, _parameters[i].Value, 1 - decay);
         }
@@ -58,13 +65,14 @@ public sealed class ExponentialMovingAverage : IDisposable
     public void Restore(StateDict averages, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ParameterValues.Write(averages, _averages);
+        if (_decay > 0) ParameterValues.Write(averages, _averages);
         Count = count;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_decay == 0) return;
         foreach (var (_, average) in _averages) average.Dispose();
     }
 
@@ -77,7 +85,7 @@ public sealed class ExponentialMovingAverage : IDisposable
         {
             _owner = owner;
             using var noGradient = torch.no_grad();
-            for (var i = 0; i < owner._parameters.Count; i++)
+            for (var i = 0; owner._decay > 0 && i < owner._parameters.Count; i++)
             {
                 var parameter = owner._parameters[i].Value;
                 _kept.Add(parameter.detach().clone().DetachFromDisposeScope());

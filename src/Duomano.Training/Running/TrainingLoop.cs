@@ -32,6 +32,9 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>Told after every step.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Told after every validation, while the averaged parameters are in place and nothing keeps gradients: the time to draw pictures.</summary>
+    public Action<int>? Validated { get; init; }
+
     /// <summary>Goes from the latest checkpoint (or the beginning) to the last step, or until asked to stop.</summary>
     /// <param name="stop">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="ArithmeticException">The loss is no longer a finite number.</exception>
@@ -121,6 +124,7 @@ public sealed class TrainingLoop<TBatch>
             _run.SaveBest(ParameterValues.Read(_task.Parameters), done, result);
         }
 
+        Validated?.Invoke(done);
         return result;
     }
 

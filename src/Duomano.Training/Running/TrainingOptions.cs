@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using Duomano.Training.Torch;
 
 namespace Duomano.Training.Running;
 
@@ -41,6 +42,9 @@ public sealed record TrainingOptions
 
     /// <summary>Steps between checkpoints; the last step always writes one.</summary>
     public int CheckpointEvery { get; init => field = Positive(value); } = 500;
+
+    /// <summary>What matrices are multiplied in.</summary>
+    public TorchPrecision Precision { get; init; }
 
     /// <summary>Batches made ahead on the background thread.</summary>
     [JsonIgnore]

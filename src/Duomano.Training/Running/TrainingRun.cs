@@ -9,7 +9,7 @@ namespace Duomano.Training.Running;
 
 /// <summary>
 /// A training's folder: <c>config.json</c> (the recipe), <c>log.csv</c> (a line a step) and <c>validation.csv</c>,
-/// <c>checkpoint-…</c> (the latest one, a folder that appears whole) and <c>best/parameters.safetensors</c> (the averaged
+/// <c>events.out.tfevents.…</c> (the same figures for TensorBoard, and pictures), <c>checkpoint-…</c> (the latest one, a folder that appears whole) and <c>best/parameters.safetensors</c> (the averaged
 /// parameters of the best validation, with its figures beside them).
 /// </summary>
 public sealed class TrainingRun : IDisposable
@@ -18,12 +18,14 @@ public sealed class TrainingRun : IDisposable
 
     private readonly CsvLog _log;
     private readonly CsvLog _validation;
+    private readonly EventLog _events;
 
     private TrainingRun(string folder)
     {
         Folder = folder;
         _log = new CsvLog(Path.Combine(folder, "log.csv"));
         _validation = new CsvLog(Path.Combine(folder, "validation.csv"));
+        _events = new EventLog(folder);
     }
 
     /// <summary>The folder.</summary>
@@ -73,14 +75,35 @@ public sealed class TrainingRun : IDisposable
     /// <param name="parts">Its parts.</param>
     /// <param name="learningRate">The step's learning rate.</param>
     /// <param name="seconds">Training time so far.</param>
-    public void LogStep(int step, double loss, IReadOnlyList<KeyValuePair<string, double>> parts, double learningRate, double seconds) =>
+    public void LogStep(int step, double loss, IReadOnlyList<KeyValuePair<string, double>> parts, double learningRate, double seconds)
+    {
         _log.Append(step, [new("loss", loss), .. parts, new("learning_rate", learningRate), new("seconds", Math.Round(seconds, 3))]);
+        _events.Scalars(step, [new("train/loss", loss), .. parts.Select(part => new KeyValuePair<string, double>($"train/{part.Key}", part.Value)), new("train/learning_rate", learningRate)]);
+    }
 
     /// <summary>Appends a validation's figures to validation.csv.</summary>
     public void LogValidation(int step, ValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         _validation.Append(step, [new("criterion", result.Criterion), .. result.Values]);
+        _events.Scalars(step, [new("validation/criterion", result.Criterion), .. result.Values.Select(value => new KeyValuePair<string, double>($"validation/{value.Key}", value.Value))]);
+        _events.Flush();
+    }
+
+    /// <summary>Keeps a picture of a validation: as pictures/step-NNNNNNNN-NAME.png, and in the event file.</summary>
+    /// <param name="step">Steps done.</param>
+    /// <param name="name">What it shows.</param>
+    /// <param name="png">The picture.</param>
+    /// <param name="width">Its width, pixels.</param>
+    /// <param name="height">Its height, pixels.</param>
+    public void LogPicture(int step, string name, byte[] png, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(png);
+        var folder = Path.Combine(Folder, "pictures");
+        Directory.CreateDirectory(folder);
+        WholeFile.Write(Path.Combine(folder, $"step-{step:D8}-{name}.png"), stream => stream.Write(png));
+        _events.Picture(step, $"motion/{name}", png, width, height);
+        _events.Flush();
     }
 
     /// <summary>Writes a checkpoint, whole or not at all, and removes older ones.</summary>
@@ -114,14 +137,12 @@ public sealed class TrainingRun : IDisposable
         var folder = Checkpoints().LastOrDefault();
         if (folder is null)
         {
-            _log.CutBack(0);
-            _validation.CutBack(0);
+            CutBack(0);
             return null;
         }
 
         var state = RecipeFile.Read<State>(Path.Combine(folder, "state.json"));
-        _log.CutBack(state.Step);
-        _validation.CutBack(state.Step);
+        CutBack(state.Step);
         return new Checkpoint
         {
             Step = state.Step,
@@ -152,6 +173,14 @@ public sealed class TrainingRun : IDisposable
     {
         _log.Dispose();
         _validation.Dispose();
+        _events.Dispose();
+    }
+
+    private void CutBack(int step)
+    {
+        _log.CutBack(step);
+        _validation.CutBack(step);
+        _events.CutBack(step);
     }
 
     private static string ConfigPath(string folder) => Path.Combine(folder, "config.json");

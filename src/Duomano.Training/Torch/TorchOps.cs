@@ -12,15 +12,18 @@ namespace Duomano.Training.Torch;
 public sealed partial class TorchOps : ITensorOps<Tensor>
 {
     private readonly TorchParameters _parameters;
+    private readonly TorchPrecision _precision;
 
     /// <summary>Makes an engine over parameters.</summary>
     /// <param name="parameters">The values that networks ask for; they also say on which device the engine computes.</param>
     /// <param name="training">Whether dropout drops.</param>
-    public TorchOps(TorchParameters parameters, bool training = false)
+    /// <param name="precision">What matrices are multiplied in.</param>
+    public TorchOps(TorchParameters parameters, bool training = false, TorchPrecision precision = TorchPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
         IsTraining = training;
+        _precision = precision;
     }
 
     /// <summary>Whether dropout drops.</summary>
@@ -65,18 +68,18 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
     }
 
     /// <inheritdoc/>
-    public Tensor MatMul(Tensor a, Tensor b) => matmul(a, b);
+    public Tensor MatMul(Tensor a, Tensor b) => Multiplied(a, b, null, static (x, y, _) => matmul(x, y));
 
     /// <inheritdoc/>
-    public Tensor Linear(Tensor x, Tensor weight, Tensor? bias) => functional.linear(x, weight, bias);
+    public Tensor Linear(Tensor x, Tensor weight, Tensor? bias) => Multiplied(x, weight, bias, functional.linear);
 
     /// <inheritdoc/>
     public Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias, int stride = 1, int padding = 0, int groups = 1, int dilation = 1) =>
-        functional.conv1d(x, weight, bias, stride, padding, dilation, groups);
+        Multiplied(x, weight, bias, (a, b, c) => functional.conv1d(a, b, c, stride, padding, dilation, groups));
 
     /// <inheritdoc/>
     public Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) =>
-        functional.conv2d(x, weight, bias, [stride.Height, stride.Width], [padding.Height, padding.Width], [1, 1], groups);
+        Multiplied(x, weight, bias, (a, b, c) => functional.conv2d(a, b, c, [stride.Height, stride.Width], [padding.Height, padding.Width], [1, 1], groups));
 
     /// <inheritdoc/>
     public Tensor GroupNorm(Tensor x, int groups, Tensor weight, Tensor bias) => functional.group_norm(x, groups, weight, bias, 1e-5);
@@ -86,4 +89,9 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
 
     /// <inheritdoc/>
     public Tensor Dropout(Tensor x, float probability) => IsTraining && probability > 0 ? functional.dropout(x, probability) : x;
+
+    // Gradients go through the conversions: those of the parameters are float32, too.
+    private Tensor Multiplied(Tensor a, Tensor b, Tensor? c, Func<Tensor, Tensor, Tensor?, Tensor> operation) => _precision == TorchPrecision.Float32
+        ? operation(a, b, c)
+        : operation(a.to(ScalarType.BFloat16), b.to(ScalarType.BFloat16), c?.to(ScalarType.BFloat16)).to(ScalarType.Float32);
 }

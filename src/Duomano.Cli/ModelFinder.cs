@@ -23,7 +23,7 @@ internal static class ModelFinder
             if (File.Exists(Path.Combine(folder, "config.json"))) return folder;
         }
 
-        var names = Directory.Exists(Bundled) ? Directory.GetDirectories(Bundled).Select(Path.GetFileName) : [];
+        var names = Directory.Exists(Bundled) ? Directory.GetDirectories(Bundled).Where(folder => File.Exists(Path.Combine(folder, "config.json"))).Select(Path.GetFileName) : [];
         throw new DirectoryNotFoundException($"{nameOrFolder}: no model of this name and no folder with a config.json (bundled: {string.Join(", ", names)}).");
     }
 }

@@ -9,6 +9,8 @@ namespace Duomano.Cli.Commands;
 /// <summary>What `info` says of a folder: a model or a data set.</summary>
 internal static class FolderInfo
 {
+    private const int MostProblems = 200;
+
     public static IEnumerable<(string Name, string Value)> Of(string path)
     {
         if (File.Exists(Path.Combine(path, ModelConfig.FileName))) return OfModel(path);
@@ -39,6 +41,7 @@ internal static class FolderInfo
         }
 
         yield return ("problems", $"{report.Problems.Count}");
-        foreach (var problem in report.Problems) yield return ("problem", problem);
+        foreach (var problem in report.Problems.Take(MostProblems)) yield return ("problem", problem);
+        if (report.Problems.Count > MostProblems) yield return ("problem", $"and {report.Problems.Count - MostProblems} more");
     }
 }

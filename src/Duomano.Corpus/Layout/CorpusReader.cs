@@ -78,12 +78,51 @@ public sealed class CorpusReader
             splits[split] = InspectSplit(split, thorough, problems);
         }
 
+        problems.AddRange(Unpaired());
         return new(splits, problems);
+    }
+
+    // What lies in the folders but is in no list, and sound that has no motion.
+    private IEnumerable<string> Unpaired()
+    {
+        var listed = new Dictionary<(string, string), CorpusSplit>();
+        foreach (var split in CorpusSplits.All)
+        {
+            foreach (var video in Videos(split))
+            {
+                if (!listed.TryAdd(video, split)) yield return $"{split.ListFile()}: {video.Uploader} {video.Video}: is in {listed[video].ListFile()}, too";
+            }
+        }
+
+        foreach (var (uploader, video) in Folders(CorpusFolder.Annotation))
+        {
+            if (!listed.ContainsKey((uploader, video))) yield return $"{CorpusFolder.Annotation}/{uploader}/{video}: is in none of the lists";
+        }
+
+        foreach (var (uploader, video) in Folders(CorpusFolder.Audio))
+        {
+            foreach (var sound in Directory.EnumerateFiles(Path.Combine(Folder, CorpusFolder.Audio, uploader, video)).Order(StringComparer.Ordinal))
+            {
+                var annotation = Path.Combine(Folder, CorpusFolder.Annotation, uploader, video, Path.GetFileNameWithoutExtension(sound) + ".json");
+                if (AudioExtensions.Contains(Path.GetExtension(sound)) && !File.Exists(annotation)) yield return $"{CorpusFolder.Audio}/{uploader}/{video}/{Path.GetFileName(sound)}: has no annotation";
+            }
+        }
+    }
+
+    private IEnumerable<(string Uploader, string Video)> Folders(string kind)
+    {
+        var root = Path.Combine(Folder, kind);
+        if (!Directory.Exists(root)) yield break;
+        foreach (var uploader in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+        {
+            foreach (var video in Directory.EnumerateDirectories(uploader).Order(StringComparer.Ordinal)) yield return (Path.GetFileName(uploader), Path.GetFileName(video));
+        }
     }
 
     private CorpusReport.SplitReport InspectSplit(CorpusSplit split, bool thorough, List<string> problems)
     {
         var (videos, sequences, withSound, seconds, valid, frames) = (0, 0, 0, 0.0, 0L, 0L);
+        var silent = new List<CorpusItem>();
         foreach (var (uploader, video) in Videos(split))
         {
             videos++;
@@ -93,6 +132,7 @@ public sealed class CorpusReader
             {
                 sequences++;
                 if (item.AudioPath is not null) withSound++;
+                else silent.Add(item);
                 if (!thorough) continue;
                 try
                 {
@@ -108,6 +148,8 @@ public sealed class CorpusReader
             }
         }
 
+        // A corpus may be made without any sound; where there is some, all should have it.
+        if (withSound > 0 || (Description is null && sequences > 0)) problems.AddRange(silent.Select(item => $"{item.AnnotationPath}: has no sound ({string.Join(", ", AudioExtensions)})"));
         return new(videos, sequences, withSound, thorough ? seconds / 3600 : null, thorough && frames > 0 ? valid / (double)frames : null);
     }
 

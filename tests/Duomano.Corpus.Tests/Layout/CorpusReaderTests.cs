@@ -43,6 +43,28 @@ public sealed class CorpusReaderTests : IDisposable
     }
 
     [Fact]
+    public void WhatHasNoPairIsTold()
+    {
+        WriteList("train", "1 BVa", "2 BVb");
+        WriteList("test", "1 BVa");
+        WriteAnnotation("1", "BVa", 0, [1]);
+        WriteAnnotation("2", "BVb", 0, [1]);
+        WriteAnnotation("9", "BVz", 0, [1]);
+        foreach (var name in (string[])["BVa_seq_0000.mp3", "BVa_seq_0007.mp3"])
+        {
+            Directory.CreateDirectory(Path.Combine(Root, "audio", "1", "BVa"));
+            File.WriteAllBytes(Path.Combine(Root, "audio", "1", "BVa", name), [0]);
+        }
+
+        var problems = new CorpusReader(Root).Inspect().Problems;
+        Assert.Contains("test.txt: 1 BVa: is in train.txt, too", problems);
+        Assert.Contains("annotation/9/BVz: is in none of the lists", problems);
+        Assert.Contains("audio/1/BVa/BVa_seq_0007.mp3: has no annotation", problems);
+        Assert.Contains(problems, problem => problem.Contains("BVb_seq_0000.json: has no sound", StringComparison.Ordinal));
+        Assert.DoesNotContain(problems, problem => problem.Contains("BVa_seq_0000.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ABrokenAnnotationIsAProblemOfItsOwn()
     {
         WriteList("test", "1 BVx");

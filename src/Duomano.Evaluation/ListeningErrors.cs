@@ -1,3 +1,4 @@
+using System.Globalization;
 using Duomano.Core.Music;
 
 namespace Duomano.Evaluation;
@@ -14,8 +15,8 @@ public sealed record ListeningErrors
     /// <summary>Velocities from this on are loud.</summary>
     public const int Loud = 75;
 
-    // A key that was struck so little before is struck again, seconds.
-    private const double Repetition = 0.25;
+    /// <summary>A key that was struck less than this before is struck again, seconds.</summary>
+    public const double Repetition = 0.25;
 
     // Notes that begin within this belong together, seconds.
     private const double Together = 0.07;
@@ -107,6 +108,25 @@ public sealed record ListeningErrors
                 .Select(match => Math.Log(heard[match.Predicted].Duration / truth[match.Truth].Duration))),
             Velocity = Deviation.Of(matches.Select(match => (double)heard[match.Predicted].Velocity - truth[match.Truth].Velocity)),
         };
+    }
+
+    /// <summary>A line for each kind of error.</summary>
+    public IEnumerable<string> Describe()
+    {
+        string Line(string kind, DetectionScore score) =>
+            string.Create(CultureInfo.InvariantCulture, $"missed, {kind}: {score.Truth - score.Matched} of {score.Truth} ({(score.Truth == 0 ? 0 : 1 - score.Recall):0.0%})");
+        string False(string kind, int count) =>
+            string.Create(CultureInfo.InvariantCulture, $"false, {kind}: {count} ({(All.Predicted == 0 ? 0 : count / (double)All.Predicted):0.0%} of {All.Predicted})");
+        yield return Line("soft", ByLoudness[0]);
+        yield return Line("middle", ByLoudness[1]);
+        yield return Line("loud", ByLoudness[2]);
+        yield return Line("repeated", Repeated);
+        yield return Line("octave or twelfth of another", Doubled);
+        yield return False("octaves and partials", FalseOctaves);
+        yield return False("repeated", FalseRepetitions);
+        yield return False("at the wrong time", Mistimed);
+        yield return False("others", FalseOthers);
+        yield return string.Create(CultureInfo.InvariantCulture, $"onsets: {1000 * Onset.Mean:+0.0;-0.0} ms, deviation {1000 * Onset.Standard:0.0} ms; velocities: {Velocity.Mean:+0.0;-0.0}, deviation {Velocity.Standard:0.0}; lengths: × {Math.Exp(Length.Mean):0.00}, deviation × {Math.Exp(Length.Standard):0.00}");
     }
 
     /// <summary>The errors of two pieces.</summary>

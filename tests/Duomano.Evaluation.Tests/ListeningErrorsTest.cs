@@ -60,5 +60,14 @@ public class ListeningErrorsTest
         Assert.Equal(8, both.Onset.Count);
     }
 
+    [Fact]
+    public void Description_NamesKindsWithCounts()
+    {
+        var lines = ListeningErrors.Of(Truth, [Truth[0], Truth[2], Truth[3], Note(9, 9.1, 30, 30)]).Describe().ToList();
+        Assert.Contains("missed, soft: 2 of 2 (100.0%)", lines);
+        Assert.Contains("missed, loud: 0 of 1 (0.0%)", lines);
+        Assert.Contains("false, others: 1 (25.0% of 4)", lines);
+    }
+
     private static Note Note(double onset, double offset, int midi, int velocity) => new(onset, offset, new PianoKey(midi), velocity);
 }

@@ -8,7 +8,7 @@ namespace Duomano.Training.Motion;
 
 /// <summary>
 /// Turns the notes that are played into notes as the listening network might hear them, so that motion can be trained with
-/// its errors. The default shares are those of the bundled network on an instrument it was not trained with.
+/// its errors. The default shares are about those of the bundled network on an instrument it was not trained with.
 /// </summary>
 public sealed record HeardNotes
 {
@@ -21,34 +21,37 @@ public sealed record HeardNotes
     public double Share { get; init => field = Probability(value); } = 0.35;
 
     /// <summary>Share of the soft notes that are missed.</summary>
-    public double MissedSoft { get; init => field = Probability(value); } = 0.12;
+    public double MissedSoft { get; init => field = Probability(value); } = 0.07;
 
     /// <summary>Share of the notes of middle loudness that are missed.</summary>
-    public double MissedMiddle { get; init => field = Probability(value); } = 0.05;
+    public double MissedMiddle { get; init => field = Probability(value); } = 0.07;
 
     /// <summary>Share of the loud notes that are missed.</summary>
-    public double MissedLoud { get; init => field = Probability(value); } = 0.04;
+    public double MissedLoud { get; init => field = Probability(value); } = 0.05;
+
+    /// <summary>Share of the notes that are missed whose key was struck shortly before.</summary>
+    public double MissedRepetitions { get; init => field = Probability(value); } = 0.35;
 
     /// <summary>Notes invented on a partial of a true one, or an octave below, for each true note.</summary>
-    public double FalseOctaves { get; init => field = Probability(value); } = 0.02;
+    public double FalseOctaves { get; init => field = Probability(value); } = 0.03;
 
     /// <summary>Notes that are heard as two on the same key, for each true note.</summary>
-    public double FalseRepetitions { get; init => field = Probability(value); } = 0.01;
+    public double FalseRepetitions { get; init => field = Probability(value); } = 0.003;
 
     /// <summary>Notes invented elsewhere near a true one, for each true note.</summary>
-    public double FalseOthers { get; init => field = Probability(value); } = 0.01;
+    public double FalseOthers { get; init => field = Probability(value); } = 0.008;
 
     /// <summary>Standard deviation of onsets, seconds.</summary>
-    public double OnsetDeviation { get; init => field = AtLeastZero(value); } = 0.009;
+    public double OnsetDeviation { get; init => field = AtLeastZero(value); } = 0.008;
 
     /// <summary>Mean of the natural logarithm of heard length over true length.</summary>
-    public double LengthMean { get; init; }
+    public double LengthMean { get; init; } = 0.1;
 
     /// <summary>Standard deviation of that logarithm.</summary>
-    public double LengthDeviation { get; init => field = AtLeastZero(value); } = 0.35;
+    public double LengthDeviation { get; init => field = AtLeastZero(value); } = 0.6;
 
     /// <summary>Standard deviation of velocities.</summary>
-    public double VelocityDeviation { get; init => field = AtLeastZero(value); } = 9;
+    public double VelocityDeviation { get; init => field = AtLeastZero(value); } = 15;
 
     /// <summary>The shares of measured errors.</summary>
     /// <param name="errors">Errors of transcriptions.</param>
@@ -62,6 +65,7 @@ public sealed record HeardNotes
             MissedSoft = Missed(0),
             MissedMiddle = Missed(1),
             MissedLoud = Missed(2),
+            MissedRepetitions = errors.Repeated.Truth == 0 ? 0 : 1 - errors.Repeated.Recall,
             FalseOctaves = Each(errors.FalseOctaves),
             FalseRepetitions = Each(errors.FalseRepetitions),
             FalseOthers = Each(errors.FalseOthers),
@@ -83,9 +87,12 @@ public sealed record HeardNotes
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(random);
         var heard = new List<Note>();
+        var struck = new Dictionary<PianoKey, double>();
         foreach (var note in notes)
         {
-            var missed = note.Velocity < ListeningErrors.Soft ? MissedSoft : note.Velocity < ListeningErrors.Loud ? MissedMiddle : MissedLoud;
+            var missed = struck.TryGetValue(note.Key, out var before) && note.Onset - before < ListeningErrors.Repetition ? MissedRepetitions
+                : note.Velocity < ListeningErrors.Soft ? MissedSoft : note.Velocity < ListeningErrors.Loud ? MissedMiddle : MissedLoud;
+            struck[note.Key] = note.Onset;
             if (random.NextDouble() >= missed) AddHeard(heard, note, random);
             if (random.NextDouble() < FalseOctaves) AddInvented(heard, note, Ghosts[random.Next(Ghosts.Length)], random);
             if (random.NextDouble() < FalseOthers) AddInvented(heard, note, (random.Next(2) * 2 - 1) * (1 + random.Next(7)), random);

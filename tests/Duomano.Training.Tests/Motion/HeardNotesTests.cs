@@ -12,8 +12,8 @@ public class HeardNotesTests
 {
     private static readonly HeardNotes Perfect = new()
     {
-        MissedSoft = 0, MissedMiddle = 0, MissedLoud = 0, FalseOctaves = 0, FalseRepetitions = 0, FalseOthers = 0,
-        OnsetDeviation = 0, LengthDeviation = 0, VelocityDeviation = 0,
+        MissedSoft = 0, MissedMiddle = 0, MissedLoud = 0, MissedRepetitions = 0, FalseOctaves = 0, FalseRepetitions = 0, FalseOthers = 0,
+        OnsetDeviation = 0, LengthMean = 0, LengthDeviation = 0, VelocityDeviation = 0,
     };
 
     [Fact]
@@ -39,6 +39,13 @@ public class HeardNotesTests
         Assert.Equal(wanted.FalseOthers, measured.FalseOthers, 0.03);
         Assert.Equal(wanted.OnsetDeviation, measured.OnsetDeviation, 0.002);
         Assert.Equal(wanted.VelocityDeviation, measured.VelocityDeviation, 2.0);
+    }
+
+    [Fact]
+    public void Repetitions_AreMissedByThemselves()
+    {
+        var notes = Enumerable.Range(0, 200).Select(i => new Note(0.1 * i, 0.1 * i + 0.05, new PianoKey(60), 90)).ToList();
+        Assert.Equal(notes[0].Onset, Assert.Single((Perfect with { MissedRepetitions = 1 }).Hear(notes, new(1))).Onset);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Duomano.CommandLine;
-using Duomano.Core.Files;
-using Duomano.Networks.Checkpoints;
+using Duomano.Inference.Models;
+using Duomano.Networks.Configuration;
 using Duomano.Training.Gesture;
 using Duomano.Training.Position;
 using Duomano.Training.Published;
@@ -16,7 +16,7 @@ internal static class GestureCommand
     {
         var arguments = new TrainingArguments("gesture");
         var command = new Command("gesture", "Train the two gesture diffusion networks together, from a corpus.");
-        var position = new Option<string?>("--position") { Description = "For recipes from sound (s2c): the run that trained the position predictors.", HelpName = "RUN" };
+        var position = new Option<string?>("--position") { Description = "For recipes from sound (s2c): the run that trained the position predictors, or an imported model.", HelpName = "RUN|MODEL_DIR" };
         arguments.AddTo(command);
         arguments.AddMotionTo(command);
         command.Options.Add(position);
@@ -29,6 +29,7 @@ internal static class GestureCommand
         var recipe = arguments.Recipe<GestureRecipe>(parsed);
         recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
         if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, position, stop);
+        arguments.Start(parsed, ModelWeights.Gesture, fromSound: false);
         if (position is not null) throw new ArgumentException("--position is for recipes from sound, such as s2c.");
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
@@ -41,16 +42,24 @@ internal static class GestureCommand
 
     private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, GestureRecipe recipe, string? position, CancellationToken stop)
     {
-        if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN.");
-        using var first = TrainingRun.Resume<PositionRecipe>(position, out var positionRecipe);
-        if (!File.Exists(first.BestParametersPath)) throw new UnreadableFileException(first.BestParametersPath, "", "the run has not been validated yet; it has no best parameters");
-        var predictors = Safetensors.Read(first.BestParametersPath).Tensors;
+        if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN, or an imported model.");
+        var start = arguments.Start(parsed, ModelWeights.Gesture, fromSound: true);
+        var network = PredictorsOf(position);
+        var predictors = TrainingArguments.WeightsIn(position, ModelWeights.Position);
         var (training, validation) = SoundData.Open(arguments, parsed, recipe.Sound!, recipe.WindowFrames, recipe.Training.Seed, recipe.ValidationWindows);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new SoundGestureTask(recipe, positionRecipe, predictors, training, validation, device);
-        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<NoisedSound>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
+        using var task = new SoundGestureTask(recipe, network, predictors, training, validation, device);
+        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<NoisedSound>(task, recipe.Training, run) { Progress = progress, Start = start, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
+    }
+
+    // An imported model has no recipe, but the same network.
+    private static PositionConfig PredictorsOf(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, ModelWeights.Position))) return ModelConfig.Read(folder).Position;
+        using var run = TrainingRun.Resume<PositionRecipe>(folder, out var recipe);
+        return recipe.Network;
     }
 }

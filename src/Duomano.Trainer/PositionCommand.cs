@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Inference.Models;
 using Duomano.Networks.Checkpoints;
 using Duomano.Training.Motion;
 using Duomano.Training.Position;
@@ -28,6 +29,7 @@ internal static class PositionCommand
         var recipe = arguments.Recipe<PositionRecipe>(parsed);
         recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
         if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, encoder, stop);
+        arguments.Start(parsed, ModelWeights.Position, fromSound: false);
         if (encoder is not null) throw new ArgumentException("--encoder is for recipes from sound, such as s2c.");
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
@@ -41,14 +43,15 @@ internal static class PositionCommand
     private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, PositionRecipe recipe, string? encoder, CancellationToken stop)
     {
         var resumes = arguments.Resumes(parsed);
-        if (encoder is null && !resumes) throw new ArgumentException("A recipe from sound starts from a pretrained audio encoder: --encoder DIR.");
-        var pretrained = resumes ? null : HuggingFaceEncoder.Read(encoder!);
+        var start = arguments.Start(parsed, ModelWeights.Position, fromSound: true);
+        if (encoder is null && start is null && !resumes) throw new ArgumentException("A recipe from sound starts from a pretrained audio encoder, --encoder DIR, or from a model, --from DIR.");
+        var pretrained = resumes || encoder is null ? null : HuggingFaceEncoder.Read(encoder);
         if (pretrained is not null) recipe = recipe with { Network = recipe.Network with { AudioEncoder = pretrained.Config, InputWidth = pretrained.Config.Width } };
         var (training, validation) = SoundData.Open(arguments, parsed, recipe.Sound!, recipe.WindowFrames, recipe.Training.Seed, recipe.ValidationWindows);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         using var task = new SoundPositionTask(recipe, training, validation, pretrained?.Weights, device);
-        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<SoundBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
+        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<SoundBatch>(task, recipe.Training, run) { Progress = progress, Start = start }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }

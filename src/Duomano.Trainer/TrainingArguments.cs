@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Duomano.Core.Files;
+using Duomano.Networks.Checkpoints;
+using Duomano.Networks.Tensors;
 using Duomano.Training.Running;
 using Duomano.Training.Torch;
 using TorchSharp;
@@ -16,6 +19,7 @@ internal sealed class TrainingArguments
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<DirectoryInfo?> _libtorch = new("--libtorch") { Description = "Folder with libtorch's libraries, if not the ones beside the program." };
     private readonly Option<TorchPrecision?> _precision = new("--precision") { Description = "float32, or bfloat16 for matrix products and convolutions (faster on CUDA); the recipe's choice if not given." };
+    private readonly Option<string?> _from = new("--from") { Description = "For recipes from sound (s2c): begin with the weights of an imported model or of another run.", HelpName = "MODEL_DIR|RUN" };
     private readonly Option<int> _workers = new("--workers") { Description = "Files read at the same time by trainings that stream from disk.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads that one operation may use.", DefaultValueFactory = _ => 1 };
 
@@ -37,7 +41,27 @@ internal sealed class TrainingArguments
     /// <summary>Adds the options of trainings of motion.</summary>
     public void AddMotionTo(Command command)
     {
-        foreach (var option in (Option[])[_precision, _workers]) command.Options.Add(option);
+        foreach (var option in (Option[])[_precision, _workers, _from]) command.Options.Add(option);
+    }
+
+    /// <summary>The weights to begin with, or null.</summary>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="file">Their file in a model directory.</param>
+    /// <param name="fromSound">Whether the recipe takes any.</param>
+    public StateDict? Start(ParseResult arguments, string file, bool fromSound)
+    {
+        if (arguments.GetValue(_from) is not { } folder) return null;
+        if (!fromSound) throw new ArgumentException("--from is for recipes from sound, such as s2c: others measure their own scales.");
+        if (Resumes(arguments)) throw new ArgumentException("--from begins a run, --resume goes on with one.");
+        return WeightsIn(folder, file);
+    }
+
+    /// <summary>The weights of a model directory, or the best ones of a run.</summary>
+    public static StateDict WeightsIn(string folder, string file)
+    {
+        var path = new[] { Path.Combine(folder, file), Path.Combine(folder, "best", "parameters.safetensors") }.FirstOrDefault(File.Exists)
+            ?? throw new UnreadableFileException(folder, "", $"is neither a model ({file}) nor a run that has been validated (best/parameters.safetensors)");
+        return Safetensors.Read(path).Tensors;
     }
 
     /// <summary>Files read at the same time.</summary>

@@ -1,4 +1,5 @@
 using Duomano.Core.Hands;
+using Duomano.Core.Motion;
 using Duomano.Inference.Models;
 using Duomano.Inference.Motion;
 using Duomano.Networks.Checkpoints;
@@ -38,6 +39,12 @@ public static class MotionExport
     {
         using var position = TrainingRun.Resume<PositionRecipe>(positionRun, out var positionRecipe);
         using var gesture = TrainingRun.Resume<GestureRecipe>(gestureRun, out var gestureRecipe);
+        if (positionRecipe.Sound is not null || gestureRecipe.Sound is not null)
+        {
+            WritePublished(position, positionRecipe, gesture, gestureRecipe, folder);
+            return;
+        }
+
         var normalization = LoadNormalization(positionRun);
         var other = LoadNormalization(gestureRun);
         if (!normalization.PositionScale.SequenceEqual(other.PositionScale) || !normalization.PoseScale.SequenceEqual(other.PoseScale))
@@ -56,6 +63,33 @@ public static class MotionExport
         }.Write(folder);
         Copy(position, PositionNetwork.Parameters(positionRecipe.Network), folder, ModelWeights.Position);
         Copy(gesture, TwoHandUNet.Parameters(gestureRecipe.Network), folder, ModelWeights.Gesture);
+    }
+
+    // What was trained from sound has the published units, and the quirks that its recipe chose.
+    private static void WritePublished(TrainingRun position, PositionRecipe positionRecipe, TrainingRun gesture, GestureRecipe gestureRecipe, string folder)
+    {
+        if (positionRecipe.Sound is null || gestureRecipe.Sound is not { } sound)
+        {
+            throw new ArgumentException($"{position.Folder} and {gesture.Folder} do not go together: one was trained from sound, the other from notes.");
+        }
+
+        if (positionRecipe.Sound.Compatibility != sound.Compatibility)
+        {
+            throw new ArgumentException($"{position.Folder} and {gesture.Folder} do not go together: their recipes differ in which published behaviour they keep.");
+        }
+
+        new ModelConfig
+        {
+            Normalization = MotionNormalization.PublishedFor(PianoMotionHand.Mano),
+            Position = positionRecipe.Network,
+            Gesture = gestureRecipe.Network,
+            Diffusion = gestureRecipe.Diffusion,
+            WindowFrames = gestureRecipe.WindowFrames,
+            OverlapFrames = gestureRecipe.WindowFrames / 4,
+            Compatibility = sound.Compatibility,
+        }.Write(folder);
+        Copy(position, PositionNetwork.Parameters(positionRecipe.Network, sound.Compatibility), folder, ModelWeights.Position);
+        Copy(gesture, TwoHandUNet.Parameters(gestureRecipe.Network, sound.Compatibility), folder, ModelWeights.Gesture);
     }
 
     private static void Copy(TrainingRun run, IReadOnlyList<ParameterDeclaration> declared, string folder, string file)

@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Networks.Configuration;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
 using Duomano.Networks.Position;
@@ -7,7 +8,6 @@ using Duomano.Networks.Tensors;
 using Duomano.Training.Gesture;
 using Duomano.Training.Losses;
 using Duomano.Training.Motion;
-using Duomano.Training.Position;
 using Duomano.Training.Running;
 using Duomano.Training.Torch;
 using TorchSharp;
@@ -32,13 +32,13 @@ public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion,
 
     /// <summary>Prepares fresh networks beside trained predictors.</summary>
     /// <param name="recipe">A recipe of the published system.</param>
-    /// <param name="position">The first stage's recipe.</param>
+    /// <param name="position">The first stage's network.</param>
     /// <param name="predictors">What it learned, "left.…" and "right.…".</param>
     /// <param name="training">Where batches come from.</param>
     /// <param name="validation">What is measured.</param>
     /// <param name="device">Where to compute.</param>
     /// <exception cref="ArgumentException">One of the recipes is none of the published system, or they do not go together.</exception>
-    public SoundGestureTask(GestureRecipe recipe, PositionRecipe position, StateDict predictors, SoundWindows training, SoundWindows validation, torch.Device device)
+    public SoundGestureTask(GestureRecipe recipe, PositionConfig position, StateDict predictors, SoundWindows training, SoundWindows validation, torch.Device device)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(position);
@@ -46,14 +46,14 @@ public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion,
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(validation);
         _sound = recipe.Sound ?? throw new ArgumentException("The recipe does not train from sound.", nameof(recipe));
-        if (position.Network.CondWidth != recipe.Network.CondWidth)
+        if (position.CondWidth != recipe.Network.CondWidth)
         {
-            throw new ArgumentException($"The predictors give a condition of width {position.Network.CondWidth}, the gesture networks take {recipe.Network.CondWidth}.", nameof(position));
+            throw new ArgumentException($"The predictors give a condition of width {position.CondWidth}, the gesture networks take {recipe.Network.CondWidth}.", nameof(position));
         }
 
         (_recipe, _training, _device) = (recipe, training, device);
-        _normalizes = position.Network.AudioEncoder?.NormalizesSound ?? false;
-        _predictors = new(position.Network, _sound, 0, recipe.Training.Precision, device);
+        _normalizes = position.AudioEncoder?.NormalizesSound ?? false;
+        _predictors = new(position, _sound, 0, recipe.Training.Precision, device);
         foreach (var side in HandSides.Both)
         {
             _predictors.Parameters.Hands[side].Assign(predictors.Under(side.Name() + "."));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Duomano.Networks.Tensors;
 using Duomano.Training.Torch;
 using TorchSharp;
 
@@ -32,19 +33,23 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>Told after every step.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>What a run that begins starts from; the task's own values if null.</summary>
+    public StateDict? Start { get; init; }
+
     /// <summary>Told after every validation, while the averaged parameters are in place and nothing keeps gradients: the time to draw pictures.</summary>
     public Action<int>? Validated { get; init; }
 
     /// <summary>Goes from the latest checkpoint (or the beginning) to the last step, or until asked to stop.</summary>
     /// <param name="stop">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="ArithmeticException">The loss is no longer a finite number.</exception>
-    /// <exception cref="ArgumentException">The checkpoint is of other parameters.</exception>
+    /// <exception cref="ArgumentException">The checkpoint, or what it starts from, is of other parameters.</exception>
     public TrainingOutcome Run(CancellationToken stop = default)
     {
+        var checkpoint = _run.LoadCheckpoint();
+        if (checkpoint is null && Start is not null) ParameterValues.Write(Start, _task.Parameters);
         using var average = new ExponentialMovingAverage(_task.Parameters, _options.AverageDecay);
         using var optimizer = new AdamW(
             _task.Parameters, new AdamWOptions { Beta1 = _options.Beta1, Beta2 = _options.Beta2, WeightDecay = _options.WeightDecay });
-        var checkpoint = _run.LoadCheckpoint();
         if (checkpoint is not null)
         {
             ParameterValues.Write(checkpoint.Parameters, _task.Parameters);

@@ -1,9 +1,11 @@
 using Duomano.Core.Hands;
 using Duomano.Corpus.Layout;
+using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
 using Duomano.Networks.Encoders;
 using Duomano.Networks.Tensors;
 using Duomano.Training.Gesture;
+using Duomano.Training.Motion;
 using Duomano.Training.Position;
 using Duomano.Training.Published;
 using Duomano.Training.Running;
@@ -58,7 +60,7 @@ public sealed class SoundTrainingTests : IDisposable
 
         var predictors = Networks.Checkpoints.Safetensors.Read(Path.Combine(_folder.PathOf("whole"), "best", "parameters.safetensors")).Tensors;
         using var run = TrainingRun.Begin(_folder.PathOf("gesture"), Gesture);
-        using var task = new SoundGestureTask(Gesture, Position, predictors, Windows(data, CorpusSplit.Train, 8), Windows(data, CorpusSplit.Valid, 8), torch.CPU);
+        using var task = new SoundGestureTask(Gesture, Position.Network, predictors, Windows(data, CorpusSplit.Train, 8), Windows(data, CorpusSplit.Valid, 8), torch.CPU);
         var pictures = new List<int>();
         var outcome = new TrainingLoop<NoisedSound>(task, Gesture.Training, run)
         {
@@ -73,6 +75,19 @@ public sealed class SoundTrainingTests : IDisposable
         Assert.True(outcome.Finished);
         Assert.True(double.IsFinite(outcome.BestCriterion));
         Assert.Equal([3, 6], pictures);
+
+        // Both become a model that is conditioned on sound, and a new run may begin with either.
+        run.Dispose();
+        MotionExport.Write(_folder.PathOf("whole"), _folder.PathOf("gesture"), _folder.PathOf("model"));
+        var config = ModelConfig.Read(_folder.PathOf("model"));
+        Assert.True(config.TakesSound);
+        Assert.Equal(ReferenceCompatibility.Published, config.Compatibility);
+        var start = Networks.Checkpoints.Safetensors.Read(Path.Combine(_folder.PathOf("gesture"), "best", "parameters.safetensors")).Tensors;
+        var still = Gesture.Training with { LearningRate = 0, WeightDecay = 0, Steps = 1 };
+        using var other = TrainingRun.Begin(_folder.PathOf("other"), Gesture with { Training = still });
+        using var second = new SoundGestureTask(Gesture, Position.Network, predictors, Windows(data, CorpusSplit.Train, 8), Windows(data, CorpusSplit.Valid, 8), torch.CPU);
+        new TrainingLoop<NoisedSound>(second, still, other) { Start = start }.Run();
+        Assert.Equal(start["left.init_conv.weight"].Values, TorchTensors.ToData(second.Parameters.Single(pair => pair.Key == "left.init_conv.weight").Value).Values);
     }
 
     [Fact]

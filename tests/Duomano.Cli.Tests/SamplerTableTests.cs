@@ -1,0 +1,42 @@
+using Duomano.Core.Hands;
+using Duomano.Evaluation;
+using Duomano.Evaluation.Published;
+using Duomano.Inference;
+
+namespace Duomano.Cli.Tests;
+
+/// <summary>Which sampler counts as good as the full one.</summary>
+public class SamplerTableTests
+{
+    private static readonly SamplerRow Full = Row(SamplerKind.Ancestral, 1000, 1, 2, 0.5, 80);
+
+    [Fact]
+    public void Fewest_is_the_one_with_the_fewest_steps_that_is_nowhere_worse_than_2_percent()
+    {
+        SamplerTable table = new([Full, Row(SamplerKind.DpmSolver, 50, 0.7, 1.5, 0.5, 90), Row(SamplerKind.DpmSolver, 20, 1.019, 2.03, 0.509, 79), Row(SamplerKind.DpmSolver, 10, 1.03, 2, 0.5, 80)]);
+        Assert.Equal(20, table.Fewest.Steps);
+        Assert.Contains("dpm++ 50, dpm++ 20; fewest steps: dpm++ 20", table.Conclusion(), StringComparison.Ordinal);
+        Assert.StartsWith("dpm++ 20", SamplerTable.ToLine(table.Fewest), StringComparison.Ordinal);
+        Assert.Equal([true, true, true, false], table.ToJson().Select(row => row!["within_tolerance"]!.GetValue<bool>()));
+    }
+
+    [Theory]
+    [InlineData(1.05, 2, 0.5, 80)]
+    [InlineData(1, 2.1, 0.5, 80)]
+    [InlineData(1, 2, 0.52, 80)]
+    [InlineData(1, 2, 0.5, 70)]
+    public void Any_measure_that_is_worse_rules_it_out(double fid, double fgd, double pd, int matched)
+    {
+        var row = Row(SamplerKind.Ddim, 50, fid, fgd, pd, matched);
+        Assert.False(row.IsWithin(Full, SamplerTable.Tolerance));
+        Assert.Equal(1000, new SamplerTable([Full, row]).Fewest.Steps);
+    }
+
+    private static SamplerRow Row(SamplerKind kind, int steps, double fid, double fgd, double pd, int matched)
+    {
+        HandMeasures hand = new(fid, 0.1, pd, 0.1);
+        PaperRun run = new(1, new(new PairMeasures(hand, hand), new PairMeasures(hand, hand)), fgd, 1, 4);
+        DetectionScore score = new(100, 100, matched);
+        return new(kind, steps, new([run], 1, 8, new(1, 1)), score, score, false);
+    }
+}

@@ -13,6 +13,8 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
     // Keys let go this soon after the next one is struck were only played legato, seconds.
     private const double LegatoOverlap = 0.05;
 
+    private readonly NoteContexts _contexts = new(slices);
+
     /// <summary>The states of a stretch of slices, and how probable it is to come to them and to go on from them.</summary>
     /// <param name="start">The state before the stretch; null at the beginning.</param>
     /// <param name="from">First slice.</param>
@@ -51,8 +53,10 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
         if (before.Best is { } earlier)
         {
             cost += costs.Skip(slices[index - 2].Notes, earlier.Shape, slice.Notes, shape, slice.Onset - slices[index - 2].End - previous.Length);
-            cost += costs.Turn(slices, index, earlier.Shape, before.Shape, shape);
+            cost += costs.Turn(slices[index - 2].Notes, earlier.Shape, previous.Notes, before.Shape, slice.Notes, shape);
         }
+
+        cost += costs.Line(previous.Notes, before.Shape, slice.Notes, shape, index + 1 < slices.Count ? slices[index + 1].Notes : null);
 
         var held = new List<(HandNote Note, byte Finger)>();
         foreach (var (note, finger) in before.Held) Hold(note, finger);
@@ -84,7 +88,7 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
 
             for (var i = 0; i < shape.Length; i++)
             {
-                if (shape[i] != 0) cost += costs.Together(note, finger, slice.Notes[i], shape[i]);
+                if (shape[i] != 0) cost += costs.Hold(note, finger, slice.Notes[i], shape[i]);
             }
 
             held.Add((note, finger));
@@ -92,7 +96,7 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
     }
 
     /// <summary>What a shape costs by itself.</summary>
-    public double Alone(int index, byte[] shape) => costs.Shape(slices[index].Notes, shape) + costs.Alone(slices, index, shape);
+    public double Alone(int index, byte[] shape) => costs.Shape(slices[index].Notes, shape) + costs.Alone(_contexts, index, slices[index].Notes, shape);
 
     /// <summary>−log(e^−a + e^−b).</summary>
     public static double Sum(double a, double b) =>

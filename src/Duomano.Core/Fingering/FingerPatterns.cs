@@ -10,32 +10,27 @@ internal static class FingerPatterns
     private const int Farthest = 13;
     private const int Intervals = 2 * Farthest + 1;
     private const int Sizes = 5;
-    private const int Runs = 27;
 
-    private static readonly double[] Steps = [0.14, 0.28];
-    private static readonly double[] Rests = [0.02, 0.12, 0.4, 1];
-
-    private const int PairBlock = 0;
+    private const int NoteBlock = 0;
+    private const int PairBlock = NoteBlock + Fingers * NoteContexts.Count;
     private const int ShadelessBlock = PairBlock + Fingers * Fingers * Intervals * 4;
     private const int SkipBlock = ShadelessBlock + Fingers * Fingers * Intervals;
-    private const int TurnBlock = SkipBlock + Fingers * Fingers * Intervals;
-    private const int HurryBlock = TurnBlock + Fingers * Fingers * Fingers * Sizes * Sizes;
-    private const int RunBlock = HurryBlock + Fingers * Fingers * Sizes * 3;
-    private const int ComingBlock = RunBlock + Fingers * 2 * Runs;
-    private const int RestBlock = ComingBlock + Fingers * Sizes * Sizes * Sizes;
-    private const int RankBlock = RestBlock + Fingers * 5 * Sizes;
-    private const int ChordBlock = RankBlock + Fingers * 4 * 5;
-
-    private const int WindowBlock = ChordBlock + Fingers * Fingers * (Farthest + 1) * 4;
-
-    // Notes that a hand takes without moving: within a fifth, within an octave, each to come or past.
-    private const int Windows = 4;
-    private const int WindowSize = Fingers * 8 * 8;
-    private const int WindowLength = 10;
-    private const double WindowRest = 0.6;
+    private const int HurryBlock = SkipBlock + Fingers * Fingers * Intervals;
+    private const int EdgeBlock = HurryBlock + Fingers * Fingers * Sizes * 3;
+    private const int GoingBlock = EdgeBlock + 2 * Fingers * Fingers * Intervals;
+    private const int ChordBlock = GoingBlock + Fingers * Fingers * Sizes * Sizes;
+    private const int HeldBlock = ChordBlock + Fingers * Fingers * (Farthest + 1) * 4;
+    private const int TurnBlock = HeldBlock + Fingers * Fingers * (Farthest + 1);
+    private const int EdgeTurnBlock = TurnBlock + Fingers * Fingers * Fingers * Sizes * Sizes;
+    private const int ShadedTurnBlock = EdgeTurnBlock + Fingers * Fingers * Fingers * Sizes * Sizes;
 
     /// <summary>Number of patterns.</summary>
-    public const int Count = WindowBlock + Windows * WindowSize;
+    public const int Count = ShadedTurnBlock + Fingers * Fingers * Fingers * 9 * 8;
+
+    private static readonly double[] Steps = [0.14, 0.28];
+
+    /// <summary>A note under given circumstances.</summary>
+    public static int Note(int context, byte finger) => NoteBlock + context * Fingers + finger - 1;
 
     /// <summary>One note after another.</summary>
     public static int Pair(in HandNote from, byte fromFinger, in HandNote to, byte toFinger) =>
@@ -47,83 +42,43 @@ internal static class FingerPatterns
 
     /// <summary>One note after another, by how fast.</summary>
     public static int Hurry(in HandNote from, byte fromFinger, in HandNote to, byte toFinger, double time) =>
-        HurryBlock + (Two(fromFinger, toFinger) * Sizes + Size(from, to)) * 3 + Bin(Steps, time);
+        HurryBlock + (Two(fromFinger, toFinger) * Sizes + Size(from, to)) * 3 + (time > Steps[1] ? 2 : time > Steps[0] ? 1 : 0);
 
     /// <summary>A note and the next but one.</summary>
     public static int Skip(in HandNote from, byte fromFinger, in HandNote to, byte toFinger) =>
         SkipBlock + Two(fromFinger, toFinger) * Intervals + Interval(from, to);
 
+    /// <summary>The outer (or inner) notes of two chords, one after the other.</summary>
+    public static int Edge(in HandNote from, byte fromFinger, in HandNote to, byte toFinger, bool outer) =>
+        EdgeBlock + ((outer ? Fingers * Fingers : 0) + Two(fromFinger, toFinger)) * Intervals + Interval(from, to);
+
+    /// <summary>Two single notes and where the line goes on to.</summary>
+    public static int Going(in HandNote from, byte fromFinger, in HandNote to, byte toFinger, in HandNote next) =>
+        GoingBlock + (Two(fromFinger, toFinger) * Sizes + Size(from, to)) * Sizes + Size(to, next);
+
     /// <summary>Three single notes.</summary>
     public static int Turn(in HandNote a, byte fingerA, in HandNote b, byte fingerB, in HandNote c, byte fingerC) =>
-        TurnBlock + ((Two(fingerA, fingerB) * Fingers + fingerC - 1) * Sizes + Size(a, b)) * Sizes + Size(b, c);
+        TurnBlock + (Three(fingerA, fingerB, fingerC) * Sizes + Size(a, b)) * Sizes + Size(b, c);
 
-    /// <summary>A note before a run: how long it goes on in one direction.</summary>
-    public static int Run(IReadOnlyList<Slice> slices, int index, in HandNote note, byte finger)
-    {
-        var length = 0;
-        var direction = 0;
-        while (index + length + 1 < slices.Count && length < 8)
-        {
-            var next = Math.Sign(slices[index + length + 1].Notes[^1].Height - slices[index + length].Notes[^1].Height);
-            if (length > 0 && next != direction) break;
-            direction = next;
-            length++;
-        }
+    /// <summary>The outer notes of three slices, some of them chords.</summary>
+    public static int EdgeTurn(in HandNote a, byte fingerA, in HandNote b, byte fingerB, in HandNote c, byte fingerC) =>
+        EdgeTurnBlock + (Three(fingerA, fingerB, fingerC) * Sizes + Size(a, b)) * Sizes + Size(b, c);
 
-        return RunBlock + ((finger - 1) * 2 + (note.Black ? 1 : 0)) * Runs + (direction + 1) * 9 + length;
-    }
-
-    /// <summary>A note between the step before it and the two after it.</summary>
-    public static int Coming(IReadOnlyList<Slice> slices, int index, byte finger) =>
-        ComingBlock + (((finger - 1) * Sizes + Step(slices, index - 1)) * Sizes + Step(slices, index)) * Sizes + Step(slices, index + 1);
-
-    /// <summary>A note after a rest.</summary>
-    public static int Rest(IReadOnlyList<Slice> slices, int index, byte finger) =>
-        RestBlock + ((finger - 1) * 5 + Bin(Rests, index == 0 ? double.MaxValue : slices[index].Onset - slices[index - 1].End)) * Sizes + Step(slices, index);
-
-    /// <summary>A note in a chord: how many notes it has and the how many-th this is.</summary>
-    public static int Rank(int size, int rank, byte finger) => RankBlock + ((finger - 1) * 4 + Math.Clamp(size - 2, 0, 3)) * 5 + Math.Min(rank, 4);
+    /// <summary>Three single notes by the colours of their keys.</summary>
+    public static int ShadedTurn(in HandNote a, byte fingerA, in HandNote b, byte fingerB, in HandNote c, byte fingerC) =>
+        ShadedTurnBlock + ((Three(fingerA, fingerB, fingerC) * 3 + Math.Sign(b.Height - a.Height) + 1) * 3 + Math.Sign(c.Height - b.Height) + 1) * 8
+            + Shades(a, b) * 2 + (c.Black ? 1 : 0);
 
     /// <summary>Neighbours in a chord.</summary>
     public static int Chord(in HandNote inner, byte innerFinger, in HandNote outer, byte outerFinger) =>
         ChordBlock + (Two(innerFinger, outerFinger) * (Farthest + 1) + Math.Clamp(outer.Height - inner.Height, 0, Farthest)) * 4 + Shades(inner, outer);
 
-    /// <summary>
-    /// A note among those that the hand takes without moving: how far below and above it they lie.
-    /// </summary>
-    /// <param name="slices">One hand's slices.</param>
-    /// <param name="index">Which slice.</param>
-    /// <param name="note">Which note of it.</param>
-    /// <param name="finger">Its finger.</param>
-    /// <param name="window">0 and 1 a fifth and an octave to come, 2 and 3 the same past.</param>
-    public static int Window(IReadOnlyList<Slice> slices, int index, in HandNote note, byte finger, int window)
-    {
-        var step = window < 2 ? 1 : -1;
-        var span = window % 2 == 0 ? 7 : 12;
-        var (low, high) = (note.Height, note.Height);
-        for (var i = index + step; i >= 0 && i < slices.Count && Math.Abs(i - index) <= WindowLength; i += step)
-        {
-            var later = Math.Max(i, i - step);
-            if (slices[later].Onset - slices[later - 1].End > WindowRest) break;
-            var (least, most) = (Math.Min(low, slices[i].Notes[0].Height), Math.Max(high, slices[i].Notes[^1].Height));
-            if (most - least > span) break;
-            (low, high) = (least, most);
-        }
+    /// <summary>A key held while another one is struck.</summary>
+    public static int Held(in HandNote held, byte heldFinger, in HandNote struck, byte finger) =>
+        HeldBlock + Two(heldFinger, finger) * (Farthest + 1) + Math.Clamp(Math.Abs(struck.Height - held.Height), 0, Farthest);
 
-        var unit = window % 2 == 0 ? 1 : 2;
-        return WindowBlock + window * WindowSize + ((finger - 1) * 8 + (note.Height - low) / unit) * 8 + (high - note.Height) / unit;
-    }
-
-    private static int Two(byte first, byte second) => (first - 1) * Fingers + second - 1;
-
-    private static int Shades(in HandNote a, in HandNote b) => (a.Black ? 2 : 0) + (b.Black ? 1 : 0);
-
-    private static int Interval(in HandNote from, in HandNote to) => Math.Clamp(to.Height - from.Height, -Farthest, Farthest) + Farthest;
-
-    private static int Step(IReadOnlyList<Slice> slices, int index) =>
-        index >= 0 && index + 1 < slices.Count ? Size(slices[index].Notes[^1], slices[index + 1].Notes[^1]) : 2;
-
-    private static int Size(in HandNote from, in HandNote to) => (to.Height - from.Height) switch
+    /// <summary>How the line goes on: down or up by more than a whole tone or less, or not.</summary>
+    public static int Size(in HandNote from, in HandNote to) => (to.Height - from.Height) switch
     {
         < -2 => 0,
         < 0 => 1,
@@ -132,10 +87,11 @@ internal static class FingerPatterns
         _ => 4,
     };
 
-    private static int Bin(double[] limits, double value)
-    {
-        var bin = 0;
-        while (bin < limits.Length && value > limits[bin]) bin++;
-        return bin;
-    }
+    private static int Two(byte first, byte second) => (first - 1) * Fingers + second - 1;
+
+    private static int Three(byte first, byte second, byte third) => Two(first, second) * Fingers + third - 1;
+
+    private static int Shades(in HandNote a, in HandNote b) => (a.Black ? 2 : 0) + (b.Black ? 1 : 0);
+
+    private static int Interval(in HandNote from, in HandNote to) => Math.Clamp(to.Height - from.Height, -Farthest, Farthest) + Farthest;
 }

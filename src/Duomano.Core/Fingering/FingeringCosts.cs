@@ -67,35 +67,48 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
     }
 
     /// <summary>What a shape costs at its place in the piece.</summary>
-    public double Alone(IReadOnlyList<Slice> slices, int index, byte[] shape)
+    public double Alone(NoteContexts contexts, int index, HandNote[] notes, byte[] shape)
     {
         if (patterns is null) return 0;
         double cost = 0;
-        var notes = slices[index].Notes;
         for (var i = 0; i < shape.Length; i++)
         {
             var finger = shape[i];
             if (finger == 0) continue;
-            cost += Pattern(FingerPatterns.Rest(slices, index, finger), 1.0 / shape.Length);
-            for (var window = 0; window < 4; window++) cost += Pattern(FingerPatterns.Window(slices, index, notes[i], finger, window), 1.0 / shape.Length);
-            if (shape.Length > 1)
-            {
-                cost += Pattern(FingerPatterns.Rank(shape.Length, i, finger), 1);
-                if (i > 0 && shape[i - 1] != 0) cost += Pattern(FingerPatterns.Chord(notes[i - 1], shape[i - 1], notes[i], finger), 1);
-                continue;
-            }
-
-            cost += Pattern(FingerPatterns.Run(slices, index, notes[i], finger), 1) + Pattern(FingerPatterns.Coming(slices, index, finger), 1);
+            foreach (var (context, amount) in contexts.Of(index, i)) cost += Pattern(FingerPatterns.Note(context, finger), amount);
+            if (i > 0 && shape[i - 1] != 0) cost += Pattern(FingerPatterns.Chord(notes[i - 1], shape[i - 1], notes[i], finger), 1);
         }
 
         return cost;
     }
 
-    /// <summary>What three slices in a row cost, where they are single notes.</summary>
-    public double Turn(IReadOnlyList<Slice> slices, int index, byte[] first, byte[] second, byte[] third)
+    /// <summary>What the lines through two slices and the beginning of the next one cost.</summary>
+    public double Line(HandNote[] from, byte[] fromShape, HandNote[] to, byte[] toShape, HandNote[]? next)
     {
-        if (patterns is null || first is not [> 0] || second is not [> 0] || third is not [> 0]) return 0;
-        return Pattern(FingerPatterns.Turn(slices[index - 2].Notes[0], first[0], slices[index - 1].Notes[0], second[0], slices[index].Notes[0], third[0]), 1);
+        if (patterns is null) return 0;
+        double cost = 0;
+        if (fromShape.Length == 1 && toShape.Length == 1)
+        {
+            if (next is null || fromShape[0] == 0 || toShape[0] == 0) return 0;
+            return Pattern(FingerPatterns.Going(from[0], fromShape[0], to[0], toShape[0], next[^1]), 1);
+        }
+
+        if (fromShape[^1] != 0 && toShape[^1] != 0) cost += Pattern(FingerPatterns.Edge(from[^1], fromShape[^1], to[^1], toShape[^1], outer: true), 1);
+        if (fromShape[0] != 0 && toShape[0] != 0) cost += Pattern(FingerPatterns.Edge(from[0], fromShape[0], to[0], toShape[0], outer: false), 1);
+        return cost;
+    }
+
+    /// <summary>What three slices in a row cost.</summary>
+    public double Turn(HandNote[] a, byte[] first, HandNote[] b, byte[] second, HandNote[] c, byte[] third)
+    {
+        if (patterns is null || first[^1] == 0 || second[^1] == 0 || third[^1] == 0) return 0;
+        if (a.Length > 1 || b.Length > 1 || c.Length > 1)
+        {
+            return Pattern(FingerPatterns.EdgeTurn(a[^1], first[^1], b[^1], second[^1], c[^1], third[^1]), 1);
+        }
+
+        return Pattern(FingerPatterns.Turn(a[0], first[0], b[0], second[0], c[0], third[0]), 1)
+            + Pattern(FingerPatterns.ShadedTurn(a[0], first[0], b[0], second[0], c[0], third[0]), 1);
     }
 
     /// <summary>What it costs to go from one slice to the next.</summary>
@@ -152,6 +165,13 @@ internal sealed class FingeringCosts(CostWeights<FingerTerm> weights, double han
         }
 
         return cost;
+    }
+
+    /// <summary>What it costs to strike a key while another one is held.</summary>
+    public double Hold(in HandNote held, byte heldFinger, in HandNote struck, byte finger)
+    {
+        var cost = Together(held, heldFinger, struck, finger);
+        return patterns is null ? cost : cost + Pattern(FingerPatterns.Held(held, heldFinger, struck, finger), 1);
     }
 
     /// <summary>What it costs to let a note go early.</summary>

@@ -32,7 +32,7 @@ public sealed class FingerTraining
         ArgumentNullException.ThrowIfNull(options);
         if (pieces.Any(piece => piece.Any(note => note.Hand is null))) throw new ArgumentException("A note to learn from has no hand.", nameof(pieces));
         _options = options;
-        _stretches = [.. pieces.Concat(options.MethodBook ? MethodBook.Pieces() : []).SelectMany(FingerStretch.Of)];
+        _stretches = [.. pieces.Concat(Enumerable.Repeat(MethodBook.Pieces(), options.MethodBook).SelectMany(book => book)).SelectMany(FingerStretch.Of)];
         _labels = _stretches.Sum(stretch => stretch.Labels);
         if (!pieces.Any(piece => piece.Any(note => note.Finger is not null))) throw new ArgumentException("No note has a finger to learn from.", nameof(pieces));
         _weights = [.. _start];
@@ -105,13 +105,19 @@ public sealed class FingerTraining
         {
             foreach (var state in columns[i])
             {
+                double sum = 0;
                 foreach (var (before, cost) in state.From)
                 {
                     var probability = Math.Exp(total - (before?.Forward ?? 0) - cost / FingerLattice.Temperature - state.Backward);
                     if (probability < Negligible) continue;
+                    sum += probability;
                     costs.TallyScale = probability * sign;
-                    lattice.Enter(before, i, state.Shape, lattice.Alone(i, state.Shape));
+                    lattice.Enter(before, i, state.Shape, 0);
                 }
+
+                if (sum == 0) continue;
+                costs.TallyScale = sum * sign;
+                lattice.Alone(i, state.Shape);
             }
         }
 

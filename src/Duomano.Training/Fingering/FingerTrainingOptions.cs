@@ -17,13 +17,17 @@ public sealed record FingerTrainingOptions
     public double TermPull { get; init; } = 5;
 
     /// <summary>How strongly the patterns' costs are held to nothing.</summary>
-    public double PatternPull { get; init; } = 200;
+    public double PatternPull { get; init; } = 100;
 
     /// <summary>Partial solutions kept at each slice.</summary>
     public int BeamWidth { get; init; } = 24;
 
-    /// <summary>Whether the fingerings of method books (scales, broken chords, trills) are learned, too.</summary>
-    public bool MethodBook { get; init; } = true;
+    /// <summary>How often in a pass the fingerings of method books (scales, broken chords, trills) are gone through.</summary>
+    public int MethodBook
+    {
+        get;
+        init => field = value is >= 0 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A pass goes 0 to 100 times through the method books.");
+    } = 4;
 
     /// <summary>Decides the order in which stretches are gone through.</summary>
     public long Seed { get; init; } = 1;

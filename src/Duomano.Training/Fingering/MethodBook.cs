@@ -30,12 +30,17 @@ internal static class MethodBook
         ([3], Major, HandSide.Right, "3123412", '3'),
         ([8], Major, HandSide.Right, "3412312", '3'),
         ([1], Major, HandSide.Right, "2312341", '2'),
+        ([6], Major, HandSide.Right, "2341231", '2'),
         ([10, 3, 8, 1], Major, HandSide.Left, "3214321", '3'),
+        ([6], Major, HandSide.Left, "4321321", '4'),
         ([0, 2, 4, 5, 7, 9, 11], MajorChord, HandSide.Right, "123", '5'),
         ([0, 2, 4, 5, 7, 9], MinorChord, HandSide.Right, "123", '5'),
         ([0, 5, 7], MajorChord, HandSide.Left, "142", '1'),
         ([2, 4, 9], MajorChord, HandSide.Left, "132", '1'),
         ([0, 2, 4, 5, 7, 9], MinorChord, HandSide.Left, "142", '1'),
+        ([3, 8, 1, 10], MajorChord, HandSide.Right, "412", '4'),
+        ([3, 8, 1], MajorChord, HandSide.Left, "214", '2'),
+        ([10], MajorChord, HandSide.Left, "321", '3'),
     ];
 
     /// <summary>All of it, slow and fast, one and two octaves.</summary>
@@ -51,7 +56,8 @@ internal static class MethodBook
                     var up = Enumerable.Range(0, octaves).SelectMany(i => steps.Select(step => first + 12 * i + step)).Append(first + 12 * octaves).ToArray();
                     var fingers = string.Concat(Enumerable.Repeat(octave, octaves)) + last;
                     // The left hand begins with its little finger where the figure's thumb would have no one to follow.
-                    if (hand == HandSide.Left && fingers[0] == '1') fingers = '5' + fingers[1..];
+                    var outermost = steps.Length > 3 ? (char)(fingers[1] + 1) : '5';
+                    if (hand == HandSide.Left && fingers[0] == '1') fingers = outermost + fingers[1..];
                     yield return Line(hand, octaves == 1 ? 0.25 : 0.13, [.. up, .. up.Reverse().Skip(1)], fingers + new string([.. fingers.Reverse().Skip(1)]));
                 }
             }

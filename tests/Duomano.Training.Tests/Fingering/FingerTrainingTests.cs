@@ -7,7 +7,7 @@ namespace Duomano.Training.Tests.Fingering;
 
 public class FingerTrainingTests
 {
-    private static readonly FingerTrainingOptions Small = new() { Passes = 3, PatternPull = 1, MethodBook = false };
+    private static readonly FingerTrainingOptions Small = new() { Passes = 3, PatternPull = 1, MethodBook = 0 };
 
     [Fact]
     public void Printed_fingers_become_likelier()

@@ -28,11 +28,11 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
 internal sealed class MotionOutputs
 {
     // What tells more than the motion does.
-    private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece>> Shows = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".html"] = (path, clip, piece) => HtmlMotion.Write(path, clip, Page(piece)),
-        [".json"] = (path, clip, piece) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
-        [".png"] = (path, clip, piece) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
+        [".html"] = (path, clip, piece, _) => HtmlMotion.Write(path, clip, Page(piece)),
+        [".json"] = (path, clip, piece, _) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
+        [".png"] = (path, clip, piece, _) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
         [".mp4"] = VideoOutput.Write,
     };
 
@@ -70,10 +70,10 @@ internal sealed class MotionOutputs
         }
     }
 
-    /// <summary>Writes a file with one of the endings.</summary>
-    public static void Write(string path, TwoHandClip clip, PlayedPiece piece)
+    /// <summary>Writes a file with one of the endings; what takes long stops when it is told to.</summary>
+    public static void Write(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation = default)
     {
-        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece);
+        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, cancellation);
         else MotionFile.Write(path, clip);
     }
 

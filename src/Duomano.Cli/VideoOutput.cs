@@ -25,10 +25,11 @@ internal sealed record VideoChoice(CameraView View, string? SoundFont)
 /// <summary>Videos with the sound of the recording, or of the notes where there is none.</summary>
 internal static class VideoOutput
 {
-    public static void Write(string path, TwoHandClip clip, PlayedPiece piece)
+    public static void Write(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("duomano-video-").FullName;
-        using var stop = new CancellationTokenSource();
+        // Beside the video, where whoever owns that folder finds it should this program be killed.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}")).FullName;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         void Stop(object? sender, ConsoleCancelEventArgs pressed)
         {
             pressed.Cancel = true;

@@ -57,7 +57,7 @@ public sealed class MotionGenerator : IDisposable
     /// <param name="duration">Length of the motion, seconds.</param>
     /// <param name="options">Seed, sampler, hand size and so on.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
-    /// <param name="cancellation">Stops between denoising steps.</param>
+    /// <param name="cancellation">Stops between steps of denoising and of refinement.</param>
     public GenerationResult Generate(Score score, double duration, GenerationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
         Generate(new MusicToPlay(score, duration), options, progress, cancellation);
 
@@ -65,7 +65,7 @@ public sealed class MotionGenerator : IDisposable
     /// <param name="music">What they play; with sound where <see cref="TakesSound"/>.</param>
     /// <param name="options">Seed, sampler, hand size and so on.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
-    /// <param name="cancellation">Stops between denoising steps.</param>
+    /// <param name="cancellation">Stops between steps of denoising and of refinement.</param>
     public GenerationResult Generate(MusicToPlay music, GenerationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(music);
@@ -92,7 +92,7 @@ public sealed class MotionGenerator : IDisposable
         var clip = new TwoHandClip(tracks, skeletons, _config.Fps, plan.Notes);
         if (options.Mano is not null) clip = clip.Onto(options.Mano);
         if (!options.Contact) return new(clip, plan.Unplayable, null);
-        var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads });
+        var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads }, cancellation);
         return new(refined.Clip, plan.Unplayable, refined);
     }
 

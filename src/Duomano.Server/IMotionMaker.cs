@@ -43,6 +43,6 @@ public sealed record MadeMotion
     /// <summary>Endings it can be written with, such as ".glb"; ".html" is the page that is shown.</summary>
     public required IReadOnlyList<string> Endings { get; init; }
 
-    /// <summary>Writes it to a path with one of the endings.</summary>
-    public required Action<string> Write { get; init; }
+    /// <summary>Writes it to a path with one of the endings, unless it is stopped before.</summary>
+    public required Action<string, CancellationToken> Write { get; init; }
 }

@@ -37,12 +37,13 @@ public sealed record JobView(
     string Id, string Name, JobState State, string Stage, double Progress, string? Message, double? Seconds, int? Notes, IReadOnlyList<string> Formats, bool HasPage);
 
 /// <summary>One upload on its way to motion.</summary>
-internal sealed class Job : IDisposable
+internal sealed class Job : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<Channel<JobView>> _watchers = [];
     private readonly SemaphoreSlim _writing = new(1);
     private readonly CancellationTokenSource _cancelled = new();
+    private readonly CancellationTokenSource _gone = new();
     private JobView _view;
     private MadeMotion? _motion;
 
@@ -112,7 +113,10 @@ internal sealed class Job : IDisposable
 
     public void MarkCancelled() => End(view => view with { State = JobState.Cancelled, Stage = "cancelled" });
 
-    /// <summary>The file of a format, written when it is first asked for; null where there is no such format.</summary>
+    /// <summary>
+    /// The file of a format, written when it is first asked for; null where there is no such format or no job any more.
+    /// Who no longer waits for a file stops its being written; the next one who asks begins anew.
+    /// </summary>
     public async Task<string?> FileAsync(string format, CancellationToken cancellation)
     {
         var ending = $".{format}";
@@ -121,7 +125,13 @@ internal sealed class Job : IDisposable
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (!File.Exists(path)) await Task.Run(() => motion.Write(path), cancellation);
+            if (_gone.IsCancellationRequested) return null;
+            using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _gone.Token);
+            if (!File.Exists(path)) await Task.Run(() => motion.Write(path, unwanted.Token), unwanted.Token);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            return null;
         }
         finally
         {
@@ -152,11 +162,20 @@ internal sealed class Job : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends all there is of the job and deletes its files, at once where nobody is writing one.</summary>
+    public async ValueTask DisposeAsync()
     {
         MarkCancelled();
-        _cancelled.Dispose();
-        _writing.Dispose();
+        await _gone.CancelAsync();
+        await _writing.WaitAsync();
+        try
+        {
+            WorkFolder.Delete(Folder);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private void End(Func<JobView, JobView> change) => Change(change, ends: true);

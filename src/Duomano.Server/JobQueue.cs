@@ -66,7 +66,7 @@ internal sealed class JobQueue : BackgroundService
     {
         base.Dispose();
         _places.Dispose();
-        foreach (var job in _jobs.Values) job.Dispose();
+        foreach (var job in _jobs.Values) Forget(job);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -121,9 +121,7 @@ internal sealed class JobQueue : BackgroundService
 
     private void Forget(Job job)
     {
-        if (!_jobs.TryRemove(job.Id, out _)) return;
-        WorkFolder.Delete(job.Folder);
-        job.Dispose();
+        if (_jobs.TryRemove(job.Id, out _)) _ = job.DisposeAsync().AsTask();
     }
 
     private sealed class Reporter(Job job) : IProgress<JobProgress>

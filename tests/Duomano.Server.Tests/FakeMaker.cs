@@ -12,6 +12,12 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
 
     public ManualResetEventSlim Started { get; } = new();
 
+    /// <summary>A .csv file, which never becomes ready, is being written.</summary>
+    public ManualResetEventSlim Writing { get; } = new();
+
+    /// <summary>How often the writing of a .csv file was stopped.</summary>
+    public SemaphoreSlim Stopped { get; } = new(0);
+
     /// <summary>Lets jobs whose name begins with "wait" wait until <see cref="Open"/>.</summary>
     public void Close() => _gate.Reset();
 
@@ -37,14 +43,35 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
             Title = $"Piece: {input.Name}",
             Seconds = 12.5,
             Notes = 34,
-            Endings = [".html", ".glb", ".mid"],
-            Write = path => File.WriteAllText(path, Path.GetExtension(path) == ".html" ? $"<!doctype html><title>x</title><p id=hands>{text}" : text),
+            Endings = [".html", ".glb", ".mid", ".csv"],
+            Write = (path, unwanted) =>
+            {
+                if (Path.GetExtension(path) == ".csv") WaitUntil(unwanted);
+                File.WriteAllText(path, Path.GetExtension(path) == ".html" ? $"<!doctype html><title>x</title><p id=hands>{text}" : text);
+            },
         };
+    }
+
+    // Writing that has no end but being stopped.
+    private void WaitUntil(CancellationToken unwanted)
+    {
+        Writing.Set();
+        try
+        {
+            unwanted.WaitHandle.WaitOne();
+            unwanted.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            Stopped.Release();
+        }
     }
 
     public void Dispose()
     {
         _gate.Dispose();
         Started.Dispose();
+        Writing.Dispose();
+        Stopped.Dispose();
     }
 }

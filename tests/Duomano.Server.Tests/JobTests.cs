@@ -14,7 +14,7 @@ public class JobTests
         var done = told[^1];
         Assert.Equal(JobState.Done, done.State);
         Assert.Equal(("Piece: Für Elise", 1, 12.5, 34), (done.Name, done.Progress, done.Seconds, done.Notes));
-        Assert.Equal(["html", "glb", "mid"], done.Formats);
+        Assert.Equal(["html", "glb", "mid", "csv"], done.Formats);
         Assert.True(done.HasPage);
         Assert.Equal(told.Select(view => view.Progress), told.Select(view => view.Progress).Order());
 
@@ -58,6 +58,32 @@ public class JobTests
         Assert.Equal(JobState.Done, (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync())).Id))[^1].State);
         Assert.Single(server.JobFolders);
         Assert.Equal(1, server.Maker.Made);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_nobody_waits_for_is_not_written_to_its_end(bool deleted)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var job = await RunningServer.JobOf(await server.UploadAsync());
+        await server.FollowAsync(job.Id);
+        using var hangUp = new CancellationTokenSource();
+        var download = server.Client.GetAsync($"/api/jobs/{job.Id}/files/csv", hangUp.Token);
+        server.Maker.Writing.Wait();
+        if (deleted) await server.Client.DeleteAsync($"/api/jobs/{job.Id}");
+        else await hangUp.CancelAsync();
+        await server.Maker.Stopped.WaitAsync();
+        if (deleted)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await download).StatusCode);
+            Assert.Empty(server.JobFolders);
+            return;
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download);
+        using var other = await server.Client.GetAsync($"/api/jobs/{job.Id}/files/glb");
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
     }
 
     [Fact]

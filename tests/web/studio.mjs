@@ -22,7 +22,7 @@ await checks.check('A chosen file becomes a piece with its hands and files', asy
   await page.waitForSelector('.card.done');
   assert((await page.locator('.card .name').first().textContent()) === 'Piece: A piece', await page.locator('.card .name').first().textContent());
   const links = await page.locator('.card .files a').evaluateAll((all) => all.map((link) => link.textContent));
-  assert(links.join() === '.html,.glb,.mid', links.join());
+  assert(links.join() === '.html,.glb,.mid,.csv', links.join());
   const frame = await (await page.waitForSelector('.viewer iframe')).contentFrame();
   await frame.waitForSelector('#hands');
 });

@@ -63,10 +63,10 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
             Seconds = made.Clip.Duration,
             Notes = made.Clip.Notes.Count,
             Endings = [.. MotionOutputs.Extensions.Where(ending => ending != ".html" || HtmlMotion.IsAvailable), NotesEnding],
-            Write = path =>
+            Write = (path, unwanted) =>
             {
                 if (Path.GetExtension(path) == NotesEnding) MidiFile.Write(path, piece.Score);
-                else MotionOutputs.Write(path, made.Clip, piece);
+                else MotionOutputs.Write(path, made.Clip, piece, unwanted);
             },
         };
     }

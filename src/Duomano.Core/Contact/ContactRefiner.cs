@@ -30,8 +30,9 @@ public static class ContactRefiner
     /// <param name="clip">Any motion, such as a network's.</param>
     /// <param name="notes">What it should play. Hands and fingers not given are those that the motion suggests.</param>
     /// <param name="options">How; null for the usual way.</param>
+    /// <param name="cancellation">Stops the work soon.</param>
     /// <returns>A new clip; the given one is left as it is.</returns>
-    public static ContactResult Refine(TwoHandClip clip, IReadOnlyList<Note> notes, ContactOptions? options = null)
+    public static ContactResult Refine(TwoHandClip clip, IReadOnlyList<Note> notes, ContactOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(notes);
@@ -43,12 +44,12 @@ public static class ContactRefiner
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, LiftHeight = options.LiftHeight };
         var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano);
-        var result = new TwoHandClip(Refined(clip, hands, example, options), clip.Skeletons, clip.Fps, example.Clip.Notes);
+        var result = new TwoHandClip(Refined(clip, hands, example, options, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
         return new(result, example.Unplayed, joints, mean, largest);
     }
 
-    private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options)
+    private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options, CancellationToken cancellation)
     {
         var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
         var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
@@ -70,6 +71,7 @@ public static class ContactRefiner
 
         void Step(RefinementStep step, int start, int count)
         {
+            cancellation.ThrowIfCancellationRequested();
             ForBoth(options.Threads, side => hand[side].Look(start, count));
             ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
         }

@@ -12,6 +12,9 @@ namespace Duomano.Formats.Video;
 /// <summary>Writes pictures and sound as video (H.264 and AAC in MP4) through ffmpeg.</summary>
 public static class VideoFile
 {
+    // A keyboard stands still: looking ahead and spending bits on what stays makes a quarter of the size for little time.
+    private const string Effort = "-preset superfast -x264-params mbtree=1:rc-lookahead=10 -crf 20";
+
     /// <summary>Draws one picture.</summary>
     /// <param name="frame">Which, from 0.</param>
     /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
@@ -53,7 +56,7 @@ public static class VideoFile
                 .OutputToFile(beside, overwrite: true, output => output
                     .WithCustomArgument($"{maps} -t {Text(format.FrameCount / format.Fps)} -map_metadata -1 -movflags +faststart")
                     .WithCustomArgument("-pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709")
-                    .WithCustomArgument("-c:v libx264 -preset veryfast -crf 20"))
+                    .WithCustomArgument("-c:v libx264 " + Effort))
                 .WithLogLevel(FFMpegLogLevel.Error)
                 .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder }, cancellation);
         }

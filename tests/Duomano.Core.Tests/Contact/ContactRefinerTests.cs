@@ -26,6 +26,14 @@ public sealed class ContactRefinerTests
     }
 
     [Fact]
+    public void It_stops_when_told_to()
+    {
+        var notes = Exercise.FiveFingers();
+        var clip = KinematicPianist.Perform(notes, PerformanceStyle.Neutral).Clip;
+        Assert.ThrowsAny<OperationCanceledException>(() => ContactRefiner.Refine(clip, notes, cancellation: new(true)));
+    }
+
+    [Fact]
     public void Fingers_not_given_are_those_the_motion_suggests()
     {
         var notes = Exercise.FiveFingers();

@@ -22,8 +22,8 @@ internal sealed class PalmShape
     // How far beyond the knuckles the skin between two fingers begins.
     private const float WebPlace = 17;
 
-    private static readonly Profile ArmWidth = new((-22, 25), (-8, 26.5f), (10, 26.5f), (28, 27), (60, 30), (150, 41));
-    private static readonly Profile ArmThickness = new((-22, 15.5f), (-8, 17.5f), (10, 17.5f), (28, 18.5f), (60, 22.5f), (150, 33));
+    private static readonly Profile ArmWidth = new((-22, 25), (-8, 26.5f), (10, 26.5f), (28, 27), (60, 30), (150, 41), (260, 46));
+    private static readonly Profile ArmThickness = new((-22, 15.5f), (-8, 17.5f), (10, 17.5f), (28, 18.5f), (60, 22.5f), (150, 33), (260, 41));
 
     private readonly List<Cone> _bones = [];
     private readonly List<Cone> _flesh = [];

@@ -12,7 +12,7 @@ public sealed record SurfaceMaterial(string Name, Vector3 Color, float Roughness
     public static SurfaceMaterial Skin { get; } = new("skin", new(0.66f, 0.37f, 0.265f), 0.58f);
 
     /// <summary>A fingernail.</summary>
-    public static SurfaceMaterial Nail { get; } = new("nail", new(0.70f, 0.41f, 0.34f), 0.32f);
+    public static SurfaceMaterial Nail { get; } = new("nail", new(0.90f, 0.68f, 0.58f), 0.30f);
 
     /// <summary>A shirt's cuff.</summary>
     public static SurfaceMaterial Cuff { get; } = new("cuff", new(0.78f, 0.78f, 0.76f), 0.85f);

@@ -66,11 +66,11 @@ internal sealed record Surface(Vector3 Wrap, float Gloss, float Sharpness, float
     private static readonly Dictionary<string, Surface> Known = new()
     {
         [SurfaceMaterial.Skin.Name] = new(new(0.42f, 0.22f, 0.16f), 0.09f, 20, 0.10f),
-        [SurfaceMaterial.Nail.Name] = new(new(0.30f, 0.20f, 0.16f), 0.30f, 55, 0.22f),
+        [SurfaceMaterial.Nail.Name] = new(new(0.30f, 0.20f, 0.16f), 0.22f, 70, 0.12f),
         [SurfaceMaterial.Cuff.Name] = new(new(0.12f), 0, 1, 0.05f),
         [SurfaceMaterial.Sleeve.Name] = new(new(0.10f), 0.02f, 6, 0.20f),
         [SurfaceMaterial.WhiteKey.Name] = new(Vector3.Zero, 0.05f, 40, 0.10f),
-        [SurfaceMaterial.BlackKey.Name] = new(Vector3.Zero, 0.22f, 24, 0.25f),
+        [SurfaceMaterial.BlackKey.Name] = new(Vector3.Zero, 0.13f, 44, 0.16f),
         [SurfaceMaterial.Case.Name] = new(Vector3.Zero, 0.10f, 30, 0.22f),
     };
 

@@ -7,8 +7,12 @@ namespace Duomano.Rendering.Scene;
 /// <summary>Notes that come down a plane behind the keys and arrive at them when they are to be played.</summary>
 internal sealed class NoteLane
 {
-    // How fast notes come, metres a second, and how far away they are first seen.
-    private const float Speed = 0.075f;
+    // How fast notes come, metres a second: faster where they follow each other so fast that their numbers would touch.
+    private const float Slowest = 0.075f;
+    private const float Fastest = 0.14f;
+    private const float NumberLength = 0.014f;
+
+    // How far away they are first seen.
     private const float Length = 0.60f;
     private const float Corner = 0.0022f;
     private const float Border = 0.0009f;
@@ -19,6 +23,7 @@ internal sealed class NoteLane
 
     private readonly Note[] _notes;
     private readonly double _longest;
+    private readonly float _speed;
     private readonly Vector3 _way;
     private readonly Vector3 _above;
 
@@ -26,6 +31,7 @@ internal sealed class NoteLane
     {
         _notes = [.. notes.OrderBy(note => note.Onset)];
         _longest = _notes.Length > 0 ? _notes.Max(note => note.Duration) : 0;
+        _speed = SpeedFor(_notes);
         _way = view == CameraView.Top ? -Vector3.UnitZ : Vector3.Normalize(new(0, 0.80f, -0.60f));
         _above = Vector3.Cross(Vector3.UnitX, _way);
         if (_above.Y < 0) _above = -_above;
@@ -36,9 +42,9 @@ internal sealed class NoteLane
     {
         // Nothing that began earlier than the longest note lasts is still in sight.
         var first = Array.FindIndex(_notes, note => note.Onset >= time - _longest);
-        for (var i = Math.Max(0, first); first >= 0 && i < _notes.Length && (_notes[i].Onset - time) * Speed < Length; i++)
+        for (var i = Math.Max(0, first); first >= 0 && i < _notes.Length && (_notes[i].Onset - time) * _speed < Length; i++)
         {
-            var (near, far) = ((float)(_notes[i].Onset - time) * Speed, (float)(_notes[i].Offset - time) * Speed - 0.001f);
+            var (near, far) = ((float)(_notes[i].Onset - time) * _speed, (float)(_notes[i].Offset - time) * _speed - 0.001f);
             if (far > 0) yield return (_notes[i], MathF.Max(0, near), MathF.Max(far, MathF.Max(0, near) + 0.002f));
         }
     }
@@ -74,6 +80,14 @@ internal sealed class NoteLane
             AddBar(scene, note.Key.CenterX, half, near, far, Lighting.ToScreen(color * 0.45f), 2);
             AddBar(scene, note.Key.CenterX, half - Border, near + Border, far - Border, Lighting.ToScreen(color), 3);
         }
+    }
+
+    // By the tenth of the ways from note to note within a hand that are shortest; the notes of a chord are one.
+    private static float SpeedFor(Note[] notes)
+    {
+        const double Chord = 0.04;
+        var steps = notes.GroupBy(note => note.Hand).SelectMany(hand => hand.Zip(hand.Skip(1), (a, b) => b.Onset - a.Onset)).Where(step => step > Chord).Order().ToArray();
+        return steps.Length == 0 ? Slowest : Math.Clamp(NumberLength / (float)steps[steps.Length / 10], Slowest, Fastest);
     }
 
     private void AddBar(SceneRenderer scene, float x, float half, float near, float far, Vector3 color, int layer)

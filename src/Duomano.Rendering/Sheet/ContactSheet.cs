@@ -21,7 +21,7 @@ public static class ContactSheet
     private const int PictureHeight = 288;
     private const int Gap = 4;
     private const int PanelWidth = 2 * PictureWidth + Gap;
-    private const int RollHeight = 96;
+    private const int RollHeight = 124;
     private const int CaptionHeight = 38;
     private const int PanelHeight = CaptionHeight + PictureHeight + Gap + RollHeight + 26;
     private const int HeadHeight = 200;
@@ -64,7 +64,7 @@ public static class ContactSheet
         for (var i = 0; i < moments.Count; i++)
         {
             var corner = new SKPoint(Margin + i % Columns * (PanelWidth + Margin), HeadHeight + i / Columns * PanelHeight);
-            DrawPanel(canvas, lettering, clip, roll, i + 1, moments[i], corner, threads);
+            DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads);
         }
 
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
@@ -97,7 +97,7 @@ public static class ContactSheet
         }
     }
 
-    private static void DrawPanel(SKCanvas canvas, Lettering lettering, TwoHandClip clip, PianoRoll? roll, int number, Moment moment, SKPoint corner, int threads)
+    private static void DrawPanel(SKCanvas canvas, Lettering lettering, TwoHandClip clip, int number, Moment moment, SKPoint corner, int threads)
     {
         var time = moment.Frame / clip.Fps;
         using (var paint = new SKPaint { Color = Now, IsAntialias = true }) canvas.DrawCircle(corner.X + 11, corner.Y + 20, 11, paint);
@@ -111,9 +111,9 @@ public static class ContactSheet
             DrawScene(canvas, clip, moment.Frame, CameraViews.Camera(view, stretch, PictureWidth, PictureHeight), new(left, corner.Y + CaptionHeight), threads);
         }
 
-        if (roll is null) return;
+        if (clip.Notes.Count == 0) return;
         var area = SKRect.Create(corner.X, corner.Y + CaptionHeight + PictureHeight + Gap, PanelWidth, RollHeight);
-        roll.Draw(canvas, area, time - RollBefore, time + RollAfter, lettering);
+        new PianoRoll(clip.Notes, time - RollBefore, time + RollAfter).Draw(canvas, area, time - RollBefore, time + RollAfter, lettering);
         DrawLine(canvas, area.Left + (float)(RollBefore / (RollBefore + RollAfter)) * area.Width, area.Top, area.Bottom);
     }
 

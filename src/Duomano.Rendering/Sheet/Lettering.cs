@@ -24,10 +24,18 @@ internal sealed class Lettering : IDisposable
     /// <param name="color">In which colour.</param>
     /// <param name="bold">Whether it is to be bold.</param>
     /// <param name="align">What <paramref name="place"/> means.</param>
+    /// <param name="halo">A colour around the letters that sets them off from what is below; none for none.</param>
     /// <returns>How wide it is.</returns>
-    public float Write(SKCanvas canvas, string text, SKPoint place, float size, SKColor color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
+    public float Write(SKCanvas canvas, string text, SKPoint place, float size, SKColor color, bool bold = false, SKTextAlign align = SKTextAlign.Left, SKColor? halo = null)
     {
         using var font = new SKFont(bold ? _bold : _regular, size) { Subpixel = true, Edging = SKFontEdging.Antialias };
+        if (halo is { } around)
+        {
+            (_paint.Color, _paint.Style, _paint.StrokeWidth, _paint.StrokeJoin) = (around, SKPaintStyle.Stroke, size * 0.28f, SKStrokeJoin.Round);
+            canvas.DrawText(text, place.X, place.Y, align, font, _paint);
+            _paint.Style = SKPaintStyle.Fill;
+        }
+
         _paint.Color = color;
         canvas.DrawText(text, place.X, place.Y, align, font, _paint);
         return font.MeasureText(text);

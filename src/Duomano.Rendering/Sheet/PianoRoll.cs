@@ -1,3 +1,4 @@
+using Duomano.Core.Fingering;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Rendering.Scene;
@@ -13,6 +14,9 @@ internal sealed class PianoRoll
     private static readonly SKColor OctaveLine = new(0xD9, 0xD6, 0xD0);
     private static readonly SKColor Ink = new(0x30, 0x30, 0x30);
 
+    private const float NumberSize = 12;
+    private const int NarrowestRange = 14;
+
     private readonly IReadOnlyList<Note> _notes;
     private readonly int _low;
     private readonly int _high;
@@ -21,8 +25,15 @@ internal sealed class PianoRoll
     public PianoRoll(IReadOnlyList<Note> notes)
     {
         _notes = notes;
-        _low = Math.Max(PianoKey.LowestMidi, notes.Min(note => note.Key.Midi) - 2);
-        _high = Math.Min(PianoKey.HighestMidi, notes.Max(note => note.Key.Midi) + 2);
+        var (low, high) = notes.Count == 0 ? (60, 60) : (notes.Min(note => note.Key.Midi), notes.Max(note => note.Key.Midi));
+        var more = Math.Max(2, (NarrowestRange - (high - low) + 1) / 2);
+        (_low, _high) = (Math.Max(PianoKey.LowestMidi, low - more), Math.Min(PianoKey.HighestMidi, high + more));
+    }
+
+    /// <summary>A roll over the keys that a stretch of time needs.</summary>
+    public PianoRoll(IReadOnlyList<Note> notes, double from, double to)
+        : this([.. notes.Where(note => note.Offset > from && note.Onset < to)])
+    {
     }
 
     /// <summary>Draws a stretch of time.</summary>
@@ -60,13 +71,57 @@ internal sealed class PianoRoll
 
         if (lettering is not null)
         {
-            foreach (var note in _notes.Where(note => note.Offset > from && note.Onset < to && note.Finger is not null))
+            foreach (var (finger, place) in Numbers(area, from, to))
             {
-                // Below low notes, above high ones, where there is most room.
-                lettering.Write(canvas, $"{(int)note.Finger!.Value}", new(MathF.Max(area.Left + 6, At(note.Onset) + 5), Top(note.Key.Midi) + row / 2 - thickness / 2 - 2), 13, Ink, bold: true, SKTextAlign.Center);
+                lettering.Write(canvas, $"{(int)finger}", new(place.X, place.Y + NumberSize * 0.36f), NumberSize, Ink, bold: true, SKTextAlign.Center, Ground);
             }
         }
 
         canvas.Restore();
+    }
+
+    /// <summary>The fingers' numbers of a stretch of time and their middles: before their notes, those of a chord apart from each other.</summary>
+    internal IEnumerable<(Finger Finger, SKPoint Place)> Numbers(SKRect area, double from, double to)
+    {
+        const float Half = NumberSize / 2;
+        var row = area.Height / (_high - _low + 1);
+        var column = new List<(Finger Finger, SKPoint Place)>();
+        foreach (var note in _notes.Where(note => note.Offset > from && note.Onset < to).OrderBy(note => note.Onset))
+        {
+            if (note.Finger is not { } finger) continue;
+            var x = MathF.Max(area.Left + Half, area.Left + (float)((note.Onset - from) / (to - from)) * area.Width - Half + 1);
+            if (column.Count > 0 && x - column[0].Place.X > NumberSize * 0.75f)
+            {
+                foreach (var number in Apart(column, area.Top + Half, area.Bottom - Half)) yield return number;
+                column.Clear();
+            }
+
+            column.Add((finger, new(x, area.Bottom - (note.Key.Midi - _low + 0.5f) * row)));
+        }
+
+        foreach (var number in Apart(column, area.Top + Half, area.Bottom - Half)) yield return number;
+    }
+
+    // Numbers above each other move up and down until they do not touch, or as far as there is room.
+    private static IEnumerable<(Finger Finger, SKPoint Place)> Apart(List<(Finger Finger, SKPoint Place)> column, float top, float bottom)
+    {
+        var order = column.OrderBy(number => number.Place.Y).ToArray();
+        if (order.Length == 0) return order;
+        var room = MathF.Min(NumberSize * 0.86f, (bottom - top) / Math.Max(1, order.Length - 1));
+        var places = Array.ConvertAll(order, number => number.Place.Y);
+        for (var round = 0; round < 40; round++)
+        {
+            for (var i = 1; i < places.Length; i++)
+            {
+                var missing = room - (places[i] - places[i - 1]);
+                if (missing <= 0) continue;
+                places[i - 1] -= missing / 2;
+                places[i] += missing / 2;
+            }
+        }
+
+        for (var i = 0; i < places.Length; i++) places[i] = MathF.Max(places[i], i == 0 ? top : places[i - 1] + room);
+        for (var i = places.Length - 1; i >= 0; i--) places[i] = MathF.Min(places[i], i == places.Length - 1 ? bottom : places[i + 1] - room);
+        return order.Select((number, i) => (number.Finger, new SKPoint(number.Place.X, places[i])));
     }
 }

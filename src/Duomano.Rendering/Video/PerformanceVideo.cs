@@ -94,7 +94,8 @@ public static class PerformanceVideo
         {
             foreach (var (note, near, far) in _lane.At(time))
             {
-                if (note.Finger is not { } finger) continue;
+                // At its end a note is too short for its number.
+                if (note.Finger is not { } finger || far < MathF.Min(0.008f, (float)note.Duration * 0.03f)) continue;
 
                 // As large as the bar is wide, near the end that arrives first; a note that is being played keeps its number in sight.
                 var middle = MathF.Min(near + 0.0095f, MathF.Max((near + far) / 2, 0.0075f));

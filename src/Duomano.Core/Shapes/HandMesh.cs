@@ -29,7 +29,7 @@ public sealed class HandMesh
 
     // A grid of this many millimetres, and what is left of its triangles.
     private const float Cell = 1.9f;
-    private const int SkinTriangles = 4400;
+    private const int SkinTriangles = 4250;
 
     private static readonly ConcurrentDictionary<Shape, Lazy<HandMesh>> Made = new();
 

@@ -14,8 +14,8 @@ internal static class SleeveShape
     private static readonly (float Place, float Outside, float Folds)[] Sleeve =
     [
         (74, 2.0f, 0), (68, 4.2f, 0), (67, 5.6f, 0.1f), (68.5f, 6.6f, 0.2f), (78, 7.0f, 0.5f), (88, 7.4f, 0.9f), (98, 7.6f, 1.0f),
-        (109, 8.0f, 1.1f), (124, 8.3f, 1.2f), (140, 8.5f, 1.3f), (158, 8.7f, 1.2f), (178, 9.0f, 1.4f), (200, 9.2f, 1.6f),
-        (222, 9.4f, 1.8f), (242, 9.0f, 1.6f), (258, 7.0f, 1.2f), (270, 1.5f, 0.6f), (278, -8, 0), (282, -22, 0),
+        (109, 8.0f, 1.1f), (124, 8.3f, 1.2f), (140, 8.5f, 1.3f), (158, 8.7f, 1.2f), (178, 9.0f, 1.4f), (206, 9.2f, 1.6f),
+        (236, 9.2f, 1.7f), (258, 7.0f, 1.2f), (270, 1.5f, 0.6f), (278, -8, 0), (282, -22, 0),
     ];
 
     public static IEnumerable<HandMeshPart> Build(float scale) =>

@@ -10,16 +10,19 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var position = new Option<string>("--position") { Description = "Folder of a position training.", Required = true };
-        var gesture = new Option<string>("--gesture") { Description = "Folder of a gesture training on the same corpus.", Required = true };
+        var position = new Option<string?>("--position") { Description = "Folder of a position training; without it and --gesture a model directory keeps its motion." };
+        var gesture = new Option<string?>("--gesture") { Description = "Folder of a gesture training on the same corpus." };
         var listening = new Option<string?>("--listening") { Description = "Folder of a listening training; without it a model directory keeps the ears it has." };
         var output = new Option<string>("--out") { Description = "Model directory to write.", Required = true };
         var command = new Command("export", "Put the best weights of finished trainings into a model directory.") { position, gesture, listening, output };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output)!;
-            MotionExport.Write(parsed.GetValue(position)!, parsed.GetValue(gesture)!, folder);
-            if (parsed.GetValue(listening) is { } run) ListeningExport.WriteRun(folder, run);
+            var (wrists, gestures, ears) = (parsed.GetValue(position), parsed.GetValue(gesture), parsed.GetValue(listening));
+            if (wrists is null != gestures is null) throw new ArgumentException("export takes --position and --gesture together.");
+            if (wrists is null && ears is null) throw new ArgumentException("export needs --position and --gesture, or --listening, or all three.");
+            if (wrists is not null) MotionExport.Write(wrists, gestures!, folder);
+            if (ears is not null) ListeningExport.WriteRun(folder, ears);
             return CommandHost.Done;
         });
         return command;

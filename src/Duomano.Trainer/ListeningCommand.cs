@@ -9,11 +9,14 @@ namespace Duomano.Trainer;
 /// <summary><c>duomano-train listening</c>: teaches the listening network with recordings whose notes are known.</summary>
 internal static class ListeningCommand
 {
+    private static readonly Option<DirectoryInfo?> Validation = new("--validation") { Description = "Folder with recordings to validate on, if not a share of --data." };
+
     public static Command Create()
     {
         var arguments = new TrainingArguments("listening");
         var command = new Command("listening", "Train the network that hears notes, from sound files with MIDI files of the same name.");
         arguments.AddTo(command);
+        command.Options.Add(Validation);
         command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, stop), CancellationToken.None));
         return command;
     }
@@ -24,12 +27,13 @@ internal static class ListeningCommand
         var found = RecordingFolder.Find(arguments.Data(parsed), CorpusSplit.Train, CorpusSplit.Valid);
         var recordings = CommandHost.WithProgress(
             "listening to the recordings", progress => RecordingFolder.Load(found, recipe.Network, progress, stop));
+        var validation = parsed.GetValue(Validation) is { } folder ? RecordingFolder.Load(RecordingFolder.Find(folder.FullName, CorpusSplit.Valid), recipe.Network, null, stop) : null;
         Console.Error.WriteLine(
-            $"{recordings.Count} recordings, {recordings.Sum(recording => recording.Frames) * recipe.Network.FrameSeconds / 3600:0.00} h, "
-            + $"{recordings.Sum(recording => recording.Notes.Count)} notes");
+            $"{recordings.Count} recordings, {recordings.Sum(recording => recording.Seconds) / 3600:0.00} h, "
+            + $"{recordings.Sum(recording => recording.Score.Notes.Count)} notes");
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new ListeningTask(recipe, recordings, device);
+        using var task = new ListeningTask(recipe, recordings, validation, device);
         var outcome = TrainingConsole.Run(
             "listening", progress => new TrainingLoop<ListeningBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);

@@ -1,27 +1,38 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Duomano.CommandLine;
+using Duomano.Core.Files;
 using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
 using Duomano.Evaluation;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Midi;
 using Duomano.Inference.Listening;
 using Duomano.Training.Listening;
+using Duomano.Training.Motion;
+using Duomano.Training.Running;
 
 namespace Duomano.Trainer;
 
 /// <summary><c>duomano-train measure-listening</c>: how well a listening network hears recordings whose notes are known.</summary>
 internal static class MeasureListeningCommand
 {
-    private static readonly Option<DirectoryInfo> Model = new("--model") { Description = "Folder with config.json and listening.safetensors.", Required = true };
+    private static readonly Option<DirectoryInfo?> Model = new("--model") { Description = "Folder with config.json and listening.safetensors." };
     private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A data set, whose test part is taken, or a folder of sound files with MIDI files of the same name.", Required = true };
+    private static readonly Option<DirectoryInfo?> Transcriptions = new("--transcriptions") { Description = "Folder of MIDI files, named as the recordings, that somebody else heard, instead of --model." };
     private static readonly Option<double?> Onset = new("--onset-threshold") { Description = "Least onset probability of a note, if not the model's own." };
     private static readonly Option<double?> Held = new("--held-threshold") { Description = "Least probability of a held key, if not the model's own." };
+    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Seconds that an onset may be off.", DefaultValueFactory = _ => NoteMatchingRule.Onset.OnsetTolerance };
+    private static readonly Option<FileInfo?> Errors = new("--errors") { Description = "Also write the shares of the errors, as a motion recipe's \"heard\" takes them." };
 
     public static Command Create()
     {
-        var command = new Command("measure-listening", "Measure note F1 (mir_eval's rules) of a listening network on recordings.") { Model, Data, Onset, Held };
+        var command = new Command("measure-listening", "Measure note F1 (mir_eval's rules), frame F1 and the kinds of errors of a listening network, or of transcriptions, on recordings.")
+        {
+            Model, Data, Transcriptions, Onset, Held, Tolerance, Errors,
+        };
         command.SetAction(Measure);
         return command;
     }
@@ -29,34 +40,60 @@ internal static class MeasureListeningCommand
     private static int Measure(ParseResult arguments)
     {
         var folder = arguments.GetRequiredValue(Data).FullName;
-        using var listener = Listener.Load(arguments.GetRequiredValue(Model).FullName);
-        var decoder = listener.Decoder;
-        if (arguments.GetValue(Onset) is { } onset) decoder = decoder with { OnsetThreshold = onset };
-        if (arguments.GetValue(Held) is { } held) decoder = decoder with { HeldThreshold = held };
-        var rules = new[] { NoteMatchingRule.Onset, NoteMatchingRule.OnsetAndOffset, NoteMatchingRule.OnsetOffsetAndVelocity };
-        var totals = new DetectionScore[rules.Length];
-        Console.WriteLine("recording,notes,heard,precision,recall,f1_onset,f1_offset,f1_velocity,onset_bias_ms,times_real_time");
+        var transcriptions = arguments.GetValue(Transcriptions)?.FullName;
+        var model = arguments.GetValue(Model)?.FullName;
+        if (model is null == transcriptions is null) throw new ArgumentException("measure-listening takes either --model or --transcriptions.");
+        using var listener = model is null ? null : Listener.Load(model);
+        var decoder = listener?.Decoder;
+        if (arguments.GetValue(Onset) is { } onset) decoder = decoder! with { OnsetThreshold = onset };
+        if (arguments.GetValue(Held) is { } held) decoder = decoder! with { HeldThreshold = held };
+        var tolerance = arguments.GetValue(Tolerance);
+        var total = default(ListeningFigures);
+        Console.WriteLine(ListeningFigures.Header);
         foreach (var recording in RecordingFolder.Find(folder, CorpusSplit.Test))
         {
             var samples = AudioFile.ReadMono16k(recording.SoundPath);
             var end = samples.Length / (double)AudioFile.ListeningRate;
             var truth = recording.LoadScore().Notes.Where(note => note.Onset < end).ToList();
             var watch = Stopwatch.StartNew();
-            var heardNotes = listener.Transcribe(samples, decoder).Notes.ToList();
-            var speed = end / watch.Elapsed.TotalSeconds;
-            var scores = rules.Select(rule => NoteMatching.Measure(truth, heardNotes, rule)).ToList();
-            for (var i = 0; i < rules.Length; i++) totals[i] += scores[i];
-            Write(recording.Name, scores, Bias(truth, heardNotes), speed);
+            var heard = listener is not null ? listener.Transcribe(samples, decoder).Notes : ReadTranscription(transcriptions!, recording.Name);
+            var figures = ListeningFigures.Of(truth, heard, tolerance, end, listener is null ? 0 : watch.Elapsed.TotalSeconds);
+            total = total is null ? figures : total + figures;
+            Console.WriteLine(figures.Row(recording.Name));
         }
 
-        Write("all", totals, double.NaN, double.NaN);
+        Console.WriteLine(total!.Row("all"));
+        foreach (var line in total.Errors.Describe()) Console.WriteLine(line);
+        if (arguments.GetValue(Errors) is { } file) WholeFile.Write(file.FullName, stream => JsonSerializer.Serialize(stream, HeardNotes.Of(total.Errors), RecipeFile.Json));
         return CommandHost.Done;
     }
 
-    private static double Bias(List<Note> truth, List<Note> heard) =>
-        NoteMatching.Match(truth, heard).Select(match => heard[match.Predicted].Onset - truth[match.Truth].Onset).DefaultIfEmpty().Average() * 1000;
+    private static IReadOnlyList<Note> ReadTranscription(string folder, string name)
+    {
+        var path = Path.Combine(folder, Path.ChangeExtension(name, ".mid"));
+        if (!File.Exists(path)) throw new UnreadableFileException(path, "", $"there is no transcription of {name}");
+        return MidiFile.Read(path).Score.Notes;
+    }
 
-    private static void Write(string name, IReadOnlyList<DetectionScore> scores, double bias, double speed) => Console.WriteLine(
-        string.Create(CultureInfo.InvariantCulture, $"{name},{scores[0].Truth},{scores[0].Predicted},{scores[0].Precision:0.0000},{scores[0].Recall:0.0000},")
-        + string.Create(CultureInfo.InvariantCulture, $"{scores[0].F1:0.0000},{scores[1].F1:0.0000},{scores[2].F1:0.0000},{bias:0.0},{speed:0}"));
+    private sealed record ListeningFigures(DetectionScore Onset, DetectionScore Offset, DetectionScore Velocity, DetectionScore Frames, ListeningErrors Errors, double Music, double Work)
+    {
+        public const string Header = "recording,notes,heard,precision,recall,f1_onset,f1_offset,f1_velocity,f1_frame,onset_bias_ms,times_real_time";
+
+        public static ListeningFigures Of(IReadOnlyList<Note> truth, IReadOnlyList<Note> heard, double tolerance, double music, double work) => new(
+            NoteMatching.Measure(truth, heard, NoteMatchingRule.Onset with { OnsetTolerance = tolerance }),
+            NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetAndOffset with { OnsetTolerance = tolerance }),
+            NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetOffsetAndVelocity with { OnsetTolerance = tolerance }),
+            NoteFrames.Measure(truth, heard),
+            ListeningErrors.Of(truth, heard),
+            music,
+            work);
+
+        public static ListeningFigures operator +(ListeningFigures left, ListeningFigures right) => new(
+            left.Onset + right.Onset, left.Offset + right.Offset, left.Velocity + right.Velocity, left.Frames + right.Frames, left.Errors + right.Errors, left.Music + right.Music, left.Work + right.Work);
+
+        public string Row(string name) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name},{Onset.Truth},{Onset.Predicted},{Onset.Precision:0.0000},{Onset.Recall:0.0000},{Onset.F1:0.0000},{Offset.F1:0.0000},{Velocity.F1:0.0000},{Frames.F1:0.0000},{1000 * Errors.Onset.Mean:0.0},")
+            + (Work > 0 ? (Music / Work).ToString("0", CultureInfo.InvariantCulture) : "");
+    }
 }

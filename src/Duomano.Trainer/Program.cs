@@ -12,5 +12,6 @@ var root = new RootCommand("Trains the networks of Duomano.")
     MeasureListeningCommand.Create(),
     HandsCommand.Create(),
     FingersCommand.Create(),
+    SoundsCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

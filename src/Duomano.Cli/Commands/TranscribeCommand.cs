@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Duomano.CommandLine;
+using Duomano.Core.Music;
+using Duomano.Evaluation;
 using Duomano.Formats.Midi;
 
 namespace Duomano.Cli.Commands;
@@ -15,17 +18,31 @@ internal static class TranscribeCommand
         var threads = SharedOptions.Threads();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
-        var command = new Command("transcribe", "Write down the notes that are heard in a recording.") { input, output, model, threads, start, length };
+        var against = new Option<string?>("--against") { Description = "The notes that were really played: tells how many were heard, and the kinds of errors.", HelpName = "TRUE.mid" };
+        var command = new Command("transcribe", "Write down the notes and the pedal that are heard in a recording.") { input, output, model, threads, start, length, against };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(input)!;
             var target = parsed.GetValue(output)!;
             MusicInput.CheckMidiOutput(target);
             if (MusicInput.IsMidi(path)) throw new ArgumentException($"{path}: a MIDI file has its notes already; transcribe takes a recording.");
+            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
             var (score, _) = MusicInput.Read(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.AtLeastOne(parsed.GetValue(threads)));
             MidiFile.Write(target, score);
+            if (truth is not null) Compare(truth.Notes, score.Notes);
             return CommandHost.Done;
         });
         return command;
+    }
+
+    private static void Compare(IReadOnlyList<Note> truth, IReadOnlyList<Note> heard)
+    {
+        void Write(string name, DetectionScore score) => Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name}: F1 {score.F1:0.000} (precision {score.Precision:0.000}, recall {score.Recall:0.000})"));
+        Write("notes, onset", NoteMatching.Measure(truth, heard));
+        Write("notes, onset and end", NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetAndOffset));
+        Write("notes, onset, end and velocity", NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetOffsetAndVelocity));
+        Write("frames", NoteFrames.Measure(truth, heard));
+        foreach (var line in ListeningErrors.Of(truth, heard).Describe()) Console.WriteLine(line);
     }
 }

@@ -11,7 +11,7 @@ namespace Duomano.Corpus.Sound;
 /// </summary>
 internal static partial class SampleFolder
 {
-    private static readonly string[] Extensions = [".wav", ".flac", ".ogg", ".aif", ".aiff"];
+    private static readonly string[] Extensions = [".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff"];
     private static readonly string[] Dynamics = ["ppp", "pp", "p", "mp", "mf", "f", "ff", "fff"];
 
     // Layers that are counted end before this; above, their numbers are velocities.

@@ -8,7 +8,7 @@ using Duomano.Networks.Tensors;
 namespace Duomano.Inference.Listening;
 
 /// <summary>
-/// Hears the notes in a recording. Sound goes through the network in pieces that overlap by all that one output frame
+/// Hears the notes and the pedal in a recording. Sound goes through the network in pieces that overlap by all that one output frame
 /// depends on, so that memory stays the same however long the recording is, and the notes do not depend on the pieces.
 /// Not for several threads at once.
 /// </summary>
@@ -130,7 +130,7 @@ public sealed class Listener : IDisposable
             }
         }
 
-        /// <summary>Hears what is left and gives all notes.</summary>
+        /// <summary>Hears what is left and gives all notes and the pedal.</summary>
         public Score Finish()
         {
             var all = _samples / _listener._config.HopSamples + 1;
@@ -140,7 +140,7 @@ public sealed class Listener : IDisposable
                 Hear((int)Math.Min(_listener._pieceFrames, all - _frames));
             }
 
-            return new Score(_decoder.Finish());
+            return _decoder.Finish();
         }
 
         private void Hear(int frames)

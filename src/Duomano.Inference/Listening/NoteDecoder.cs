@@ -5,8 +5,8 @@ using Duomano.Networks.Listening;
 namespace Duomano.Inference.Listening;
 
 /// <summary>
-/// Turns the listening network's outputs into notes, frame by frame: a note starts at a peak of the onset probability,
-/// moved by the heard onset time, and ends when its key no longer counts as held, or is struck again.
+/// Turns the listening network's outputs into notes and pedal, frame by frame: a note starts at a peak of the onset
+/// probability, moved by the heard onset time, and ends when its key no longer counts as held, or is struck again.
 /// </summary>
 public sealed class NoteDecoder
 {
@@ -14,7 +14,9 @@ public sealed class NoteDecoder
     private readonly double _frameSeconds;
     private readonly Key[] _keys = new Key[PianoKey.Count];
     private readonly List<Note> _notes = [];
+    private readonly List<PedalChange> _pedal = [];
     private int _frame;
+    private bool _pedalIsDown;
 
     /// <summary>Starts at frame 0, with no key down.</summary>
     /// <param name="options">Thresholds.</param>
@@ -36,11 +38,11 @@ public sealed class NoteDecoder
     {
         var decoder = new NoteDecoder(options, frameSeconds);
         decoder.Push(activations, frames, frames);
-        return decoder.Finish();
+        return decoder.Finish().Notes;
     }
 
     /// <summary>Takes the next frames.</summary>
-    /// <param name="activations">[outputs, frames, 88]: probabilities of onset and held, onset time, velocity.</param>
+    /// <param name="activations">[outputs, frames, 88], as <see cref="ListeningNetwork"/> numbers the outputs.</param>
     /// <param name="frames">Number of frames in the array.</param>
     /// <param name="count">How many of them to take, from the first.</param>
     public void Push(ReadOnlySpan<float> activations, int frames, int count)
@@ -65,12 +67,13 @@ public sealed class NoteDecoder
                     activations[ListeningNetwork.Velocity * plane + at]));
             }
 
+            FollowPedal(activations[ListeningNetwork.Pedal * plane + frame * PianoKey.Count]);
             _frame++;
         }
     }
 
-    /// <summary>Ends all notes and gives them in the order of their onsets.</summary>
-    public IReadOnlyList<Note> Finish()
+    /// <summary>Ends all notes, lifts the pedal and gives everything.</summary>
+    public Score Finish()
     {
         // One silent frame lets a peak in the very last frame be seen.
         for (var key = 0; key < PianoKey.Count; key++)
@@ -79,8 +82,18 @@ public sealed class NoteDecoder
             End(key, _frame * _frameSeconds);
         }
 
+        FollowPedal(0);
         _frame++;
-        return [.. _notes.OrderBy(note => note.Onset).ThenBy(note => note.Key)];
+        return new Score(_notes, _pedal);
+    }
+
+    // It goes down and up where the probability is clear of the threshold, so that it does not flutter.
+    private void FollowPedal(float probability)
+    {
+        var isDown = probability >= _options.PedalThreshold + (_pedalIsDown ? -_options.PedalMargin : _options.PedalMargin);
+        if (isDown == _pedalIsDown) return;
+        _pedalIsDown = isDown;
+        _pedal.Add(new(_frame * _frameSeconds, isDown ? 127 : 0));
     }
 
     private void Step(int index, Outputs now)

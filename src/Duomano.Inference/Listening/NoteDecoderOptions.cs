@@ -20,6 +20,12 @@ public sealed record NoteDecoderOptions
     /// <summary>How long after its strike a note may wait for its key to count as held, seconds.</summary>
     public double HeldDelay { get; init => field = Seconds(value); } = 0.1;
 
+    /// <summary>The pedal counts as down about above this probability.</summary>
+    public double PedalThreshold { get; init => field = Probability(value); } = 0.5;
+
+    /// <summary>How far the pedal's probability must be beyond the threshold for the pedal to move.</summary>
+    public double PedalMargin { get; init => field = Probability(value); } = 0.15;
+
     private static double Probability(double value, [CallerMemberName] string name = "") =>
         value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be between 0 and 1.");
 

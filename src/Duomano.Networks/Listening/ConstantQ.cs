@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Duomano.Networks.Tensors;
 
 namespace Duomano.Networks.Listening;
@@ -10,6 +12,9 @@ namespace Duomano.Networks.Listening;
 /// </summary>
 public static class ConstantQ
 {
+    // Kernels take longer to make than to use.
+    private static readonly ConditionalWeakTable<ListeningConfig, ConcurrentDictionary<BinGroup, float[]>> Known = [];
+
     /// <summary>Amplitude that counts as silence; full scale is 1.</summary>
     public const double Floor = 3e-5;
 
@@ -37,7 +42,10 @@ public static class ConstantQ
     /// [batch, samples] with <see cref="SamplesFor"/> samples; frame t is centred on sample
     /// (<see cref="ListeningConfig.ContextHops"/> + t) · hop.
     /// </param>
-    /// <returns>[batch, frames, bins], 0 for silence, about 2.6 for a full-scale sine.</returns>
+    /// <returns>
+    /// [batch, frames, 2 · bins], 0 for silence, about 2.6 for a full-scale sine: all bins through the long windows, then all
+    /// through the short ones.
+    /// </returns>
     public static T Levels<T>(ITensorOps<T> ops, ListeningConfig config, T samples)
     {
         ArgumentNullException.ThrowIfNull(ops);
@@ -52,11 +60,11 @@ public static class ConstantQ
 
         var rows = ops.Reshape(samples, batch, blocks, hop);
         var powers = new List<T>();
-        foreach (var group in Groups(config))
+        foreach (var group in Groups(config, false).Concat(Groups(config, true)))
         {
             var first = config.ContextHops - group.Hops;
             var span = Enumerable.Range(first, 2 * group.Hops).Select(start => ops.Slice(rows, 1, start, frames)).ToList();
-            var kernels = ops.Constant(Kernels(config, group), 2 * group.Hops * hop, 2 * group.Bins);
+            var kernels = ops.Constant(Known.GetOrCreateValue(config).GetOrAdd(group, each => Kernels(config, each)), 2 * group.Hops * hop, 2 * group.Bins);
             var parts = ops.MatMul(ops.Concat(2, span), kernels);
             var real = ops.Slice(parts, 2, 0, group.Bins);
             var imaginary = ops.Slice(parts, 2, group.Bins, group.Bins);
@@ -70,15 +78,15 @@ public static class ConstantQ
 
     // Bins from the bass upwards whose windows fit into the same number of hops on either side; the reach is halved
     // from group to group, so that no bin's kernel is mostly zeros.
-    private static IEnumerable<BinGroup> Groups(ListeningConfig config)
+    private static IEnumerable<BinGroup> Groups(ListeningConfig config, bool isAttack)
     {
         var bin = 0;
         while (bin < config.Bins)
         {
-            var hops = config.HopsToReach(config.WindowSamples(bin));
+            var hops = config.HopsToReach(config.WindowSamples(bin, isAttack));
             var count = 1;
-            while (bin + count < config.Bins && 2 * config.HopsToReach(config.WindowSamples(bin + count)) > hops) count++;
-            yield return new BinGroup(bin, count, hops);
+            while (bin + count < config.Bins && 2 * config.HopsToReach(config.WindowSamples(bin + count, isAttack)) > hops) count++;
+            yield return new BinGroup(bin, count, hops, isAttack);
             bin += count;
         }
     }
@@ -90,7 +98,7 @@ public static class ConstantQ
         var kernels = new float[2 * center * 2 * group.Bins];
         for (var i = 0; i < group.Bins; i++)
         {
-            var window = config.WindowSamples(group.First + i);
+            var window = config.WindowSamples(group.First + i, group.IsAttack);
             var omega = 2 * Math.PI * config.Frequency(group.First + i) / config.SampleRate;
             var reach = Math.Min(center - 1, (int)Math.Floor(window / 2));
             var sum = 0.0;
@@ -109,5 +117,5 @@ public static class ConstantQ
 
     private static double Hann(int n, double window) => 0.5 + 0.5 * Math.Cos(2 * Math.PI * n / window);
 
-    private readonly record struct BinGroup(int First, int Bins, int Hops);
+    private readonly record struct BinGroup(int First, int Bins, int Hops, bool IsAttack);
 }

@@ -28,20 +28,39 @@ public sealed record ListeningConfig
     /// <summary>Samples of the longest window.</summary>
     public int LongestWindow { get; init => field = AtLeast(value, 2); } = 8192;
 
+    /// <summary>The same for the second set of windows, which is short, to tell when strings are struck.</summary>
+    public double AttackPeriods { get; init => field = Positive(value); } = 12;
+
+    /// <summary>Samples of the longest window of the second set.</summary>
+    public int LongestAttackWindow { get; init => field = AtLeast(value, 2); } = 2048;
+
     /// <summary>Frequency ratios at which the network sees a key's partials.</summary>
     public IReadOnlyList<double> Harmonics { get; init => field = NotEmpty(value); } = [0.5, 1, 2, 3, 4, 5, 6, 7];
+
+    /// <summary>Frequency ratios at which it sees them through the second set of windows.</summary>
+    public IReadOnlyList<double> AttackHarmonics { get; init => field = NotEmpty(value); } = [1, 2, 3, 4];
 
     /// <summary>Channels of the first layer, at full frequency resolution.</summary>
     public int HarmonicChannels { get; init => field = AtLeast(value, 1); } = 16;
 
     /// <summary>Channels a key.</summary>
-    public int KeyChannels { get; init => field = AtLeast(value, 1); } = 24;
+    public int KeyChannels { get; init => field = AtLeast(value, 1); } = 48;
+
+    /// <summary>Channels that a key shows to the other keys.</summary>
+    public int ShownChannels { get; init => field = AtLeast(value, 1); } = 16;
 
     /// <summary>Distances, in keys, of the keys whose partials fall on a key's own, which it is compared with.</summary>
-    public IReadOnlyList<int> KeyOffsets { get; init => field = NotEmpty(value); } = [-24, -19, -12, -1, 1, 12, 19, 24];
+    public IReadOnlyList<int> KeyOffsets { get; init => field = NotEmpty(value); } =
+        [-36, -31, -28, -24, -19, -12, -7, -2, -1, 1, 2, 7, 12, 19, 24, 28, 31, 36];
 
-    /// <summary>Distances, in frames, of the taps of the temporal layers; those before and after the second comparison of keys.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Dilations { get; init => field = NotEmpty(value); } = [[1, 2], [4, 8]];
+    /// <summary>Distances, in frames, of the taps of the temporal layers; a list for each comparison of keys, whose layers follow it.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Dilations { get; init => field = NotEmpty(value); } = [[1, 2], [4, 8], [1, 3]];
+
+    /// <summary>Channels of what all keys together tell: how loud it is, what the room and the pedal do.</summary>
+    public int SceneChannels { get; init => field = AtLeast(value, 1); } = 32;
+
+    /// <summary>Distances, in frames, of the taps of the temporal layers of what all keys together tell.</summary>
+    public IReadOnlyList<int> SceneDilations { get; init => field = NotEmpty(value); } = [1, 2, 4, 8, 16];
 
     /// <summary>Frequency of a bin, Hz.</summary>
     /// <param name="bin">0 to <see cref="Bins"/> − 1.</param>
@@ -50,19 +69,23 @@ public sealed record ListeningConfig
 
     /// <summary>Window length of a bin, samples.</summary>
     /// <param name="bin">0 to <see cref="Bins"/> − 1.</param>
-    public double WindowSamples(int bin) =>
-        Math.Clamp(WindowPeriods * SampleRate / Frequency(bin), ShortestWindow, Math.Max(ShortestWindow, LongestWindow));
+    /// <param name="isAttack">Whether of the second set of windows.</param>
+    public double WindowSamples(int bin, bool isAttack = false)
+    {
+        var (periods, longest) = isAttack ? (AttackPeriods, LongestAttackWindow) : (WindowPeriods, LongestWindow);
+        return Math.Clamp(periods * SampleRate / Frequency(bin), ShortestWindow, Math.Max(ShortestWindow, longest));
+    }
 
     /// <summary>The bin in the middle of a key's bins.</summary>
     public int BinOf(PianoKey key) => key.Index * BinsPerSemitone + BinsPerSemitone / 2;
 
     /// <summary>Frames on either side that an output frame depends on, without the windows themselves.</summary>
     [JsonIgnore]
-    public int ContextFrames => 2 + Dilations.Sum(group => group.Sum());
+    public int ContextFrames => 2 + Dilations.Sum(group => group.Sum()) + SceneDilations.Sum();
 
     /// <summary>Whole hops on either side of a frame's moment that its windows reach.</summary>
     [JsonIgnore]
-    public int ContextHops => HopsToReach(LongestWindow);
+    public int ContextHops => HopsToReach(Math.Max(ShortestWindow, Math.Max(LongestWindow, LongestAttackWindow)));
 
     /// <summary>Seconds from one frame to the next.</summary>
     [JsonIgnore]

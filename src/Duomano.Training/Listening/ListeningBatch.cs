@@ -1,14 +1,16 @@
 using Duomano.Core.Keyboard;
 using Duomano.Core.Numerics;
+using Duomano.Networks.Listening;
 
 namespace Duomano.Training.Listening;
 
-/// <summary>Excerpts of recordings with what should be heard in them.</summary>
+/// <summary>Excerpts of recordings with what should be heard in them, and what shall be done to their sound.</summary>
 /// <param name="Size">Number of excerpts.</param>
 /// <param name="Frames">Frames of each.</param>
-/// <param name="Levels">[size, frames, bins].</param>
-/// <param name="Targets">[size, 4, frames, 88] in the order of the network's outputs.</param>
-public sealed record ListeningBatch(int Size, int Frames, float[] Levels, float[] Targets)
+/// <param name="Samples">[size, samples], with what is heard before each excerpt ahead of it.</param>
+/// <param name="Targets">[size, outputs, frames, 88].</param>
+/// <param name="Circumstances">Room, microphone and noise of each excerpt.</param>
+public sealed record ListeningBatch(int Size, int Frames, float[] Samples, float[] Targets, IReadOnlyList<Circumstances> Circumstances)
 {
     /// <summary>Draws a batch: every second of music is as likely as any other.</summary>
     /// <param name="recordings">Where excerpts come from.</param>
@@ -19,35 +21,32 @@ public sealed record ListeningBatch(int Size, int Frames, float[] Levels, float[
         ArgumentNullException.ThrowIfNull(recordings);
         ArgumentNullException.ThrowIfNull(recipe);
         if (recordings.Count == 0) throw new ArgumentException("There is no recording to draw from.", nameof(recordings));
-        var (size, frames, bins) = (recipe.BatchSize, recipe.SegmentFrames, recipe.Network.Bins);
+        var (size, frames, config) = (recipe.BatchSize, recipe.SegmentFrames, recipe.Network);
         var random = new SeededRandom(recipe.Training.Seed, $"batch {step}");
-        var levels = new float[size * frames * bins];
-        var plane = frames * PianoKey.Count;
-        var targets = new float[size * 4 * plane];
-        var total = recordings.Sum(recording => (long)recording.Frames);
+        var length = VariedSound.SamplesFor(config, frames);
+        var samples = new float[size * length];
+        var targets = new float[size * ListeningNetwork.Outputs * frames * PianoKey.Count];
+        var total = recordings.Sum(recording => (long)recording.Frames(config));
+        var circumstances = new List<Circumstances>();
         for (var i = 0; i < size; i++)
         {
-            var (recording, first) = Choose(recordings, (long)(random.NextDouble() * total), frames);
-            var excerpt = levels.AsSpan(i * frames * bins, frames * bins);
-            recording.CopyLevels(first, excerpt);
-            recipe.Variation.Apply(excerpt, bins, recipe.Network.FrameSeconds, random);
-            var heard = ListeningTargets.Of(recording.Notes, first, frames, recipe.Network.FrameSeconds);
-            var target = targets.AsSpan(i * 4 * plane);
-            heard.Onset.CopyTo(target);
-            heard.Held.CopyTo(target[plane..]);
-            heard.OnsetTime.CopyTo(target[(2 * plane)..]);
-            heard.Velocity.CopyTo(target[(3 * plane)..]);
+            var (recording, first) = Choose(recordings, config, (long)(random.NextDouble() * total), frames);
+            var sound = samples.AsSpan(i * length, length);
+            recording.CopySamples(first * config.HopSamples - VariedSound.SamplesBefore(config), sound);
+            circumstances.Add(recipe.Variation.Draw(random, config));
+            ListeningTargets.Of(recording, first, frames, config.FrameSeconds).Values.CopyTo(targets.AsSpan(i * ListeningNetwork.Outputs * frames * PianoKey.Count));
         }
 
-        return new ListeningBatch(size, frames, levels, targets);
+        return new ListeningBatch(size, frames, samples, targets, circumstances);
     }
 
-    private static (ListeningRecording Recording, int First) Choose(IReadOnlyList<ListeningRecording> recordings, long frame, int frames)
+    private static (ListeningRecording Recording, int First) Choose(IReadOnlyList<ListeningRecording> recordings, ListeningConfig config, long frame, int frames)
     {
         foreach (var recording in recordings)
         {
-            if (frame < recording.Frames) return (recording, (int)Math.Clamp(frame, 0, Math.Max(0, recording.Frames - frames)));
-            frame -= recording.Frames;
+            var count = recording.Frames(config);
+            if (frame < count) return (recording, (int)Math.Clamp(frame, 0, Math.Max(0, count - frames)));
+            frame -= count;
         }
 
         return (recordings[^1], 0);

@@ -33,7 +33,7 @@ public sealed record ListeningRecipe
     public int ValidationRecordings { get; init => field = Positive(value); } = 8;
 
     /// <summary>How much more a missed strike counts than an invented one.</summary>
-    public double OnsetPositiveWeight { get; init => field = AtLeastZero(value); } = 3;
+    public double OnsetPositiveWeight { get; init => field = AtLeastZero(value); } = 2;
 
     /// <summary>Weight of the onset loss in the total.</summary>
     public double OnsetWeight { get; init => field = AtLeastZero(value); } = 10;
@@ -47,8 +47,17 @@ public sealed record ListeningRecipe
     /// <summary>Weight of the velocity's squared error, in full scales.</summary>
     public double VelocityWeight { get; init => field = AtLeastZero(value); } = 1;
 
+    /// <summary>Weight of the sounding loss.</summary>
+    public double SoundingWeight { get; init => field = AtLeastZero(value); } = 1;
+
+    /// <summary>Weight of the release loss.</summary>
+    public double ReleaseWeight { get; init => field = AtLeastZero(value); } = 3;
+
+    /// <summary>Weight of the pedal loss.</summary>
+    public double PedalWeight { get; init => field = AtLeastZero(value); } = 0.1;
+
     /// <summary>How the sound is varied.</summary>
-    public LevelVariation Variation { get; init; } = new();
+    public SoundVariation Variation { get; init; } = new();
 
     private static int Positive(int value, [CallerMemberName] string name = "") =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");

@@ -7,70 +7,83 @@ using TorchSharp;
 
 namespace Duomano.Training.Listening;
 
-/// <summary>A recording as training sees it: its constant-Q levels, computed once and kept in half precision, and its notes.</summary>
+/// <summary>A recording as training sees it: its sound, kept at 16 bit, and what is played.</summary>
 public sealed class ListeningRecording
 {
     private const int FramesAtOnce = 1500;
 
-    private readonly Half[] _levels;
-    private readonly int _bins;
+    private readonly short[] _samples;
+    private readonly double _seconds;
 
-    private ListeningRecording(string name, Half[] levels, int bins, IReadOnlyList<Note> notes)
+    /// <summary>Keeps a recording.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="samples">Mono, full scale is 1.</param>
+    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="score">Its notes and pedal.</param>
+    public ListeningRecording(string name, ReadOnlySpan<float> samples, int sampleRate, Score score)
     {
+        ArgumentNullException.ThrowIfNull(score);
         Name = name;
-        _levels = levels;
-        _bins = bins;
-        Notes = notes;
+        Score = score;
+        SoundingUntil = Damping.Of(score);
+        _seconds = samples.Length / (double)sampleRate;
+        _samples = new short[samples.Length];
+        for (var i = 0; i < samples.Length; i++) _samples[i] = (short)MathF.Round(Math.Clamp(samples[i], -1, 1) * short.MaxValue);
     }
 
     /// <summary>What it is called.</summary>
     public string Name { get; }
 
+    /// <summary>What is played.</summary>
+    public Score Score { get; }
+
+    /// <summary>Seconds of sound.</summary>
+    public double Seconds => _seconds;
+
+    /// <summary>Of each note of <see cref="Score"/>, when a damper falls on its string, seconds.</summary>
+    public IReadOnlyList<double> SoundingUntil { get; }
+
     /// <summary>Number of frames.</summary>
-    public int Frames => _levels.Length / _bins;
-
-    /// <summary>Its notes in the order of their onsets.</summary>
-    public IReadOnlyList<Note> Notes { get; }
-
-    /// <summary>Computes a recording's levels, on torch.</summary>
-    /// <param name="config">Sizes of the front end.</param>
-    /// <param name="name">What it is called.</param>
-    /// <param name="samples">Mono, at the front end's sample rate.</param>
-    /// <param name="score">Its notes.</param>
-    public static ListeningRecording Of(ListeningConfig config, string name, ReadOnlySpan<float> samples, Score score)
+    /// <param name="config">How long a frame is.</param>
+    public int Frames(ListeningConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(score);
+        return _samples.Length / config.HopSamples + 1;
+    }
+
+    /// <summary>Copies samples; before the beginning and beyond the end is silence.</summary>
+    /// <param name="first">The first sample; may be negative.</param>
+    /// <param name="target">How many, and where to.</param>
+    public void CopySamples(int first, Span<float> target)
+    {
+        target.Clear();
+        var from = Math.Max(0, first);
+        var until = Math.Min(_samples.Length, first + target.Length);
+        if (until <= from) return;
+        var part = target[(from - first)..(until - first)];
+        TensorPrimitives.ConvertTruncating<short, float>(_samples.AsSpan(from, until - from), part);
+        TensorPrimitives.Multiply(part, 1f / short.MaxValue, part);
+    }
+
+    /// <summary>Its constant-Q levels, [frames, 2 · bins], computed on torch.</summary>
+    /// <param name="config">Sizes of the front end.</param>
+    /// <param name="frames">How many frames from the beginning.</param>
+    public float[] Levels(ListeningConfig config, int frames)
+    {
+        ArgumentNullException.ThrowIfNull(config);
         using var noGradient = torch.no_grad();
         using var parameters = TorchParameters.Create([], 0);
         var ops = new TorchOps(parameters);
-        var frames = samples.Length / config.HopSamples + 1;
-        var levels = new Half[frames * config.Bins];
+        var levels = new float[frames * 2 * config.Bins];
         for (var first = 0; first < frames; first += FramesAtOnce)
         {
             using var scope = torch.NewDisposeScope();
-            var count = Math.Min(FramesAtOnce, frames - first);
-            var excerpt = new float[ConstantQ.SamplesFor(config, count)];
-            var start = (first - config.ContextHops) * config.HopSamples;
-            var from = Math.Max(0, start);
-            var until = Math.Min(samples.Length, start + excerpt.Length);
-            if (until > from) samples[from..until].CopyTo(excerpt.AsSpan(from - start));
+            var excerpt = new float[ConstantQ.SamplesFor(config, Math.Min(FramesAtOnce, frames - first))];
+            CopySamples((first - config.ContextHops) * config.HopSamples, excerpt);
             var result = ConstantQ.Levels(ops, config, TorchTensors.From(new TensorData(excerpt, 1, excerpt.Length)));
-            TensorPrimitives.ConvertToHalf(TorchTensors.ToData(result).Values, levels.AsSpan(first * config.Bins));
+            TorchTensors.ToData(result).Values.CopyTo(levels, first * 2 * config.Bins);
         }
 
-        return new ListeningRecording(name, levels, config.Bins, score.Notes);
-    }
-
-    /// <summary>Copies an excerpt's levels; frames beyond the end are silent.</summary>
-    /// <param name="firstFrame">The first frame.</param>
-    /// <param name="target">[frames, bins].</param>
-    public void CopyLevels(int firstFrame, Span<float> target)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
-        var start = Math.Min(_levels.Length, firstFrame * _bins);
-        var count = Math.Min(target.Length, _levels.Length - start);
-        TensorPrimitives.ConvertToSingle(_levels.AsSpan(start, count), target);
-        target[count..].Clear();
+        return levels;
     }
 }

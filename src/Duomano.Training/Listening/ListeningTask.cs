@@ -25,19 +25,24 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
 
     /// <summary>Sets up a network with fresh parameters.</summary>
     /// <param name="recipe">Sizes and weights.</param>
-    /// <param name="recordings">All recordings; a share of them, chosen by the seed and their names, is kept for validation.</param>
+    /// <param name="recordings">What is trained on and, where nothing else is given, a share of it validated on, chosen by the seed and the names.</param>
+    /// <param name="validation">What is validated on instead.</param>
     /// <param name="device">Where to compute; the CPU if not given.</param>
-    /// <exception cref="ArgumentException">There are fewer than two recordings.</exception>
-    public ListeningTask(ListeningRecipe recipe, IReadOnlyList<ListeningRecording> recordings, Device? device = null)
+    /// <exception cref="ArgumentException">There are too few recordings.</exception>
+    public ListeningTask(
+        ListeningRecipe recipe, IReadOnlyList<ListeningRecording> recordings, IReadOnlyList<ListeningRecording>? validation = null, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(recordings);
-        if (recordings.Count < 2) throw new ArgumentException($"Training needs at least 2 recordings, one of them to validate on; there are {recordings.Count}.", nameof(recordings));
+        var least = validation is { Count: > 0 } ? 1 : 2;
+        if (recordings.Count < least) throw new ArgumentException($"Training needs at least {least} recordings, with one to validate on; there are {recordings.Count}.", nameof(recordings));
         _recipe = recipe;
         var shuffled = recordings.OrderBy(recording => recording.Name, StringComparer.Ordinal).ToList();
         new SeededRandom(recipe.Training.Seed, "validation").Shuffle(shuffled);
-        var held = Math.Clamp((int)Math.Round(recordings.Count * recipe.ValidationShare), 1, recipe.ValidationRecordings);
-        _validation = shuffled[..held];
+        var held = validation is { Count: > 0 } ? 0 : Math.Clamp((int)Math.Round(recordings.Count * recipe.ValidationShare), 1, recipe.ValidationRecordings);
+        _validation = validation is { Count: > 0 }
+            ? [.. validation.OrderBy(recording => recording.Name, StringComparer.Ordinal).Take(recipe.ValidationRecordings)]
+            : shuffled[..held];
         _training = shuffled[held..];
         _parameters = TorchParameters.Create(Declarations(recipe.Network), recipe.Training.Seed, device);
     }
@@ -49,7 +54,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     public static IReadOnlyList<ParameterDeclaration> Declarations(ListeningConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, config, ShapeOps.Input(1, 64, config.Bins)));
+        return ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, config, ShapeOps.Input(1, 64, 2 * config.Bins)));
     }
 
     /// <inheritdoc/>
@@ -59,21 +64,27 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     public TrainingLoss Loss(ListeningBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var levels = TorchTensors.From(new TensorData(batch.Levels, batch.Size, batch.Frames, _recipe.Network.Bins), _parameters.Device);
-        var targets = TorchTensors.From(new TensorData(batch.Targets, batch.Size, 4, batch.Frames, PianoKey.Count), _parameters.Device);
-        var logits = ListeningNetwork.Logits(new TorchOps(_parameters, training: true), _recipe.Network, levels);
+        var ops = new TorchOps(_parameters, training: true);
+        var levels = VariedSound.Levels(ops, _recipe.Network, batch, _parameters.Device);
+        var targets = TorchTensors.From(new TensorData(batch.Targets, batch.Size, ListeningNetwork.Outputs, batch.Frames, PianoKey.Count), _parameters.Device);
+        var logits = ListeningNetwork.Logits(ops, _recipe.Network, levels);
 
         var onsetTarget = targets.select(1, ListeningNetwork.Onset);
         var weight = full([1], (float)_recipe.OnsetPositiveWeight, device: _parameters.Device);
         var onset = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Onset), onsetTarget, pos_weights: weight);
-        var held = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Held), targets.select(1, ListeningNetwork.Held));
+        var held = Likelihood(logits, targets, ListeningNetwork.Held);
+        var sounding = Likelihood(logits, targets, ListeningNetwork.Sounding);
+        var release = Likelihood(logits, targets, ListeningNetwork.Release);
+        var pedal = Likelihood(logits, targets, ListeningNetwork.Pedal);
 
         // The regressions count where there is a strike, as much as it is there.
         var strikes = onsetTarget.sum().Plus(1);
         var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
         var velocity = (onsetTarget * Difference(logits, targets, ListeningNetwork.Velocity).square()).sum() / strikes;
-        var total = onset.Times(_recipe.OnsetWeight).Plus(held.Times(_recipe.HeldWeight)).Plus(time.Times(_recipe.OnsetTimeWeight)).Plus(velocity.Times(_recipe.VelocityWeight));
-        return new TrainingLoss(total, new("onset", onset), new("held", held), new("onset_time", time), new("velocity", velocity));
+        var total = onset.Times(_recipe.OnsetWeight).Plus(held.Times(_recipe.HeldWeight)).Plus(time.Times(_recipe.OnsetTimeWeight)).Plus(velocity.Times(_recipe.VelocityWeight))
+            .Plus(sounding.Times(_recipe.SoundingWeight)).Plus(release.Times(_recipe.ReleaseWeight)).Plus(pedal.Times(_recipe.PedalWeight));
+        return new TrainingLoss(
+            total, new("onset", onset), new("held", held), new("sounding", sounding), new("release", release), new("pedal", pedal), new("onset_time", time), new("velocity", velocity));
     }
 
     /// <inheritdoc/>
@@ -82,9 +93,9 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         var counts = OnsetThresholds.Select(threshold => new Count(threshold)).ToList();
         foreach (var recording in _validation)
         {
-            var frames = Math.Min(recording.Frames, _recipe.ValidationFrames);
+            var frames = Math.Min(recording.Frames(_recipe.Network), _recipe.ValidationFrames);
             var end = frames * _recipe.Network.FrameSeconds;
-            List<Note> played = [.. recording.Notes.Where(note => note.Onset < end)];
+            List<Note> played = [.. recording.Score.Notes.Where(note => note.Onset < end)];
             var activations = Hear(recording, frames);
             foreach (var count in counts)
             {
@@ -107,15 +118,16 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _parameters.Dispose();
 
+    private static Tensor Likelihood(Tensor logits, Tensor targets, int output) =>
+        nn.functional.binary_cross_entropy_with_logits(logits.select(1, output), targets.select(1, output));
+
     private static Tensor Difference(Tensor logits, Tensor targets, int output) => logits.select(1, output) - targets.select(1, output);
 
     private float[] Hear(ListeningRecording recording, int frames)
     {
         using var scope = NewDisposeScope();
-        var levels = new float[frames * _recipe.Network.Bins];
-        recording.CopyLevels(0, levels);
         var ops = new TorchOps(_parameters);
-        var input = TorchTensors.From(new TensorData(levels, 1, frames, _recipe.Network.Bins), _parameters.Device);
+        var input = TorchTensors.From(new TensorData(recording.Levels(_recipe.Network, frames), 1, frames, 2 * _recipe.Network.Bins), _parameters.Device);
         return TorchTensors.ToData(ListeningNetwork.Activations(ops, ListeningNetwork.Logits(ops, _recipe.Network, input))).Values;
     }
 

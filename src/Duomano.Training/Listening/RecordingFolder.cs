@@ -44,7 +44,7 @@ public static class RecordingFolder
         return found;
     }
 
-    /// <summary>Loads recordings and computes their levels.</summary>
+    /// <summary>Loads recordings.</summary>
     /// <param name="found">The recordings.</param>
     /// <param name="config">Sizes of the front end.</param>
     /// <param name="progress">Told the share that is done.</param>
@@ -64,7 +64,7 @@ public static class RecordingFolder
         {
             stop.ThrowIfCancellationRequested();
             var samples = AudioFile.ReadMono16k(recording.SoundPath);
-            recordings.Add(ListeningRecording.Of(config, recording.Name, samples, recording.LoadScore()));
+            recordings.Add(new(recording.Name, samples, AudioFile.ListeningRate, recording.LoadScore()));
             progress?.Report(recordings.Count / (double)found.Count);
         }
 

@@ -14,7 +14,11 @@ public class ListenerTests
     // Random weights hear something everywhere, which is what a test of chunking wants.
     private static readonly ListeningModel Model = new()
     {
-        Network = new() { HarmonicChannels = 4, KeyChannels = 6, Dilations = [[1, 2], [3]], KeyOffsets = [-12, 12], Harmonics = [1, 2] },
+        Network = new()
+        {
+            HarmonicChannels = 4, KeyChannels = 6, ShownChannels = 3, SceneChannels = 4, Dilations = [[1, 2], [3]], SceneDilations = [1, 3],
+            KeyOffsets = [-12, 12], Harmonics = [1, 2], AttackHarmonics = [1],
+        },
         Decoder = new() { OnsetThreshold = 0.02, HeldThreshold = 0.05 },
     };
 
@@ -61,7 +65,7 @@ public class ListenerTests
     public void Loaded_HearsTheSame_ButForTheRoundingOfWeights()
     {
         using var folder = new TemporaryFolder();
-        WriteModel(folder, """{ "listening": { "network": { "harmonicChannels": 4, "keyChannels": 6, "dilations": [[1, 2], [3]], "keyOffsets": [-12, 12], "harmonics": [1, 2] }, "decoder": { "onsetThreshold": 0.02, "heldThreshold": 0.05 } } }""");
+        WriteModel(folder, """{ "listening": { "network": { "harmonicChannels": 4, "keyChannels": 6, "shownChannels": 3, "sceneChannels": 4, "dilations": [[1, 2], [3]], "sceneDilations": [1, 3], "keyOffsets": [-12, 12], "harmonics": [1, 2], "attackHarmonics": [1] }, "decoder": { "onsetThreshold": 0.02, "heldThreshold": 0.05 } } }""");
         using var built = new Listener(Model, Weights);
         using var loaded = Listener.Load(folder.PathOf(""));
         Assert.Equal(built.Transcribe(Sound).Notes, loaded.Transcribe(Sound).Notes);
@@ -98,7 +102,7 @@ public class ListenerTests
     private static StateDict RandomWeights()
     {
         var state = new StateDict();
-        foreach (var parameter in ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, Model.Network, ShapeOps.Input(1, 30, Model.Network.Bins))))
+        foreach (var parameter in ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, Model.Network, ShapeOps.Input(1, 30, 2 * Model.Network.Bins))))
         {
             var values = new float[parameter.Count];
             new SeededRandom(7, parameter.Name).FillGaussian(values);

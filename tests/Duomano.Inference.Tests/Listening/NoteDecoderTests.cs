@@ -113,8 +113,25 @@ public class NoteDecoderTests
                 decoder.Push(heard.Part(first, count), count, count);
             }
 
-            Assert.Equal(whole, decoder.Finish());
+            Assert.Equal(whole, decoder.Finish().Notes);
         }
+    }
+
+    [Fact]
+    public void Pedal_MovesWhereItsProbabilityIsClear_AndIsUpAtTheEnd()
+    {
+        float[] probabilities = [0, 0.55f, 0.6f, 0.7f, 0.9f, 0.5f, 0.4f, 0.3f, 0.2f, 0.6f, 0.9f, 0.9f];
+        var decoder = new NoteDecoder(Options, Frame);
+        foreach (var probability in probabilities)
+        {
+            var outputs = new float[ListeningNetwork.Outputs * PianoKey.Count];
+            outputs.AsSpan(ListeningNetwork.Pedal * PianoKey.Count, PianoKey.Count).Fill(probability);
+            decoder.Push(outputs, 1, 1);
+        }
+
+        var pedal = decoder.Finish().Pedal;
+        Assert.Equal([true, false, true, false], pedal.Select(change => change.IsDown));
+        Assert.Equal([3, 7, 10, 12], pedal.Select(change => (int)Math.Round(change.Time / Frame)));
     }
 
     [Fact]
@@ -122,7 +139,7 @@ public class NoteDecoderTests
     {
         var decoder = new NoteDecoder(Options, Frame);
         Assert.Throws<ArgumentException>(() => decoder.Push(new float[100], 10, 10));
-        Assert.Throws<ArgumentOutOfRangeException>(() => decoder.Push(new float[4 * 88], 1, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => decoder.Push(new float[ListeningNetwork.Outputs * 88], 1, 2));
     }
 
     /// <summary>Constructed network outputs.</summary>

@@ -12,7 +12,7 @@ public class ListeningNetworkTests
         var config = new ListeningConfig();
         var ops = new ShapeOps();
         var levels = ConstantQ.Levels(ops, config, ShapeOps.Input(2, ConstantQ.SamplesFor(config, 30)));
-        Assert.Equal([2, 30, config.Bins], levels.Sizes);
+        Assert.Equal([2, 30, 2 * config.Bins], levels.Sizes);
         var logits = ListeningNetwork.Logits(ops, config, levels);
         Assert.Equal([2, ListeningNetwork.Outputs, 30, PianoKey.Count], logits.Sizes);
         Assert.Equal(logits.Sizes, ListeningNetwork.Activations(ops, logits).Sizes);
@@ -21,18 +21,29 @@ public class ListeningNetworkTests
     [Fact]
     public void Names_AreTheCheckpointFormat()
     {
-        var declared = ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, new ListeningConfig(), ShapeOps.Input(1, 30, 296)));
+        var declared = ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, new ListeningConfig(), ShapeOps.Input(1, 30, 2 * 296)));
         Assert.Equal(
             [
-                "harmonics.0.weight", "harmonics.0.bias", "harmonics.1.weight", "harmonics.1.bias", "keys.embedding",
-                "keys.0.weight", "keys.0.bias",
-                "time.0.0.0.weight", "time.0.0.0.bias", "time.0.0.1.weight", "time.0.0.1.bias",
-                "time.0.1.0.weight", "time.0.1.0.bias", "time.0.1.1.weight", "time.0.1.1.bias",
-                "keys.1.weight", "keys.1.bias",
-                "time.1.0.0.weight", "time.1.0.0.bias", "time.1.0.1.weight", "time.1.0.1.bias",
-                "time.1.1.0.weight", "time.1.1.0.bias", "time.1.1.1.weight", "time.1.1.1.bias",
-                "onset.weight", "held.weight", "onset_time.weight", "velocity.weight",
-                "onset.bias", "held.bias", "onset_time.bias", "velocity.bias",
+                "harmonics.0.weight", "harmonics.0.bias", "harmonics.1.weight", "harmonics.1.bias",
+                "keys.embedding", "shown.0.weight", "shown.0.bias", "keys.0.weight",
+                "keys.0.bias", "time.0.0.0.weight", "time.0.0.0.bias", "time.0.0.1.weight",
+                "time.0.0.1.bias", "time.0.1.0.weight", "time.0.1.0.bias", "time.0.1.1.weight",
+                "time.0.1.1.bias", "shown.1.weight", "shown.1.bias", "keys.1.weight",
+                "keys.1.bias", "time.1.0.0.weight", "time.1.0.0.bias", "time.1.0.1.weight",
+                "time.1.0.1.bias", "time.1.1.0.weight", "time.1.1.0.bias", "time.1.1.1.weight",
+                "time.1.1.1.bias", "shown.2.weight", "shown.2.bias", "keys.2.weight",
+                "keys.2.bias", "scene.in.weight", "scene.in.bias", "scene.0.0.weight",
+                "scene.0.0.bias", "scene.0.1.weight", "scene.0.1.bias", "scene.1.0.weight",
+                "scene.1.0.bias", "scene.1.1.weight", "scene.1.1.bias", "scene.2.0.weight",
+                "scene.2.0.bias", "scene.2.1.weight", "scene.2.1.bias", "scene.3.0.weight",
+                "scene.3.0.bias", "scene.3.1.weight", "scene.3.1.bias", "scene.4.0.weight",
+                "scene.4.0.bias", "scene.4.1.weight", "scene.4.1.bias", "scene.out.weight",
+                "scene.out.bias", "time.2.0.0.weight", "time.2.0.0.bias", "time.2.0.1.weight",
+                "time.2.0.1.bias", "time.2.1.0.weight", "time.2.1.0.bias", "time.2.1.1.weight",
+                "time.2.1.1.bias", "onset.weight", "held.weight", "sounding.weight",
+                "release.weight", "onset_time.weight", "velocity.weight", "onset.bias",
+                "held.bias", "sounding.bias", "release.bias", "onset_time.bias",
+                "velocity.bias", "pedal.weight", "pedal.bias",
             ],
             declared.Select(parameter => parameter.Name));
         Assert.True(declared.Sum(parameter => parameter.Count) < 1_000_000);
@@ -57,6 +68,8 @@ public class ListeningNetworkTests
         Assert.Equal(8192, config.WindowSamples(0));
         Assert.Equal(512, config.WindowSamples(config.Bins - 1));
         Assert.Equal(36 * 16000 / 440.0, config.WindowSamples(config.BinOf(new PianoKey(69))), 6);
+        Assert.Equal(2048, config.WindowSamples(0, isAttack: true));
+        Assert.Equal(12 * 16000 / 220.0, config.WindowSamples(config.BinOf(new PianoKey(57)), isAttack: true), 6);
     }
 
     [Fact]

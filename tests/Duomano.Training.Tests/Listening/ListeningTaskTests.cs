@@ -17,7 +17,11 @@ namespace Duomano.Training.Tests.Listening;
 
 public class ListeningTaskTests
 {
-    private static readonly ListeningConfig Tiny = new() { HarmonicChannels = 6, KeyChannels = 8, Dilations = [[1], [2]], KeyOffsets = [-12, 12], Harmonics = [1, 2, 3] };
+    private static readonly ListeningConfig Tiny = new()
+    {
+        HarmonicChannels = 6, KeyChannels = 8, ShownChannels = 4, SceneChannels = 4, Dilations = [[1], [2]], SceneDilations = [1],
+        KeyOffsets = [-12, 12], Harmonics = [1, 2, 3], AttackHarmonics = [1, 2],
+    };
 
     [Fact]
     public void TinyNetwork_LearnsTwoSecondsByHeart_AndTheListenerHearsThem()
@@ -25,14 +29,17 @@ public class ListeningTaskTests
         var score = new Score([
             Note(0.21, 0.6, 60), Note(0.5, 0.9, 64), Note(0.73, 1.1, 67), Note(0.98, 1.5, 48), Note(1.0, 1.4, 72), Note(1.26, 1.8, 60), Note(1.52, 1.9, 65)]);
         var samples = Render(score, 2);
-        var recordings = new[] { "a", "b" }.Select(name => ListeningRecording.Of(Tiny, name, samples, score)).ToList();
+        var recordings = new[] { "a", "b" }.Select(name => new ListeningRecording(name, samples, Rate, score)).ToList();
         var recipe = new ListeningRecipe
         {
             Network = Tiny,
             Training = new TrainingOptions { Steps = 160, LearningRate = 0.02, WarmUpSteps = 10, AverageDecay = 0, ValidateEvery = 20, CheckpointEvery = 160, WeightDecay = 0 },
             BatchSize = 1,
             SegmentFrames = 100,
-            Variation = new LevelVariation { Gain = 0, Tilt = 0, Ripple = 0, Roughness = 0, BassCut = 0, Detune = 0, RoomShare = 0, NoiseShare = 0 },
+            Variation = new SoundVariation
+            {
+                LowestGain = 0, HighestGain = 0, Tilt = 0, Ripple = 0, Roughness = 0, BassCut = 0, RoomShare = 0, NoiseShare = 0, HumShare = 0, ClippingShare = 0,
+            },
         };
         using var folder = new TemporaryFolder();
         using var run = TrainingRun.Begin(folder.PathOf("run"), recipe);
@@ -77,12 +84,13 @@ public class ListeningTaskTests
     public void Batches_AreAFunctionOfSeedAndStep()
     {
         var score = new Score([Note(0.2, 0.5, 60)]);
-        var recordings = new[] { "a", "b" }.Select(name => ListeningRecording.Of(Tiny, name, Render(score, 3), score)).ToList();
+        var recordings = new[] { "a", "b" }.Select(name => new ListeningRecording(name, Render(score, 3), Rate, score)).ToList();
         var recipe = new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 10 }, BatchSize = 2, SegmentFrames = 40 };
         var (first, again, next) = (ListeningBatch.Draw(recordings, recipe, 4), ListeningBatch.Draw(recordings, recipe, 4), ListeningBatch.Draw(recordings, recipe, 5));
-        Assert.Equal(first.Levels, again.Levels);
+        Assert.Equal(first.Samples, again.Samples);
+        Assert.Equal(first.Circumstances[1].Room, again.Circumstances[1].Room);
         Assert.Equal(first.Targets, again.Targets);
-        Assert.NotEqual(first.Levels, next.Levels);
+        Assert.NotEqual(first.Samples, next.Samples);
     }
 
     [Fact]

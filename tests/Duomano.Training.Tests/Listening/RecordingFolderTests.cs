@@ -37,7 +37,7 @@ public class RecordingFolderTests
     }
 
     [Fact]
-    public void Load_GivesLevelsAndNotes()
+    public void Load_GivesSoundAndNotes()
     {
         using var folder = new TemporaryFolder();
         var score = new Score([Note(0.25, 0.75, 69)]);
@@ -45,10 +45,9 @@ public class RecordingFolderTests
         MidiFile.Write(folder.PathOf("a4.mid"), score);
         var config = new ListeningConfig();
         var recording = Assert.Single(RecordingFolder.Load(RecordingFolder.Find(folder.PathOf("")), config));
-        Assert.Equal(("a4.wav", 51), (recording.Name, recording.Frames));
-        Assert.Equal(score.Notes[0].Key, Assert.Single(recording.Notes).Key);
-        var levels = new float[config.Bins];
-        recording.CopyLevels(20, levels);
+        Assert.Equal(("a4.wav", 51), (recording.Name, recording.Frames(config)));
+        Assert.Equal(score.Notes[0].Key, Assert.Single(recording.Score.Notes).Key);
+        var levels = recording.Levels(config, 21).AsSpan(20 * 2 * config.Bins, config.Bins).ToArray();
         Assert.Equal(config.BinOf(score.Notes[0].Key), Array.IndexOf(levels, levels.Max()));
     }
 

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Duomano.CommandLine;
+using Duomano.Corpus.Sounding;
+
+namespace Duomano.Trainer;
+
+/// <summary><c>duomano-train sounds</c>: sound with known notes for the training of the listening network.</summary>
+internal static class SoundsCommand
+{
+    private static readonly Option<DirectoryInfo> Midi = new("--midi") { Description = "Folder with MIDI files.", Required = true };
+    private static readonly Option<DirectoryInfo> Out = new("--out") { Description = "Folder for sound and MIDI files; what is there already is kept.", Required = true };
+    private static readonly Option<string[]> Instrument = new("--instrument") { Description = "A sound font (.sf2, .sf3), a folder of samples or an .sfz; may be given several times, one given twice is twice as likely.", Required = true, Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<double> Seconds = new("--excerpt") { Description = "Seconds of each excerpt.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> Takes = new("--takes") { Description = "Excerpts of every MIDI file.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> Octaves = new("--octaves") { Description = "Share of the excerpts whose outer notes are doubled in octaves.", DefaultValueFactory = _ => 0.2 };
+    private static readonly Option<bool> Rooms = new("--rooms") { Description = "Put the sound into rooms and before microphones; the training does that itself." };
+    private static readonly Option<bool> HeldOut = new("--held-out") { Description = "Take the few files that are otherwise left out." };
+    private static readonly Option<double> HeldOutShare = new("--held-out-share") { Description = "Share of the works that are held out.", DefaultValueFactory = _ => 0.03 };
+    private static readonly Option<long> Seed = new("--seed") { Description = "Decides everything that is drawn.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Pieces made at the same time.", DefaultValueFactory = _ => 1 };
+
+    public static Command Create()
+    {
+        var command = new Command("sounds", "Render excerpts of MIDI files on many instruments, for the training of the listening network.")
+        {
+            Midi, Out, Instrument, Seconds, Takes, Octaves, Rooms, HeldOut, HeldOutShare, Seed, Threads,
+        };
+        command.SetAction((parsed, stop) => Task.Run(() => Make(parsed, stop), CancellationToken.None));
+        return command;
+    }
+
+    private static int Make(ParseResult parsed, CancellationToken stop)
+    {
+        var corpus = new SoundCorpus(new()
+        {
+            Folder = parsed.GetRequiredValue(Out).FullName,
+            MidiFolder = parsed.GetRequiredValue(Midi).FullName,
+            Instruments = parsed.GetRequiredValue(Instrument),
+            ExcerptSeconds = parsed.GetValue(Seconds),
+            Takes = parsed.GetValue(Takes),
+            OctavesShare = parsed.GetValue(Octaves),
+            Rooms = parsed.GetValue(Rooms),
+            OnlyHeldOut = parsed.GetValue(HeldOut),
+            HeldOutShare = parsed.GetValue(HeldOutShare),
+            Seed = parsed.GetValue(Seed),
+            Threads = parsed.GetValue(Threads),
+        });
+        var (hours, leftOut) = CommandHost.WithProgress("rendering", progress => corpus.Make(progress, stop));
+        foreach (var line in leftOut) Console.Error.WriteLine(line);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hours:0.00} h of sound"));
+        return CommandHost.Done;
+    }
+}

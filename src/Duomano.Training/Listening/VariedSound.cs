@@ -1,0 +1,103 @@
+using Duomano.Networks.Listening;
+using Duomano.Networks.Tensors;
+using Duomano.Training.Torch;
+using static TorchSharp.torch;
+
+namespace Duomano.Training.Listening;
+
+/// <summary>Puts excerpts into their rooms and before their microphones, on torch, and computes their levels.</summary>
+internal static class VariedSound
+{
+    // What is heard before an excerpt and still sounds in its room.
+    private const int SamplesBehind = 12800;
+
+    // Lowest frequency up to which coloured noise grows louder.
+    private const double LowestNoise = 30;
+
+    /// <summary>Samples of an excerpt, with those before it.</summary>
+    public static int SamplesFor(ListeningConfig config, int frames) => SamplesBehind + ConstantQ.SamplesFor(config, frames);
+
+    /// <summary>How many of them come before the excerpt's first frame.</summary>
+    public static int SamplesBefore(ListeningConfig config) => SamplesBehind + config.ContextHops * config.HopSamples;
+
+    /// <summary>Levels of a batch, [size, frames, 2 · bins].</summary>
+    public static Tensor Levels(TorchOps ops, ListeningConfig config, ListeningBatch batch, Device device)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var length = batch.Samples.Length / batch.Size;
+        var sound = TorchTensors.From(new TensorData(batch.Samples, batch.Size, length), device);
+        sound = InRooms(sound, batch.Circumstances, length, config.SampleRate, device).narrow(1, SamplesBehind, length - SamplesBehind);
+        var levels = ConstantQ.Levels(ops, config, sound);
+
+        // The microphone's colour: powers in units of the floor are e^(2·4·level) − 1.
+        var colour = batch.Circumstances.SelectMany(each => each.Colour.Concat(each.Colour)).ToArray();
+        var power = levels.Times(2 * ConstantQ.NepersOfOne).exp().Plus(-1) * TorchTensors.From(new TensorData(colour, batch.Size, 1, 2 * config.Bins), device);
+        return power.Plus(1).log().Times(0.5 / ConstantQ.NepersOfOne).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor InRooms(Tensor sound, IReadOnlyList<Circumstances> circumstances, int length, int sampleRate, Device device)
+    {
+        var rooms = new float[circumstances.Count * SoundVariation.RoomSamples];
+        for (var i = 0; i < circumstances.Count; i++) circumstances[i].Room.CopyTo(rooms, i * SoundVariation.RoomSamples);
+        var size = FastLength(length + SoundVariation.RoomSamples);
+        var spectrum = fft.rfft(sound, size) * fft.rfft(TorchTensors.From(new TensorData(rooms, circumstances.Count, SoundVariation.RoomSamples), device), size);
+        var noise = fft.rfft(randn([circumstances.Count, size], device: device)) * TorchTensors.From(NoiseShapes(circumstances, size, sampleRate), device);
+        var heard = fft.irfft(spectrum + noise, size).narrow(1, 0, length);
+        heard = heard.Plus(TorchTensors.From(Hum(circumstances, length, sampleRate), device));
+        var ceiling = TorchTensors.From(new TensorData([.. circumstances.Select(each => each.Ceiling)], circumstances.Count, 1), device);
+        return heard.minimum(ceiling).maximum(ceiling.neg());
+    }
+
+    private static TensorData NoiseShapes(IReadOnlyList<Circumstances> circumstances, int size, int sampleRate)
+    {
+        var bins = size / 2 + 1;
+        var shapes = new float[circumstances.Count * bins];
+        for (var i = 0; i < circumstances.Count; i++)
+        {
+            var (level, slope) = (circumstances[i].NoiseLevel, circumstances[i].NoiseSlope);
+            if (level == 0) continue;
+            for (var bin = 0; bin < bins; bin++)
+            {
+                var hertz = Math.Max(LowestNoise, bin * (double)sampleRate / size);
+                shapes[i * bins + bin] = level * MathF.Pow((float)(hertz / 1000), -slope);
+            }
+        }
+
+        return new TensorData(shapes, circumstances.Count, bins);
+    }
+
+    private static TensorData Hum(IReadOnlyList<Circumstances> circumstances, int length, int sampleRate)
+    {
+        var hum = new float[circumstances.Count * length];
+        for (var i = 0; i < circumstances.Count; i++)
+        {
+            if (circumstances[i].HumLevel == 0) continue;
+            for (var n = 0; n < length; n++)
+            {
+                // The mains and the third and fifth of it.
+                var phase = 2 * MathF.PI * circumstances[i].HumHertz * n / sampleRate;
+                hum[i * length + n] = circumstances[i].HumLevel * (MathF.Sin(phase) + 0.5f * MathF.Sin(3 * phase) + 0.3f * MathF.Sin(5 * phase));
+            }
+        }
+
+        return new TensorData(hum, circumstances.Count, length);
+    }
+
+    // A product of small primes.
+    private static int FastLength(int atLeast)
+    {
+        var best = int.MaxValue;
+        for (long threes = 1; threes <= 9; threes *= 3)
+        {
+            for (long fives = 1; fives <= 25; fives *= 5)
+            {
+                var length = threes * fives * 2;
+                while (length < atLeast) length *= 2;
+                best = (int)Math.Min(best, length);
+            }
+        }
+
+        return best;
+    }
+}

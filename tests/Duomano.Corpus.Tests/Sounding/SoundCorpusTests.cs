@@ -78,7 +78,11 @@ public sealed class SoundCorpusTests : IDisposable
 
     private SoundCorpusOptions Options(string folder) => new()
     {
-        Folder = _folder.PathOf(folder), MidiFolder = _folder.PathOf("midi"), Instruments = [_folder.PathOf("instrument")],
-        ExcerptSeconds = 6, ExercisesPerTen = 0, HeldOutShare = 0,
+        Folder = _folder.PathOf(folder),
+        MidiFolder = _folder.PathOf("midi"),
+        Instruments = [_folder.PathOf("instrument")],
+        ExcerptSeconds = 6,
+        ExercisesPerTen = 0,
+        HeldOutShare = 0,
     };
 }

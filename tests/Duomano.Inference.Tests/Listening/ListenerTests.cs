@@ -16,8 +16,15 @@ public class ListenerTests
     {
         Network = new()
         {
-            HarmonicChannels = 4, KeyChannels = 6, ShownChannels = 3, SceneChannels = 4, Dilations = [[1, 2], [3]], SceneDilations = [1, 3],
-            KeyOffsets = [-12, 12], Harmonics = [1, 2], AttackHarmonics = [1],
+            HarmonicChannels = 4,
+            KeyChannels = 6,
+            ShownChannels = 3,
+            SceneChannels = 4,
+            Dilations = [[1, 2], [3]],
+            SceneDilations = [1, 3],
+            KeyOffsets = [-12, 12],
+            Harmonics = [1, 2],
+            AttackHarmonics = [1],
         },
         Decoder = new() { OnsetThreshold = 0.02, HeldThreshold = 0.05 },
     };

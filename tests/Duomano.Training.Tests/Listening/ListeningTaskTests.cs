@@ -19,8 +19,15 @@ public class ListeningTaskTests
 {
     private static readonly ListeningConfig Tiny = new()
     {
-        HarmonicChannels = 6, KeyChannels = 8, ShownChannels = 4, SceneChannels = 4, Dilations = [[1], [2]], SceneDilations = [1],
-        KeyOffsets = [-12, 12], Harmonics = [1, 2, 3], AttackHarmonics = [1, 2],
+        HarmonicChannels = 6,
+        KeyChannels = 8,
+        ShownChannels = 4,
+        SceneChannels = 4,
+        Dilations = [[1], [2]],
+        SceneDilations = [1],
+        KeyOffsets = [-12, 12],
+        Harmonics = [1, 2, 3],
+        AttackHarmonics = [1, 2],
     };
 
     [Fact]
@@ -38,7 +45,16 @@ public class ListeningTaskTests
             SegmentFrames = 100,
             Variation = new SoundVariation
             {
-                LowestGain = 0, HighestGain = 0, Tilt = 0, Ripple = 0, Roughness = 0, BassCut = 0, RoomShare = 0, NoiseShare = 0, HumShare = 0, ClippingShare = 0,
+                LowestGain = 0,
+                HighestGain = 0,
+                Tilt = 0,
+                Ripple = 0,
+                Roughness = 0,
+                BassCut = 0,
+                RoomShare = 0,
+                NoiseShare = 0,
+                HumShare = 0,
+                ClippingShare = 0,
             },
         };
         using var folder = new TemporaryFolder();

@@ -12,8 +12,17 @@ public class HeardNotesTests
 {
     private static readonly HeardNotes Perfect = new()
     {
-        MissedSoft = 0, MissedMiddle = 0, MissedLoud = 0, MissedRepetitions = 0, FalseOctaves = 0, FalseRepetitions = 0, FalseOthers = 0,
-        OnsetDeviation = 0, LengthMean = 0, LengthDeviation = 0, VelocityDeviation = 0,
+        MissedSoft = 0,
+        MissedMiddle = 0,
+        MissedLoud = 0,
+        MissedRepetitions = 0,
+        FalseOctaves = 0,
+        FalseRepetitions = 0,
+        FalseOthers = 0,
+        OnsetDeviation = 0,
+        LengthMean = 0,
+        LengthDeviation = 0,
+        VelocityDeviation = 0,
     };
 
     [Fact]

@@ -22,19 +22,6 @@ internal static class ManoMesh
             SkinWeights.KeepFour(row);
         }
 
-        return HandMesh.Assemble(SurfaceMaterial.Skin, positions, Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, 1);
-    }
-
-    private static Vector3[] Normals(Vector3[] positions, int[] indices)
-    {
-        var sums = new Vector3[positions.Length];
-        for (var i = 0; i < indices.Length; i += 3)
-        {
-            var (a, b, c) = (positions[indices[i]], positions[indices[i + 1]], positions[indices[i + 2]]);
-            var area = Vector3.Cross(b - a, c - a);
-            for (var corner = 0; corner < 3; corner++) sums[indices[i + corner]] += area;
-        }
-
-        return Array.ConvertAll(sums, sum => sum.LengthSquared() > 1e-20f ? Vector3.Normalize(sum) : Vector3.UnitY);
+        return HandMesh.Assemble(SurfaceMaterial.Skin, positions, HandMesh.Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, 1);
     }
 }

@@ -54,7 +54,7 @@ internal static class SleeveShape
         TurnOutwards(positions, indices);
         var weights = new float[positions.Count * SkinWeights.Bones];
         for (var i = 0; i < positions.Count; i++) weights[i * SkinWeights.Bones + SkinWeights.Forearm] = 1;
-        return HandMesh.Assemble(material, positions, Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, scale);
+        return HandMesh.Assemble(material, positions, HandMesh.Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, scale);
     }
 
     // The far side of the sleeve tells which way round its triangles are.
@@ -65,20 +65,5 @@ internal static class SleeveShape
         var (a, b, c) = (positions[indices[triangle * 3]], positions[indices[triangle * 3 + 1]], positions[indices[triangle * 3 + 2]]);
         if (Vector3.Cross(b - a, c - a).Y > 0) return;
         for (var i = 0; i < indices.Count; i += 3) (indices[i + 1], indices[i + 2]) = (indices[i + 2], indices[i + 1]);
-    }
-
-    private static Vector3[] Normals(List<Vector3> positions, List<int> indices)
-    {
-        var sums = new Vector3[positions.Count];
-        for (var i = 0; i < indices.Count; i += 3)
-        {
-            var (a, b, c) = (indices[i], indices[i + 1], indices[i + 2]);
-            var normal = Vector3.Cross(positions[b] - positions[a], positions[c] - positions[a]);
-            sums[a] += normal;
-            sums[b] += normal;
-            sums[c] += normal;
-        }
-
-        return Array.ConvertAll(sums, Vector3.Normalize);
     }
 }

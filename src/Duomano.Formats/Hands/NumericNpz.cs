@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Duomano.Core.Files;
 using Duomano.Core.Files.Pickles;
+using Duomano.Formats.Motion;
 
 namespace Duomano.Formats.Hands;
 
@@ -68,7 +69,7 @@ internal static partial class NumericNpz
 
         if (content.Length < count * type.Width) throw Error($"it ends within its {count} numbers");
         var values = type.Read(content.AsSpan(0, (int)count * type.Width));
-        return new(shape, match.Groups["order"].Value == "True" && shape.Length > 1 ? NumericArray.FromFortran(values, shape) : values);
+        return new(shape, match.Groups["order"].Value == "True" && shape.Length > 1 ? NpyArray.FromFortran(values, shape) : values);
     }
 
     [GeneratedRegex("""^\{'descr': '(?<type>[^']{1,8})', 'fortran_order': (?<order>True|False), 'shape': \((?<shape>[0-9, ]{0,60})\),? *\}""")]

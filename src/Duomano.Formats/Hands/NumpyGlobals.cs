@@ -1,6 +1,7 @@
 using System.Text;
 using Duomano.Core.Files;
 using Duomano.Core.Files.Pickles;
+using Duomano.Formats.Motion;
 
 namespace Duomano.Formats.Hands;
 
@@ -89,7 +90,7 @@ internal sealed class NumpyGlobals : PickleGlobals
         if (count > int.MaxValue / 8) throw new PickleRefusedException($"an array of {count} numbers");
         var bytes = Bytes(data, (int)count * type.Width);
         var values = type.Read(bytes);
-        return new(shape, columns && shape.Length > 1 ? NumericArray.FromFortran(values, shape) : values);
+        return new(shape, columns && shape.Length > 1 ? NpyArray.FromFortran(values, shape) : values);
     }
 
     private static byte[] Bytes(object? data, int count)

@@ -109,9 +109,10 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
         return [.. values];
     }
 
-    private static float[] FromFortran(float[] values, int[] shape)
+    /// <summary>Numbers in column order put into row order.</summary>
+    public static T[] FromFortran<T>(T[] values, int[] shape)
     {
-        var result = new float[values.Length];
+        var result = new T[values.Length];
         var index = new int[shape.Length];
         for (var i = 0; i < values.Length; i++)
         {

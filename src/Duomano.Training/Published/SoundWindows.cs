@@ -103,13 +103,7 @@ public sealed class SoundWindows
         if (_epoch.Epoch != epoch)
         {
             var order = Enumerable.Range(0, _items.Count).ToArray();
-            var random = new SeededRandom(_seed, $"epoch {epoch}");
-            for (var i = order.Length - 1; i > 0; i--)
-            {
-                var other = random.Next(i + 1);
-                (order[i], order[other]) = (order[other], order[i]);
-            }
-
+            new SeededRandom(_seed, $"epoch {epoch}").Shuffle(order);
             _epoch = (epoch, order);
         }
 

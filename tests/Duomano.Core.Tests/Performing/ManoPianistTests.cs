@@ -1,7 +1,8 @@
+using System.Numerics;
 using Duomano.Core.Contact;
+using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
-using Duomano.Core.Fingering;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
@@ -48,10 +49,10 @@ public class ManoPianistTests
                     var parent = HandJoint.Parents[point];
                     if (parent == HandJoint.Wrist) continue;
                     var (a, b) = (before[at + point] - before[at + parent], after[at + point] - after[at + parent]);
-                    Assert.True(System.Numerics.Vector3.Distance(System.Numerics.Vector3.Normalize(a), System.Numerics.Vector3.Normalize(b)) < 1e-4f);
+                    Assert.True(Vector3.Distance(Vector3.Normalize(a), Vector3.Normalize(b)) < 1e-4f);
                 }
 
-                var drift = System.Numerics.Vector3.Zero;
+                var drift = Vector3.Zero;
                 for (var tip = HandJoint.Count; tip < HandJoint.PointCount; tip++) drift += after[at + tip] - before[at + tip];
                 Assert.True(drift.Length() < 1e-5f);
             }

@@ -46,11 +46,6 @@ internal static class MusicInput
         if (!IsMidi(path)) throw new ArgumentException($"{path}: notes are written as MIDI; the name should end in .mid.");
     }
 
-    public static void WarnOfUnplayed(int unplayed, int all)
-    {
-        if (unplayed > 0) CommandHost.Say($"{unplayed} of {all} notes cannot be played by two hands and are left out of the motion.");
-    }
-
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
     private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow, bool withSound)
     {

@@ -40,7 +40,7 @@ internal static class PerformCommand
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean);
-            MusicInput.WarnOfUnplayed(performance.Unplayed.Count, score.Notes.Count);
+            UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
             writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice, touch));
             return CommandHost.Done;
         });

@@ -6,7 +6,7 @@ using Duomano.Core.Performing;
 namespace Duomano.Core.Contact;
 
 /// <summary>
-/// Clears up what is left of a performance's faults: wherever flesh is in flesh or a fingertip in the wood, the motion
+/// Clears up what is left of a motion's faults, a performance's or a refined one's: wherever flesh is in flesh or a fingertip in the wood, the motion
 /// around is solved for again, as near to what it was as can be, see <see cref="HandTrajectory"/>.
 /// </summary>
 internal sealed class Clearing
@@ -25,8 +25,8 @@ internal sealed class Clearing
     private const int Pinned = 3;
 
     private readonly PerHand<HandTrack> _tracks;
-    private readonly HandIk _hand;
-    private readonly HandCapsules _flesh;
+    private readonly PerHand<HandIk> _hands;
+    private readonly PerHand<HandCapsules> _flesh;
     private readonly double _fps;
     private readonly PerHand<StrokeTimes> _times;
     private readonly FaultFinder _finder;
@@ -36,15 +36,14 @@ internal sealed class Clearing
 
     /// <summary>Looks at a performance.</summary>
     /// <param name="tracks">Both hands as right hands.</param>
-    /// <param name="strokes">What they play.</param>
-    /// <param name="hand">A right hand.</param>
-    /// <param name="flesh">Its flesh.</param>
+    /// <param name="times">When which finger plays.</param>
+    /// <param name="hands">Right hands.</param>
     /// <param name="fps">Frames a second.</param>
-    public Clearing(PerHand<HandTrack> tracks, PerHand<List<Stroke>> strokes, HandIk hand, HandCapsules flesh, double fps)
+    public Clearing(PerHand<HandTrack> tracks, PerHand<StrokeTimes> times, PerHand<HandIk> hands, double fps)
     {
-        (_tracks, _hand, _flesh, _fps) = (tracks, hand, flesh, fps);
-        _times = strokes.Map(own => new StrokeTimes(own, tracks.Left.FrameCount, fps));
-        _finder = new(flesh, _times);
+        (_tracks, _hands, _times, _fps) = (tracks, hands, times, fps);
+        _flesh = hands.Map(hand => new HandCapsules(hand.Skeleton));
+        _finder = new(_flesh, times);
         _faults = new FrameFaults[tracks.Left.FrameCount];
         for (var frame = 0; frame < _faults.Length; frame++) _faults[frame] = Look(tracks, frame, frame);
     }
@@ -65,7 +64,7 @@ internal sealed class Clearing
             }
         }
 
-        foreach (var side in HandSides.Both) new BedGuard(side, _hand, _times[side]).Apply(_tracks[side]);
+        foreach (var side in HandSides.Both) new BedGuard(side, _hands[side], _times[side]).Apply(_tracks[side]);
     }
 
     private int NextFault(int frame)
@@ -79,7 +78,7 @@ internal sealed class Clearing
         foreach (var side in HandSides.Both)
         {
             tracks[side].GetPose(index, _pose);
-            _flesh.Place(_pose, _ends[side]);
+            _flesh[side].Place(_pose, _ends[side]);
         }
 
         return _finder.Find(frame, _ends.Left, _ends.Right);
@@ -127,7 +126,7 @@ internal sealed class Clearing
     {
         var before = first > 0 ? Pinned : 0;
         var after = first + count < _faults.Length ? Pinned : 0;
-        return new(side, _hand, null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = (before, after) };
+        return new(side, _hands[side], null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = (before, after) };
     }
 
     private static int Cost(ReadOnlySpan<FrameFaults> faults)

@@ -46,7 +46,7 @@ public static class ContactRefiner
         var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano);
         var result = new TwoHandClip(Refined(clip, hands, example, options, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
-        return new(result, example.Unplayed, joints, mean, largest);
+        return new(result, example.Unplayed, joints, mean, largest) { Missed = MissedStrokes.Of(result, example.Strokes) };
     }
 
     private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options, CancellationToken cancellation)
@@ -77,7 +77,7 @@ public static class ContactRefiner
         }
 
         var tracks = hand.Map(own => own.ToTrack());
-        foreach (var side in HandSides.Both) new BedGuard(side, hands[side], times[side]).Apply(tracks[side]);
+        new Clearing(tracks, times, hands, clip.Fps).Solve();
         return PerHand.Create(side => LikeRight(tracks[side], side));
     }
 

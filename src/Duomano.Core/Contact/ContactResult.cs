@@ -1,4 +1,5 @@
 using Duomano.Core.Motion;
+using Duomano.Core.Music;
 using Duomano.Core.Performing;
 
 namespace Duomano.Core.Contact;
@@ -10,4 +11,8 @@ namespace Duomano.Core.Contact;
 /// <param name="MeanWristMove">Mean over the frames of both hands, metres.</param>
 /// <param name="LargestWristMove">The farthest a wrist was moved, metres.</param>
 public sealed record ContactResult(
-    TwoHandClip Clip, IReadOnlyList<UnplayedNote> Unplayed, double MeanJointChange, double MeanWristMove, double LargestWristMove);
+    TwoHandClip Clip, IReadOnlyList<UnplayedNote> Unplayed, double MeanJointChange, double MeanWristMove, double LargestWristMove)
+{
+    /// <summary>Notes of the clip whose finger does not press its key all the same.</summary>
+    public IReadOnlyList<Note> Missed { get; init; } = [];
+}

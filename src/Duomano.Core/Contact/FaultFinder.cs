@@ -22,7 +22,7 @@ internal readonly record struct FrameFaults(PerHand<bool> Fingers, bool Hands, P
 }
 
 /// <summary>Finds out whether flesh, wood and keys are where they should not be, as the physical measures tell it.</summary>
-internal sealed class FaultFinder(HandCapsules flesh, PerHand<StrokeTimes> times)
+internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeTimes> times)
 {
     // Faults are found a little before they count, metres.
     private const float Caution = 0.0002f;
@@ -41,12 +41,12 @@ internal sealed class FaultFinder(HandCapsules flesh, PerHand<StrokeTimes> times
         for (var i = 0; i < _mirrored.Length; i++) _mirrored[i] = HandMirror.Point(left[i]);
         var keys = Keys(frame, HandSide.Left, left) + Keys(frame, HandSide.Right, right);
         return new(
-            new(InEachOther(left), InEachOther(right)),
-            flesh.DeepestWith(_mirrored, flesh, right) > HandCapsules.Tolerance - Caution,
+            new(InEachOther(flesh.Left, left), InEachOther(flesh.Right, right)),
+            flesh.Left.DeepestWith(_mirrored, flesh.Right, right) > HandCapsules.Tolerance - Caution,
             new(IsBelowBed(_mirrored), IsBelowBed(right)), keys);
     }
 
-    private bool InEachOther(ReadOnlySpan<Vector3> ends) => flesh.DeepestBetweenFingers(ends) > HandCapsules.Tolerance - Caution;
+    private static bool InEachOther(HandCapsules hand, ReadOnlySpan<Vector3> ends) => hand.DeepestBetweenFingers(ends) > HandCapsules.Tolerance - Caution;
 
     private static bool IsBelowBed(ReadOnlySpan<Vector3> ends)
     {

@@ -54,7 +54,8 @@ public static class KinematicPianist
         foreach (var side in HandSides.Both) performers[side].Prepare();
         new Disentangling(performers, flesh, meeting, frames).Solve();
         var tracks = performers.Map(performer => performer.Track());
-        new Clearing(tracks, strokes, hand, flesh, fps).Solve();
+        var times = strokes.Map(own => new StrokeTimes(own, frames, fps));
+        new Clearing(tracks, times, new(hand, hand), fps).Solve();
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
         return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]) { Strokes = strokes };

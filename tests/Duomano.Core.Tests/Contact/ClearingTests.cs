@@ -97,7 +97,8 @@ public sealed class ClearingTests
     {
         var clip = _performance.Clip;
         PerHand<HandTrack> tracks = new(HandMirror.Track(left ?? clip.Hands.Left), right.Slice(0, clip.FrameCount));
-        new Clearing(tracks, _performance.Strokes, _hand, new(_hand.Skeleton), clip.Fps).Solve();
+        var times = _performance.Strokes.Map(own => new StrokeTimes(own, clip.FrameCount, clip.Fps));
+        new Clearing(tracks, times, new(_hand, _hand), clip.Fps).Solve();
         return new(new(HandMirror.Track(tracks.Left), tracks.Right), clip.Skeletons, clip.Fps, clip.Notes);
     }
 }

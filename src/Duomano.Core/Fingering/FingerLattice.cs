@@ -15,6 +15,9 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
 
     private readonly NoteContexts _contexts = new(slices);
 
+    /// <summary>What else speaks against the fingers (1 to 5, 0 for none) of a slice, and how much.</summary>
+    public Func<int, byte[], double>? Evidence { get; init; }
+
     /// <summary>The states of a stretch of slices, and how probable it is to come to them and to go on from them.</summary>
     /// <param name="start">The state before the stretch; null at the beginning.</param>
     /// <param name="from">First slice.</param>
@@ -96,7 +99,8 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
     }
 
     /// <summary>What a shape costs by itself.</summary>
-    public double Alone(int index, byte[] shape) => costs.Shape(slices[index].Notes, shape) + costs.Alone(_contexts, index, slices[index].Notes, shape);
+    public double Alone(int index, byte[] shape) =>
+        costs.Shape(slices[index].Notes, shape) + costs.Alone(_contexts, index, slices[index].Notes, shape) + (Evidence?.Invoke(index, shape) ?? 0);
 
     /// <summary>−log(e^−a + e^−b).</summary>
     public static double Sum(double a, double b) =>

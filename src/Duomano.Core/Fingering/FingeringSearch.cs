@@ -28,12 +28,15 @@ internal sealed class FingeringSearch
         _costs = costs;
     }
 
+    /// <summary>What else speaks against the fingers (1 to 5, 0 for none) of a slice, and how much.</summary>
+    public Func<int, byte[], double>? Evidence { get; init; }
+
     /// <summary>Finds the fingering.</summary>
     /// <param name="slices">One hand's slices in time.</param>
     /// <returns>A finger (1 to 5, 0 for none) a note a slice.</returns>
     public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices)
     {
-        var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth);
+        var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth) { Evidence = Evidence };
         var result = new List<byte[]>(slices.Count);
         FingerState? start = null;
         while (result.Count < slices.Count)

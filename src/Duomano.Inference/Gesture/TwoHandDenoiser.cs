@@ -14,7 +14,7 @@ namespace Duomano.Inference.Gesture;
 public sealed class TwoHandDenoiser : IDisposable
 {
     private readonly UNetConfig _config;
-    private readonly PerHand<StateDict> _weights;
+    private readonly Func<HandSide, StateDict> _weights;
     private readonly ReferenceCompatibility _compatibility;
     private readonly int _threads;
     private readonly Dictionary<(int Batch, int Frames), PerHand<HandDenoiser>> _models = [];
@@ -29,14 +29,28 @@ public sealed class TwoHandDenoiser : IDisposable
     /// scales better than splitting each small operation.
     /// </param>
     public TwoHandDenoiser(UNetConfig config, PerHand<StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1)
+        : this(side => weights[side], config, compatibility, threads)
+    {
+    }
+
+    private TwoHandDenoiser(Func<HandSide, StateDict> weights, UNetConfig config, ReferenceCompatibility? compatibility, int threads)
     {
         ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _config = config;
         _weights = weights;
         _compatibility = compatibility ?? ReferenceCompatibility.Ours;
         _threads = threads;
     }
+
+    /// <summary>Prepares large networks, whose weights are read a hand at a time when models are made, and let go again.</summary>
+    /// <param name="config">Sizes, the same for both hands.</param>
+    /// <param name="weights">Reads a hand's parameters.</param>
+    /// <param name="compatibility">Which published quirks the networks have; ours if not given.</param>
+    /// <param name="threads">Threads to use.</param>
+    public static TwoHandDenoiser Reading(UNetConfig config, Func<HandSide, StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1) =>
+        new(weights, config, compatibility, threads);
 
     /// <summary>Puts own and other position tracks side by side, as each hand's guide wants them.</summary>
     /// <param name="positions">Each hand's normalised wrist track, [batch, frames, 3].</param>
@@ -98,6 +112,11 @@ public sealed class TwoHandDenoiser : IDisposable
         _current = models;
     }
 
+    /// <summary>Makes the models for a batch and length already now.</summary>
+    /// <param name="batch">Clips or windows done together.</param>
+    /// <param name="frames">Frames of each.</param>
+    public void Prepare(int batch, int frames) => ModelsFor(batch, frames);
+
     /// <summary>Asks both networks about one diffusion step.</summary>
     /// <param name="noisy">Each hand's x_t, [batch, channels, frames].</param>
     /// <param name="t">The step.</param>
@@ -133,7 +152,7 @@ public sealed class TwoHandDenoiser : IDisposable
         var threading = new OnnxThreading { IntraOperation = Math.Max(_threads / 2, 1) };
         var bottlenecks = PerHand.Create(_ => new float[batch * _config.BottleneckWidth * (frames / _config.FrameMultiple)]);
         return PerHand.Create(hand => new HandDenoiser(
-            _config, _weights[hand], _compatibility, threading, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: bottlenecks[hand.Other()]));
+            _config, _weights(hand), _compatibility, threading, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: bottlenecks[hand.Other()]));
     }
 
     private void Both(Action<HandSide> work)

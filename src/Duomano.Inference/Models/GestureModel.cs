@@ -29,8 +29,19 @@ internal sealed class GestureModel : IDisposable
     public static GestureModel Load(string folder, ModelConfig config, int threads)
     {
         var declared = TwoHandUNet.Parameters(config.Gesture, config.Compatibility);
-        var weights = ModelWeights.Read(folder, ModelWeights.Gesture, declared);
-        return new(config, share => new(config.Gesture, weights, config.Compatibility, share), threads, declared.Sum(parameter => parameter.Count) > MostCopied);
+        if (declared.Sum(parameter => parameter.Count) <= MostCopied)
+        {
+            var weights = ModelWeights.Read(folder, ModelWeights.Gesture, declared);
+            return new(config, share => new(config.Gesture, weights, config.Compatibility, share), threads, large: false);
+        }
+
+        // One hand's weights at a time are in memory beside the models that are made of them.
+        return new(config, share =>
+        {
+            var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share);
+            denoiser.Prepare(1, config.WindowFrames);
+            return denoiser;
+        }, threads, large: true);
     }
 
     /// <summary>Draws both hands' poses.</summary>

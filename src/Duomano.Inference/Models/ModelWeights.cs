@@ -21,15 +21,20 @@ public static class ModelWeights
     /// <exception cref="UnreadableFileException">A tensor is missing, unexpected or of another shape.</exception>
     public static PerHand<StateDict> Read(string folder, string file, IReadOnlyList<ParameterDeclaration> expected)
     {
-        var path = Path.Combine(folder, file);
-        if (!File.Exists(path)) throw new UnreadableFileException(path, "", "the model directory lacks this file");
-        var all = Safetensors.Read(path).Tensors;
-        return PerHand.Create(side =>
-        {
-            var hand = all.Under(side.Name() + ".");
-            if (expected.Mismatch(hand) is { } problem) throw new UnreadableFileException(path, $"the {side.Name()} hand", problem);
-            return hand;
-        });
+        var all = Safetensors.Read(Existing(folder, file)).Tensors;
+        return PerHand.Create(side => Checked(all.Under(side.Name() + "."), Path.Combine(folder, file), side, expected));
+    }
+
+    /// <summary>Reads one hand's weights alone, as large ones are, and holds them against what a network asks for.</summary>
+    /// <param name="folder">Model directory.</param>
+    /// <param name="file">One of the names here.</param>
+    /// <param name="expected">What one hand's network asks for.</param>
+    /// <param name="side">Whose.</param>
+    /// <exception cref="UnreadableFileException">A tensor is missing, unexpected or of another shape.</exception>
+    public static StateDict Read(string folder, string file, IReadOnlyList<ParameterDeclaration> expected, HandSide side)
+    {
+        var (path, prefix) = (Existing(folder, file), side.Name() + ".");
+        return Checked(Safetensors.Read(path, prefix).Tensors.Under(prefix), path, side, expected);
     }
 
     /// <summary>Writes both hands' weights.</summary>
@@ -43,4 +48,13 @@ public static class ModelWeights
         foreach (var side in HandSides.Both) all.AddUnder(side.Name() + ".", weights[side]);
         Safetensors.Write(Path.Combine(folder, file), all, precision: precision);
     }
+
+    private static string Existing(string folder, string file)
+    {
+        var path = Path.Combine(folder, file);
+        return File.Exists(path) ? path : throw new UnreadableFileException(path, "", "the model directory lacks this file");
+    }
+
+    private static StateDict Checked(StateDict hand, string path, HandSide side, IReadOnlyList<ParameterDeclaration> expected) =>
+        expected.Mismatch(hand) is { } problem ? throw new UnreadableFileException(path, $"the {side.Name()} hand", problem) : hand;
 }

@@ -25,15 +25,15 @@ internal sealed class SoundCondition : IMotionCondition
     private readonly AudioEncoderConfig _encoder;
     private readonly bool _together;
 
-    public SoundCondition(ModelConfig config, PerHand<StateDict> weights, int threads)
+    private SoundCondition(ModelConfig config, Func<HandSide, StateDict> weights, int threads)
     {
         _config = config;
         _encoder = config.Position.AudioEncoder ?? throw new ArgumentException("The model's position predictor has no audio encoder.", nameof(config));
         _together = threads > 1;
         var threading = new OnnxThreading { IntraOperation = Math.Max(threads / 2, 1) };
-        _models = weights.Map(parameters =>
+        _models = PerHand.Create(side =>
         {
-            var graph = new OnnxGraph(parameters);
+            var graph = new OnnxGraph(weights(side));
             var prediction = new PositionNetwork<OnnxValue>(graph, config.Position, config.Compatibility)
                 .PredictFromSound(graph.Input(Samples, 1, SampleOf(config.WindowFrames)), config.WindowFrames);
             graph.Output(Position, prediction.Position);
@@ -42,8 +42,11 @@ internal sealed class SoundCondition : IMotionCondition
         });
     }
 
-    public static SoundCondition Load(string folder, ModelConfig config, int threads) =>
-        new(config, ModelWeights.Read(folder, ModelWeights.Position, PositionNetwork.Parameters(config.Position, config.Compatibility)), threads);
+    public static SoundCondition Load(string folder, ModelConfig config, int threads)
+    {
+        var declared = PositionNetwork.Parameters(config.Position, config.Compatibility);
+        return new(config, side => ModelWeights.Read(folder, ModelWeights.Position, declared, side), threads);
+    }
 
     public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize)
     {

@@ -32,26 +32,29 @@ public static partial class Safetensors
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="prefix">What the names of the tensors that are read begin with; the others are passed over.</param>
     /// <exception cref="UnreadableFileException">The header or the numbers are not as the format wants them.</exception>
-    public static SafetensorsContent Read(string path)
+    public static SafetensorsContent Read(string path, string prefix = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(stream, path, prefix);
     }
 
     /// <summary>Reads from a stream that can seek, from its beginning.</summary>
     /// <param name="stream">The file's content.</param>
     /// <param name="path">What messages call it.</param>
+    /// <param name="prefix">What the names of the tensors that are read begin with; the others are passed over.</param>
     /// <exception cref="UnreadableFileException">The header or the numbers are not as the format wants them.</exception>
-    public static SafetensorsContent Read(Stream stream, string path)
+    public static SafetensorsContent Read(Stream stream, string path, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(prefix);
         var length = stream.Length;
         if (length < 8) throw new UnreadableFileException(path, "", $"{length} bytes, a safetensors file has at least 8");
-        Span<byte> prefix = stackalloc byte[8];
-        stream.ReadExactly(prefix);
-        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        Span<byte> length8 = stackalloc byte[8];
+        stream.ReadExactly(length8);
+        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length8);
         if (headerLength > Math.Min((ulong)(length - 8), LongestHeader))
         {
             throw new UnreadableFileException(path, "byte 0", $"a header of {headerLength} bytes in a file of {length} (at most {LongestHeader} are read)");
@@ -70,6 +73,13 @@ public static partial class Safetensors
             if (entry.Begin != position || entry.End > data)
             {
                 throw Fail(path, entry.Name, $"its numbers are at bytes {entry.Begin} to {entry.End}, expected from {position} and within {data}");
+            }
+
+            if (!entry.Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                position = entry.End;
+                stream.Position = 8 + (long)headerLength + position;
+                continue;
             }
 
             var values = new float[(entry.End - entry.Begin) / Elements.Width(entry.Type)];

@@ -22,7 +22,7 @@ public sealed partial class ShapeOps
     {
         Require(a.Sizes.Count >= 2 && b.Sizes.Count >= 2 && a.Sizes[^1] == b.Sizes[^2], $"{a} and {b} have no matrix product.");
         var batch = Broadcast(new([.. a.Sizes.SkipLast(2)]), new([.. b.Sizes.SkipLast(2)]));
-        return new([.. batch.Sizes, a.Sizes[^2], b.Sizes[^1]]);
+        return Counted(new([.. batch.Sizes, a.Sizes[^2], b.Sizes[^1]]), a.Sizes[^1]);
     }
 
     /// <inheritdoc/>
@@ -30,24 +30,26 @@ public sealed partial class ShapeOps
     {
         Require(weight.Sizes.Count == 2 && x.Sizes.Count >= 1 && x.Sizes[^1] == weight.Sizes[1], $"A linear layer of weight {weight} does not take {x}.");
         RequireBias(bias, weight);
-        return With(x, -1, weight.Sizes[0]);
+        return Counted(With(x, -1, weight.Sizes[0]), weight.Sizes[1]);
     }
 
     /// <inheritdoc/>
     public TensorShape Conv1d(TensorShape x, TensorShape weight, TensorShape? bias, int stride = 1, int padding = 0, int groups = 1, int dilation = 1)
     {
         RequireConvolution(x, weight, bias, groups, rank: 3);
-        return new([x.Sizes[0], weight.Sizes[0], Window(x.Sizes[2], weight.Sizes[2], stride, padding, dilation)]);
+        return Counted(new([x.Sizes[0], weight.Sizes[0], Window(x.Sizes[2], weight.Sizes[2], stride, padding, dilation)]), weight.Sizes[1] * weight.Sizes[2]);
     }
 
     /// <inheritdoc/>
     public TensorShape Conv2d(TensorShape x, TensorShape weight, TensorShape? bias, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1)
     {
         RequireConvolution(x, weight, bias, groups, rank: 4);
-        return new([
-            x.Sizes[0], weight.Sizes[0],
-            Window(x.Sizes[2], weight.Sizes[2], stride.Height, padding.Height, 1), Window(x.Sizes[3], weight.Sizes[3], stride.Width, padding.Width, 1)
-        ]);
+        return Counted(
+            new([
+                x.Sizes[0], weight.Sizes[0],
+                Window(x.Sizes[2], weight.Sizes[2], stride.Height, padding.Height, 1), Window(x.Sizes[3], weight.Sizes[3], stride.Width, padding.Width, 1)
+            ]),
+            weight.Sizes[1] * weight.Sizes[2] * weight.Sizes[3]);
     }
 
     /// <inheritdoc/>
@@ -156,6 +158,12 @@ public sealed partial class ShapeOps
 
     /// <inheritdoc/>
     public TensorShape Dropout(TensorShape x, float probability) => x;
+
+    private TensorShape Counted(TensorShape result, int each)
+    {
+        Interlocked.Add(ref _multiplications, result.Count * each);
+        return result;
+    }
 
     private static void RequireConvolution(TensorShape x, TensorShape weight, TensorShape? bias, int groups, int rank)
     {

@@ -8,9 +8,13 @@ public sealed partial class ShapeOps : ITensorOps<TensorShape>
 {
     private readonly Dictionary<string, ParameterDeclaration> _byName = new(StringComparer.Ordinal);
     private readonly List<ParameterDeclaration> _declared = [];
+    private long _multiplications;
 
     /// <summary>The parameters asked for so far, in order.</summary>
     public IReadOnlyList<ParameterDeclaration> Declared => _declared;
+
+    /// <summary>Products that are added up in matrix products, linear layers and convolutions so far: half of the arithmetic.</summary>
+    public long Multiplications => _multiplications;
 
     /// <summary>A network's input.</summary>
     public static TensorShape Input(params IReadOnlyList<int> shape)

@@ -9,7 +9,7 @@ namespace Duomano.Training.Torch;
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019), PyTorch's arithmetic; without decay it is Adam (Kingma and
 /// Ba 2015). On the CPU one vectorised pass a parameter over torch's own memory, elsewhere torch operations.
 /// </summary>
-public sealed class AdamW : IDisposable
+public sealed partial class AdamW : IDisposable
 {
     private readonly List<Slot> _slots = [];
     private readonly AdamWOptions _options;
@@ -95,8 +95,7 @@ public sealed class AdamW : IDisposable
     {
         foreach (var slot in _slots)
         {
-            slot.Mean.Dispose();
-            slot.Square.Dispose();
+            slot.Dispose();
         }
     }
 
@@ -143,17 +142,31 @@ public sealed class AdamW : IDisposable
 
     private static Span<Vector<float>> Vectors(Span<float> x) => MemoryMarshal.Cast<float, Vector<float>>(x);
 
-    private sealed class Slot(string name, torch.Tensor parameter)
+    private sealed class Slot(string name, torch.Tensor parameter) : IDisposable
     {
+        // Made when first needed: what never gets a gradient has no state.
+        private torch.Tensor? _mean;
+        private torch.Tensor? _square;
+
         public string Name { get; } = name;
 
         public torch.Tensor Parameter { get; } = parameter;
 
-        public torch.Tensor Mean { get; } = torch.zeros_like(parameter).DetachFromDisposeScope();
+        public torch.Tensor Mean => _mean ??= Zeros();
 
-        public torch.Tensor Square { get; } = torch.zeros_like(parameter).DetachFromDisposeScope();
+        public torch.Tensor Square => _square ??= Zeros();
 
         public int Steps { get; set; }
+
+        public bool IsTaken { get; set; }
+
+        public void Dispose()
+        {
+            _mean?.Dispose();
+            _square?.Dispose();
+        }
+
+        private torch.Tensor Zeros() => torch.zeros_like(Parameter, requires_grad: false).DetachFromDisposeScope();
     }
 }
 

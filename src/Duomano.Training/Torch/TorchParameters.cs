@@ -1,11 +1,10 @@
-using Duomano.Core.Numerics;
 using Duomano.Networks.Tensors;
 using TorchSharp;
 
 namespace Duomano.Training.Torch;
 
 /// <summary>A network's trained values on one device, by their checkpoint names.</summary>
-public sealed class TorchParameters : IDisposable
+public sealed partial class TorchParameters : IDisposable
 {
     private readonly Dictionary<string, torch.Tensor> _byName = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, torch.Tensor>> _all = [];
@@ -35,7 +34,7 @@ public sealed class TorchParameters : IDisposable
 
     /// <summary>One of them.</summary>
     public torch.Tensor this[string name] => _byName.TryGetValue(name, out var found)
-        ? found
+        ? AsAsked(name, found)
         : throw new ArgumentException($"There is no parameter '{name}'.", nameof(name));
 
     /// <summary>Makes freshly initialised parameters; each depends on the seed and its name alone.</summary>
@@ -45,7 +44,7 @@ public sealed class TorchParameters : IDisposable
     public static TorchParameters Create(IReadOnlyList<ParameterDeclaration> declared, long seed, torch.Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(declared);
-        return new(declared, parameter => Draw(parameter, new SeededRandom(seed, parameter.Name)), device);
+        return new(declared, parameter => parameter.Draw(seed), device);
     }
 
     /// <summary>Makes parameters with the values of a checkpoint.</summary>
@@ -96,26 +95,5 @@ public sealed class TorchParameters : IDisposable
     private static void RequireFit(IReadOnlyList<ParameterDeclaration> declared, StateDict state)
     {
         if (declared.Mismatch(state) is { } mismatch) throw new ArgumentException($"The weights do not fit the network: {mismatch}.", nameof(state));
-    }
-
-    private static float[] Draw(ParameterDeclaration parameter, SeededRandom random)
-    {
-        var values = new float[parameter.Count];
-        var amount = parameter.Initialization.Value;
-        switch (parameter.Initialization.Kind)
-        {
-            case InitializationKind.Uniform:
-                for (var i = 0; i < values.Length; i++) values[i] = (float)random.Uniform(-amount, amount);
-                break;
-            case InitializationKind.Normal:
-                random.FillGaussian(values);
-                for (var i = 0; i < values.Length; i++) values[i] *= amount;
-                break;
-            default:
-                Array.Fill(values, amount);
-                break;
-        }
-
-        return values;
     }
 }

@@ -1,3 +1,4 @@
+using Duomano.Networks.Tensors;
 using Duomano.Training.Torch;
 using TorchSharp;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -66,6 +67,62 @@ public class AdamWTests
 
         for (var i = 0; i < straight.Count; i++) Assert.Equal(TorchTensors.ToData(straight[i].Value).Values, TorchTensors.ToData(resumed[i].Value).Values);
         Assert.Throws<ArgumentException>(() => second.Load(new()));
+    }
+
+    [Fact]
+    public void GradientsTakenAsTheyCome_AreTheSameSteps()
+    {
+        var declared = new ParameterDeclaration[] { new("a", [6, 5], Initialization.Normal(1)), new("b", [5], Initialization.Normal(1)), new("unused", [3], Initialization.Ones) };
+        using var kept = TorchParameters.Create(declared, 1);
+        using var early = TorchParameters.Create(declared, 1);
+        using var optimizer = new AdamW(kept.All);
+        using var other = new AdamW(early.All);
+        for (var step = 0; step < 4; step++)
+        {
+            using var scope = torch.NewDisposeScope();
+            Loss(kept, step).backward();
+            optimizer.Step();
+            optimizer.ZeroGradients();
+
+            var taken = new List<string>();
+            early.HandOverGradients((name, gradient) =>
+            {
+                taken.Add(name);
+                other.Take(name, gradient);
+            });
+            Loss(early, step).backward();
+            Assert.Equal(["a", "b"], taken.Order());
+            Assert.All(early.All, parameter => Assert.Null(parameter.Value.grad));
+            other.Apply();
+            Assert.All(kept.All.Zip(early.All), pair => Assert.Equal(TorchTensors.ToData(pair.First.Value).Values, TorchTensors.ToData(pair.Second.Value).Values));
+        }
+
+        Assert.Throws<ArgumentException>(() => other.Take("none", torch.ones(1)));
+        early.HandOverGradients(null);
+        using var last = torch.NewDisposeScope();
+        Loss(early, 0).backward();
+        Assert.NotNull(early["a"].grad);
+
+        // "a" is asked for twice: its gradient is the sum of both ways.
+        static torch.Tensor Loss(TorchParameters parameters, int step)
+        {
+            var ops = new TorchOps(parameters);
+            var x = ops.Linear(torch.full(new long[] { 2, 5 }, step + 1.0f), ops.Parameter("a", [6, 5], Initialization.Ones), null);
+            var y = ops.Multiply(ops.Parameter("a", [6, 5], Initialization.Ones), ops.Parameter("b", [5], Initialization.Ones));
+            return ops.Add(ops.Multiply(x, x).sum(), y.sin().sum());
+        }
+    }
+
+    [Fact]
+    public void HalvedParameters_AreRoundedAndDoNotLearn()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var parameters = TorchParameters.Create([new("a", [100], Initialization.Normal(1))], 1);
+        var before = TorchTensors.ToData(parameters["a"]).Values;
+        parameters.FreezeHalved();
+        Assert.Equal(before.Select(value => (float)(Half)value), TorchTensors.ToData(parameters["a"]).Values);
+        Assert.Equal(torch.ScalarType.Float16, parameters.All[0].Value.dtype);
+        Assert.False(parameters["a"].requires_grad);
     }
 
     [Fact]

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Duomano.CommandLine;
+using Duomano.Core.Music;
+using Duomano.Core.Numerics;
+using Duomano.Inference;
+using Duomano.Inference.Models;
+using Duomano.Networks.Configuration;
+using Duomano.Training.Published;
+using Duomano.Training.Torch;
+
+namespace Duomano.Trainer;
+
+/// <summary><c>duomano-train published-size</c>: what the published system's sizes cost on this machine, with random weights.</summary>
+internal static class PublishedSizeCommand
+{
+    private const double PublishedStep = 1.0;
+
+    public static Command Create()
+    {
+        var part = new Argument<string>("PART") { Description = "step: a denoising step on both engines; clip: a whole window from sound to motion; train: a training step." };
+        part.AcceptOnlyFromAmong("step", "clip", "train");
+        var dim = new Option<int>("--dim") { Description = "Channels of the U-Net's first level.", DefaultValueFactory = _ => PublishedSize.Config.Gesture.Dim };
+        var rounds = new Option<int>("--rounds") { Description = "How often each thing is timed; the median counts.", DefaultValueFactory = _ => 7 };
+        var steps = new Option<int>("--steps") { Description = "Denoising steps of a clip.", DefaultValueFactory = _ => PublishedSize.Config.Diffusion.Steps };
+        var batch = new Option<int>("--batch") { Description = "Windows of a training step.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var keep = new Option<string?>("--model") { Description = "Where the model directory of a clip is made and kept; a temporary one if not given.", HelpName = "DIR" };
+        var command = new Command("published-size", "Measure what the published system's sizes cost, with random weights.") { part, dim, rounds, steps, batch, threads, keep };
+        command.SetAction(parsed =>
+        {
+            TorchRuntime.Initialize();
+            var config = PublishedSize.Config with { Gesture = PublishedSize.Config.Gesture with { Dim = parsed.GetValue(dim) } };
+            switch (parsed.GetValue(part))
+            {
+                case "step": Step(config, parsed.GetValue(rounds), parsed.GetValue(threads)); break;
+                case "clip": Clip(config, parsed.GetValue(steps), parsed.GetValue(threads), parsed.GetValue(keep)); break;
+                default: Train(config, parsed.GetValue(batch), parsed.GetValue(threads)); break;
+            }
+
+            Say("most memory", $"{PeakMemory() / 1e9:0.00} GB");
+            return CommandHost.Done;
+        });
+        return command;
+    }
+
+    private static void Step(ModelConfig config, int rounds, int threads)
+    {
+        Say("numbers a hand", $"{PublishedSize.Gesture(config).Sum(parameter => parameter.Count):N0}");
+        using var benchmark = new StepBenchmark(config, threads);
+        var times = benchmark.Run(rounds);
+        var arithmetic = 2.0 * PublishedSize.StepMultiplications(config);
+        Say("conditioning, once a clip", $"{times.Conditioning:0.000} s");
+        Say("step, both hands", $"{times.Step:0.000} s ({PublishedStep / times.Step:0.0} x as fast as the published 1.0 s)");
+        Say("step on torch", $"{times.TorchStep:0.000} s (ratio {times.TorchStep / times.Step:0.00})");
+        Say("engines apart", $"{times.Apart:0.0e0} of the largest answer");
+        Say("arithmetic of a step", $"{arithmetic / 1e9:0.0} GFLOP, {arithmetic / times.Step / 1e9:0} GFLOP/s");
+        Say("matrix product", $"{times.ProductRate / 1e9:0} GFLOP/s; a step reaches {arithmetic / times.Step / times.ProductRate:P0} of it");
+    }
+
+    private static void Clip(ModelConfig config, int steps, int threads, string? keep)
+    {
+        var folder = keep ?? Directory.CreateTempSubdirectory("duomano-published-").FullName;
+        try
+        {
+            if (!File.Exists(Path.Combine(folder, ModelConfig.FileName))) PublishedSize.Write(config, folder);
+            GC.Collect();
+            var seconds = config.WindowFrames / config.Fps;
+            var sound = new float[(int)(seconds * AudioEncoderConfig.SampleRate)];
+            new SeededRandom(1, "sound").FillGaussian(sound);
+            var watch = Stopwatch.StartNew();
+            using var generator = MotionGenerator.Load(folder, threads);
+            Say("loading", $"{watch.Elapsed.TotalSeconds:0.0} s");
+            Say("arithmetic of hearing", $"{2.0 * PublishedSize.HearingMultiplications(config) / 1e9:0} GFLOP");
+            foreach (var what in new[] { "first clip", "next clip" })
+            {
+                var started = TimeSpan.Zero;
+                watch.Restart();
+                generator.Generate(
+                    new MusicToPlay(new Score([]), seconds) { Sound = sound }, new() { Steps = steps, Contact = false },
+                    new First(() => started = watch.Elapsed));
+                Say(what, $"{seconds:0} s of sound with {steps} steps in {watch.Elapsed.TotalSeconds:0.0} s (hearing and conditioning with the first step {started.TotalSeconds:0.0} s)");
+            }
+        }
+        finally
+        {
+            if (keep is null) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Train(ModelConfig config, int batch, int threads)
+    {
+        using var benchmark = new TrainingStepBenchmark(config, batch, threads);
+        foreach (var what in new[] { "first step", "next step" })
+        {
+            var watch = Stopwatch.StartNew();
+            var loss = benchmark.Step();
+            Say(what, $"{watch.Elapsed.TotalSeconds:0.0} s, {batch} {(batch == 1 ? "window" : "windows")}, loss {loss:0.000}");
+        }
+    }
+
+    // The most that the process ever had in memory, native libraries' included.
+    private static long PeakMemory()
+    {
+        const string Status = "/proc/self/status";
+        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
+        return line is null ? Process.GetCurrentProcess().PeakWorkingSet64 : 1024 * long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static void Say(string what, string value) => Console.Out.WriteLine($"{what + ":",-27} {value}");
+
+    private sealed class First(Action reached) : IProgress<double>
+    {
+        private bool _told;
+
+        public void Report(double value)
+        {
+            if (!_told) reached();
+            _told = true;
+        }
+    }
+}

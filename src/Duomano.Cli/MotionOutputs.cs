@@ -2,7 +2,9 @@ using Duomano.CommandLine;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Formats;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Glb;
 using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
 using Duomano.Formats.Video;
@@ -31,6 +33,7 @@ internal sealed class MotionOutputs
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
         [".html"] = (path, clip, piece, _) => HtmlMotion.Write(path, clip, Page(piece)),
+        [".glb"] = (path, clip, piece, _) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits)),
         [".json"] = (path, clip, piece, _) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
         [".png"] = (path, clip, piece, _) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
         [".mp4"] = VideoOutput.Write,
@@ -80,6 +83,7 @@ internal sealed class MotionOutputs
     private static HtmlPage Page(PlayedPiece piece) => new()
     {
         Title = piece.Title,
+        Credits = [.. piece.Score.Credits, Imprint.MadeWith],
         Pedal = piece.Score.Pedal,
         Sound = MusicInput.IsMidi(piece.Source) ? null : CompressedSound.FromRecording(piece.Source, piece.Start, piece.Length),
     };

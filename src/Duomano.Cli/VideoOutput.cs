@@ -40,7 +40,7 @@ internal static class VideoOutput
         try
         {
             var choice = piece.Video ?? VideoChoice.Usual;
-            var options = new VideoOptions { Title = piece.Title, View = choice.View, Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, stop.Token) };
+            var options = new VideoOptions { Title = piece.Title, Credits = piece.Score.Credits, View = choice.View, Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, stop.Token) };
             CommandHost.WithProgress("drawing the video", progress =>
             {
                 PerformanceVideo.Write(path, clip, options, progress, stop.Token);

@@ -56,7 +56,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         var made = _generator.Value.Generate(music, _options, new Portion(progress, from, Moved), cancellation);
         cancellation.ThrowIfCancellationRequested();
         var title = string.IsNullOrWhiteSpace(score.Title) ? input.Name : score.Title.Trim();
-        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title), input.Path, 0, null, _threads);
+        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, input.Path, 0, null, _threads);
         return new()
         {
             Title = title,

@@ -16,6 +16,6 @@ public sealed partial class Score
             .Select(note => new Note(note.Onset - start, Math.Min(note.Offset, end) - start, note.Key, note.Velocity) { Hand = note.Hand, Finger = note.Finger });
         var before = Pedal.Where(change => change.Time < start).TakeLast(1).Select(change => change with { Time = 0 });
         var pedal = Pedal.Where(change => change.Time >= start && change.Time < end).Select(change => change with { Time = change.Time - start });
-        return new(notes, before.Concat(pedal), Title);
+        return new(notes, before.Concat(pedal), Title) { Credits = Credits };
     }
 }

@@ -24,9 +24,12 @@ public sealed partial class Score
     /// <summary>What the piece is called, or null.</summary>
     public string? Title { get; }
 
+    /// <summary>Who made the music or the file, a line each; empty where nobody says.</summary>
+    public IReadOnlyList<string> Credits { get; init; } = [];
+
     /// <summary>End of the last note, seconds; 0 without notes.</summary>
     public double Duration => Notes.Count == 0 ? 0 : Notes.Max(note => note.Offset);
 
     /// <summary>The same score with other notes.</summary>
-    public Score WithNotes(IEnumerable<Note> notes) => new(notes, Pedal, Title);
+    public Score WithNotes(IEnumerable<Note> notes) => new(notes, Pedal, Title) { Credits = Credits };
 }

@@ -25,28 +25,31 @@ public static class GlbMotion
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
-    public static void Write(string path, TwoHandClip clip)
+    /// <param name="imprint">What its extras tell of the piece.</param>
+    public static void Write(string path, TwoHandClip clip, Imprint? imprint = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip));
+        WholeFile.Write(path, stream => Write(stream, clip, imprint));
     }
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip)
+    public static void Write(Stream stream, TwoHandClip clip, Imprint? imprint = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
         var model = ModelRoot.CreateModel();
         var scene = model.UseScene("piano");
-        model.Asset.Generator = "Duomano";
+        model.Asset.Generator = Imprint.Program;
         model.Extras = new JsonObject
         {
-            ["generator"] = "Duomano",
+            ["generator"] = Imprint.MadeWith,
             ["fps"] = clip.Fps,
             ["frames"] = clip.FrameCount,
             ["units"] = "metres",
             ["notes"] = clip.Notes.Count,
         };
+        if (imprint?.Title is { } title) model.Extras["title"] = title;
+        if (imprint?.Credits is { Count: > 0 } credits) model.Extras["credits"] = new JsonArray([.. credits.Select(line => (JsonNode?)JsonValue.Create(line))]);
         if (clip.Skeletons.Right.Mano is not null) model.Extras["hand_mesh"] = "MANO, four joints a corner; the correctives for each pose are left out";
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));

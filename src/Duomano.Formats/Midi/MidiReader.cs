@@ -42,7 +42,7 @@ internal static class MidiReader
         if (source == HandSource.Unknown && notes.Any(note => note.Hand is not null)) source = HandSource.FingeringTexts;
         return new()
         {
-            Score = new(notes, MidiNotes.Pedal(tracks, tempo).Where(change => change.Time <= LongestPiece), Title(format, tracks, paired)),
+            Score = new(notes, MidiNotes.Pedal(tracks, tempo).Where(change => change.Time <= LongestPiece), Title(format, tracks, paired)) { Credits = MidiCredits.Of(tracks) },
             Tracks = [.. tracks.Select((track, i) => new MidiTrackInfo(track.Name, paired[i].Notes.Count,
                 paired[i].Notes.Select(note => hands.TryGetValue((i, note.Channel), out var side) ? side : (Core.Hands.HandSide?)null).Distinct().ToArray() is [{ } only] ? only : null))],
             Format = format,

@@ -5,6 +5,11 @@ internal sealed class MidiTrack
 {
     public string? Name { get; set; }
 
+    /// <summary>The first text that stands at the beginning and is no fingering.</summary>
+    public string? FirstText { get; set; }
+
+    public string? Copyright { get; set; }
+
     public string? Instrument { get; set; }
 
     /// <summary>Note-ons (velocity above 0), note-offs and controllers in file order.</summary>

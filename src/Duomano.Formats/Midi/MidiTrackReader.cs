@@ -84,6 +84,12 @@ internal static class MidiTrackReader
             case 0x01 when FingeringText.Parse(tick, MidiCursor.Text(data)) is { } fingering:
                 track.Fingerings.Add(fingering);
                 break;
+            case 0x01 when tick == 0:
+                track.FirstText ??= MidiCursor.Text(data);
+                break;
+            case 0x02:
+                track.Copyright ??= MidiCursor.Text(data);
+                break;
             case 0x03:
                 track.Name ??= MidiCursor.Text(data);
                 break;

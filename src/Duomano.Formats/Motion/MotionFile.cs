@@ -20,7 +20,7 @@ public static class MotionFile
         [".npz"] = NpzMotion.Write,
         [".json"] = (path, clip) => AnnotationJson.Write(path, Annotation.FromClip(clip)),
         [".csv"] = CsvMotion.Write,
-        [".glb"] = GlbMotion.Write,
+        [".glb"] = (path, clip) => GlbMotion.Write(path, clip),
         [".html"] = (path, clip) => HtmlMotion.Write(path, clip),
         [".bvh"] = BvhMotion.Write,
     };

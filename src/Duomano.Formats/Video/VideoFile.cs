@@ -29,22 +29,23 @@ public static class VideoFile
     /// <param name="format">Size, rate and length.</param>
     /// <param name="draw">Is called once for each picture, in order.</param>
     /// <param name="sound">Its sound, or null for none.</param>
+    /// <param name="imprint">What its metadata tell of the piece.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <remarks>What <paramref name="draw"/> throws comes through, and there is no file.</remarks>
     /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
     /// <exception cref="InvalidOperationException">ffmpeg cannot write it; the message has its reason.</exception>
-    public static void Write(string path, VideoFormat format, DrawFrame draw, VideoSound? sound = null, CancellationToken cancellation = default)
+    public static void Write(string path, VideoFormat format, DrawFrame draw, VideoSound? sound = null, Imprint? imprint = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(draw);
         var folder = FindFolder(path);
-        WholeFile.WriteBeside(path, beside => Encode(path, beside, format, draw, sound, folder, cancellation));
+        WholeFile.WriteBeside(path, beside => Encode(path, beside, format, draw, sound, imprint ?? Imprint.None, folder, cancellation));
     }
 
     private static string FindFolder(string path) =>
         FfmpegDecoder.FindFolder(Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new FfmpegMissingException($"write {path}");
 
-    private static void Encode(string path, string beside, VideoFormat format, DrawFrame draw, VideoSound? sound, string folder, CancellationToken cancellation)
+    private static void Encode(string path, string beside, VideoFormat format, DrawFrame draw, VideoSound? sound, Imprint imprint, string folder, CancellationToken cancellation)
     {
         var frames = new Frames(format, draw, cancellation);
         var arguments = FFMpegArguments.FromPipeInput(frames);
@@ -54,7 +55,7 @@ public static class VideoFile
         {
             arguments
                 .OutputToFile(beside, overwrite: true, output => output
-                    .WithCustomArgument($"{maps} -t {Text(format.FrameCount / format.Fps)} -map_metadata -1 -movflags +faststart")
+                    .WithCustomArgument($"{maps} -t {Text(format.FrameCount / format.Fps)} -map_metadata -1 {Metadata(imprint)} -movflags +faststart")
                     .WithCustomArgument("-pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709")
                     .WithCustomArgument("-c:v libx264 " + Effort))
                 .WithLogLevel(FFMpegLogLevel.Error)
@@ -69,6 +70,15 @@ public static class VideoFile
 
         cancellation.ThrowIfCancellationRequested();
     }
+
+    private static string Metadata(Imprint imprint)
+    {
+        var known = new (string Key, string? Value)[] { ("title", imprint.Title), ("artist", imprint.Credits is [var first, ..] ? first : null), ("copyright", imprint.Credits is [_, .., var last] ? last : null), ("comment", Imprint.MadeWith) };
+        return string.Join(' ', known.Where(pair => !string.IsNullOrWhiteSpace(pair.Value)).Select(pair => $"-metadata \"{pair.Key}={Word(pair.Value!)}\""));
+    }
+
+    // As a word of the command line in quotation marks.
+    private static string Word(string value) => new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]).Replace('\\', '/').Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 

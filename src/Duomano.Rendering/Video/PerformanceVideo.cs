@@ -32,7 +32,7 @@ public static class PerformanceVideo
         if (clip.FrameCount == 0) throw new ArgumentException("A video needs at least one frame of motion.", nameof(clip));
         var shown = clip.Resample(Fps);
         using var painter = new FramePainter(shown, options);
-        VideoFile.Write(path, new(options.Width, options.Height, Fps, shown.FrameCount), Draw, options.Sound, cancellation);
+        VideoFile.Write(path, new(options.Width, options.Height, Fps, shown.FrameCount), Draw, options.Sound, new(options.Title, options.Credits), cancellation);
 
         void Draw(int frame, uint[] picture)
         {

@@ -9,6 +9,9 @@ public sealed record VideoOptions
     /// <summary>What is played.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>Who made the music, for the file's metadata.</summary>
+    public IReadOnlyList<string> Credits { get; init; } = [];
+
     /// <summary>Where one looks from.</summary>
     public CameraView View { get; init; } = CameraView.Top;
 

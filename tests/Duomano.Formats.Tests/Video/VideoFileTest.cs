@@ -21,12 +21,13 @@ public class VideoFileTest
         {
             drawn.Add(frame);
             Array.Fill(picture, frame < 20 ? 0xFFC02020 : 0xFF2020C0);
-        }, withSound ? new(sound, 1) : null);
+        }, withSound ? new(sound, 1) : null, new("A \"film\", with signs", ["Somebody Else"]));
         Assert.Equal(Enumerable.Range(0, 45), drawn);
         var found = FFProbe.Analyse(path);
         var video = found.PrimaryVideoStream!;
         Assert.Equal((96, 64, "h264", 30.0), (video.Width, video.Height, video.CodecName, Math.Round(video.AverageFrameRate, 3)));
         Assert.Equal(1.5, found.Duration.TotalSeconds, 0.06);
+        Assert.Equal(("A \"film\", with signs", "Somebody Else", Imprint.MadeWith), (found.Format.Tags!["title"], found.Format.Tags["artist"], found.Format.Tags["comment"]));
         Assert.Equal(withSound ? "aac" : null, found.PrimaryAudioStream?.CodecName);
         Assert.Equal(["a film, with signs.mp4", "sound.wav"], Directory.GetFiles(folder.PathOf("")).Select(Path.GetFileName).Order());
     }

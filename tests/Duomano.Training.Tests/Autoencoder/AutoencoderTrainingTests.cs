@@ -100,7 +100,7 @@ public class AutoencoderTrainingTests
     [Fact]
     public void Bundled_recipes_load()
     {
-        Assert.Equal(["bundled", "tiny-cpu"], RecipeFile.Names("autoencoder"));
+        Assert.Equal(["bundled", "compact", "tiny-cpu"], RecipeFile.Names("autoencoder"));
         Assert.Equal(256, RecipeFile.Load<AutoencoderRecipe>("autoencoder", "bundled").Network.Features);
         Assert.InRange(RecipeFile.Load<AutoencoderRecipe>("autoencoder", "tiny-cpu").Training.Steps, 1, 1000);
         Assert.Throws<ArgumentOutOfRangeException>(() => Recipe with { BatchSize = 1 });

@@ -19,7 +19,13 @@ public sealed class SoundTrainingTests : IDisposable
 {
     private static readonly AudioEncoderConfig Encoder = new()
     {
-        ConvWidths = [8, 8, 8, 8, 8, 8, 8], Width = 16, Layers = 1, Heads = 4, FeedForward = 16, PositionKernel = 8, PositionGroups = 4,
+        ConvWidths = [8, 8, 8, 8, 8, 8, 8],
+        Width = 16,
+        Layers = 1,
+        Heads = 4,
+        FeedForward = 16,
+        PositionKernel = 8,
+        PositionGroups = 4,
     };
 
     private static readonly SoundTraining Sound = new() { ValidationBatch = 2, ValidationSteps = 3 };

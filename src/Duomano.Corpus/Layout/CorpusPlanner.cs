@@ -46,13 +46,8 @@ internal sealed class CorpusPlanner(CorpusOptions options)
     // Every file's first take before any file's second, in an order drawn from the seed.
     private IEnumerable<PlannedPiece> GivenPieces(string folder, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder with MIDI files.");
+        var files = MidiFolder.Files(folder).ToList();
         var manifest = MusicManifest.Read(folder);
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".mid" or ".midi")
-            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)
-            .ToList();
         new SeededRandom(options.Seed, "order").Shuffle(files);
         for (var take = 0; take < options.Takes; take++)
         {

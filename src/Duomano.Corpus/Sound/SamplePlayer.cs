@@ -75,25 +75,4 @@ internal static class SamplePlayer
         float before = whole > 0 ? sample[whole - 1] : 0, a = sample[whole], b = sample[whole + 1], after = whole + 2 < sample.Length ? sample[whole + 2] : 0;
         return a + 0.5f * t * (b - before + t * (2 * before - 5 * a + 4 * b - after + t * (3 * (a - b) + after - before)));
     }
-
-    /// <summary>When the pedal lets the dampers fall.</summary>
-    private sealed class PedalTimes(IReadOnlyList<PedalChange> changes)
-    {
-        /// <summary>The first moment from a time on in which the pedal is up.</summary>
-        public double LiftedFrom(double time)
-        {
-            // The last change at or before the time, by halving.
-            var (low, high) = (0, changes.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (changes[middle].Time <= time) low = middle + 1;
-                else high = middle;
-            }
-
-            if (low == 0 || !changes[low - 1].IsDown) return time;
-            while (low < changes.Count && changes[low].IsDown) low++;
-            return low < changes.Count ? changes[low].Time : double.PositiveInfinity;
-        }
-    }
 }

@@ -47,16 +47,11 @@ public sealed class SoundCorpus(SoundCorpusOptions options)
 
     private List<Piece> Plan()
     {
-        if (!Directory.Exists(options.MidiFolder)) throw new DirectoryNotFoundException($"{options.MidiFolder}: there is no such folder with MIDI files.");
-        var files = Directory.EnumerateFiles(options.MidiFolder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".mid" or ".midi")
-            .Order(StringComparer.Ordinal)
-            .Where(file => IsHeldOut(file) == options.OnlyHeldOut)
-            .ToList();
+        var files = MidiFolder.Files(options.MidiFolder).Where(file => IsHeldOut(file) == options.OnlyHeldOut).ToList();
         var pieces = new List<Piece>();
         for (var take = 0; take < options.Takes; take++)
         {
-            foreach (var file in files) pieces.Add(new($"{Plain(Path.GetRelativePath(options.MidiFolder, file))}-{take + 1}", file, null));
+            foreach (var file in files) pieces.Add(new($"{Plain(file)}-{take + 1}", Path.Combine(options.MidiFolder, file), null));
         }
 
         var exercises = (int)Math.Round(pieces.Count * options.ExercisesPerTen / 10);
@@ -73,7 +68,7 @@ public sealed class SoundCorpus(SoundCorpusOptions options)
 
     // By the name of the work, so that all movements and takes of a work are on one side.
     private bool IsHeldOut(string file) =>
-        new SeededRandom(0, WorkName.Of(Path.GetRelativePath(options.MidiFolder, file).Replace('\\', '/'))).NextDouble() < options.HeldOutShare;
+        new SeededRandom(0, WorkName.Of(file)).NextDouble() < options.HeldOutShare;
 
     private (double Seconds, string? Problem) Make(Piece piece, CancellationToken cancellation)
     {

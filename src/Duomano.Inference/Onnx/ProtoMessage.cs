@@ -11,6 +11,7 @@ namespace Duomano.Inference.Onnx;
 internal sealed class ProtoMessage
 {
     private const int VarintType = 0;
+    private const int Fixed64Type = 1;
     private const int LengthDelimitedType = 2;
     private const int Fixed32Type = 5;
 
@@ -39,10 +40,22 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>A string field.</summary>
-    public ProtoMessage Text(int field, string value)
+    /// <summary>A double field.</summary>
+    public ProtoMessage Double(int field, double value)
     {
-        var bytes = Encoding.UTF8.GetBytes(value);
+        Tag(field, Fixed64Type);
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+        _small.AddRange(bytes);
+        return this;
+    }
+
+    /// <summary>A string field.</summary>
+    public ProtoMessage Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>A bytes field.</summary>
+    public ProtoMessage Bytes(int field, byte[] bytes)
+    {
         Tag(field, LengthDelimitedType);
         Varint((ulong)bytes.Length);
         _small.AddRange(bytes);

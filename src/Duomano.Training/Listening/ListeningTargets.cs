@@ -47,9 +47,10 @@ public sealed class ListeningTargets
             targets.Add(notes[i], onset, notes[i].Offset / frameSeconds - firstFrame, recording.SoundingUntil[i] / frameSeconds - firstFrame);
         }
 
+        var pedal = new PedalTimes(recording.Score.Pedal);
         for (var frame = 0; frame < frames; frame++)
         {
-            if (Damping.IsDown(recording.Score.Pedal, (frame + firstFrame) * frameSeconds)) targets.Plane(ListeningNetwork.Pedal).Slice(frame * PianoKey.Count, PianoKey.Count).Fill(1);
+            if (pedal.IsDown((frame + firstFrame) * frameSeconds)) targets.Plane(ListeningNetwork.Pedal).Slice(frame * PianoKey.Count, PianoKey.Count).Fill(1);
         }
 
         return targets;

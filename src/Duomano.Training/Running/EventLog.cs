@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
+using Duomano.Inference.Onnx;
 
 namespace Duomano.Training.Running;
 
@@ -24,8 +24,8 @@ internal sealed class EventLog(string folder) : IDisposable
     /// <summary>Adds figures of a step.</summary>
     public void Scalars(int step, IReadOnlyList<KeyValuePair<string, double>> values)
     {
-        var summary = new EventMessage();
-        foreach (var (tag, value) in values) summary.Message(1, new EventMessage().Text(1, tag).Single(2, (float)value));
+        var summary = new ProtoMessage();
+        foreach (var (tag, value) in values) summary.Message(1, new ProtoMessage().Text(1, tag).Single(2, (float)value));
         Add(step, 5, summary);
     }
 
@@ -33,8 +33,8 @@ internal sealed class EventLog(string folder) : IDisposable
     public void Picture(int step, string tag, byte[] png, int width, int height)
     {
         const int Rgb = 3;
-        var image = new EventMessage().Integer(1, height).Integer(2, width).Integer(3, Rgb).Bytes(4, png);
-        Add(step, 5, new EventMessage().Message(1, new EventMessage().Text(1, tag).Message(4, image)));
+        var image = new ProtoMessage().Integer(1, height).Integer(2, width).Integer(3, Rgb).Bytes(4, png);
+        Add(step, 5, new ProtoMessage().Message(1, new ProtoMessage().Text(1, tag).Message(4, image)));
     }
 
     /// <summary>Makes what was added visible to others.</summary>
@@ -55,7 +55,7 @@ internal sealed class EventLog(string folder) : IDisposable
         return ((crc >> 15) | (crc << 17)) + MaskDelta;
     }
 
-    private void Add(int step, int field, EventMessage content)
+    private void Add(int step, int field, ProtoMessage content)
     {
         if (_file is null) Open();
         Write(Event(step).Message(field, content));
@@ -67,12 +67,12 @@ internal sealed class EventLog(string folder) : IDisposable
         var number = Directory.EnumerateFiles(folder, "events.out.tfevents.*").Count();
         _file = new FileStream(Path.Combine(folder, $"events.out.tfevents.{time}.duomano.{number:D4}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
         Write(Event(0).Text(3, "brain.Event:2"));
-        if (_resumedAfter is { } last && number > 0) Write(Event(last + 1).Message(7, new EventMessage().Integer(1, SessionStart)));
+        if (_resumedAfter is { } last && number > 0) Write(Event(last + 1).Message(7, new ProtoMessage().Integer(1, SessionStart)));
     }
 
-    private static EventMessage Event(int step) => new EventMessage().Double(1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0).Integer(2, step);
+    private static ProtoMessage Event(int step) => new ProtoMessage().Double(1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0).Integer(2, step);
 
-    private void Write(EventMessage message)
+    private void Write(ProtoMessage message)
     {
         var content = message.ToArray();
         Span<byte> head = stackalloc byte[12];
@@ -83,58 +83,5 @@ internal sealed class EventLog(string folder) : IDisposable
         _file!.Write(head);
         _file.Write(content);
         _file.Write(tail);
-    }
-}
-
-/// <summary>A small protocol-buffers message being written.</summary>
-internal sealed class EventMessage
-{
-    private readonly List<byte> _bytes = [];
-
-    public EventMessage Integer(int field, long value)
-    {
-        Tag(field, 0);
-        return Varint((ulong)value);
-    }
-
-    public EventMessage Double(int field, double value)
-    {
-        Tag(field, 1);
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
-        _bytes.AddRange(bytes);
-        return this;
-    }
-
-    public EventMessage Single(int field, float value)
-    {
-        Tag(field, 5);
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        _bytes.AddRange(bytes);
-        return this;
-    }
-
-    public EventMessage Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
-
-    public EventMessage Message(int field, EventMessage value) => Bytes(field, value.ToArray());
-
-    public EventMessage Bytes(int field, byte[] value)
-    {
-        Tag(field, 2);
-        Varint((ulong)value.Length);
-        _bytes.AddRange(value);
-        return this;
-    }
-
-    public byte[] ToArray() => [.. _bytes];
-
-    private void Tag(int field, int type) => Varint((ulong)((field << 3) | type));
-
-    private EventMessage Varint(ulong value)
-    {
-        for (; value >= 0x80; value >>= 7) _bytes.Add((byte)(value | 0x80));
-        _bytes.Add((byte)value);
-        return this;
     }
 }

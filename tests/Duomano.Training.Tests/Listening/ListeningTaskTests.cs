@@ -43,19 +43,7 @@ public class ListeningTaskTests
             Training = new TrainingOptions { Steps = 160, LearningRate = 0.02, WarmUpSteps = 10, AverageDecay = 0, ValidateEvery = 20, CheckpointEvery = 160, WeightDecay = 0 },
             BatchSize = 1,
             SegmentFrames = 100,
-            Variation = new SoundVariation
-            {
-                LowestGain = 0,
-                HighestGain = 0,
-                Tilt = 0,
-                Ripple = 0,
-                Roughness = 0,
-                BassCut = 0,
-                RoomShare = 0,
-                NoiseShare = 0,
-                HumShare = 0,
-                ClippingShare = 0,
-            },
+            Variation = None,
         };
         using var folder = new TemporaryFolder();
         using var run = TrainingRun.Begin(folder.PathOf("run"), recipe);

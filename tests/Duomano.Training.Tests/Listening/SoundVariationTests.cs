@@ -13,20 +13,6 @@ public class SoundVariationTests
     private const int Frames = 60;
     private static readonly ListeningConfig Config = new();
 
-    private static readonly SoundVariation None = new()
-    {
-        LowestGain = 0,
-        HighestGain = 0,
-        Tilt = 0,
-        Ripple = 0,
-        Roughness = 0,
-        BassCut = 0,
-        RoomShare = 0,
-        NoiseShare = 0,
-        HumShare = 0,
-        ClippingShare = 0,
-    };
-
     private static readonly ListeningRecording Recording = new("tones", [.. Render(Tones(), 3).Select(sample => 3 * sample)], Rate, Tones());
 
     [Fact]

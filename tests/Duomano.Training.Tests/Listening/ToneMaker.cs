@@ -1,5 +1,6 @@
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
+using Duomano.Training.Listening;
 
 namespace Duomano.Training.Tests.Listening;
 
@@ -7,6 +8,21 @@ namespace Duomano.Training.Tests.Listening;
 internal static class ToneMaker
 {
     public const int Rate = 16000;
+
+    /// <summary>Sound left as it is.</summary>
+    public static readonly SoundVariation None = new()
+    {
+        LowestGain = 0,
+        HighestGain = 0,
+        Tilt = 0,
+        Ripple = 0,
+        Roughness = 0,
+        BassCut = 0,
+        RoomShare = 0,
+        NoiseShare = 0,
+        HumShare = 0,
+        ClippingShare = 0,
+    };
 
     public static Note Note(double onset, double offset, int midi, int velocity = 90) => new(onset, offset, new PianoKey(midi), velocity);
 

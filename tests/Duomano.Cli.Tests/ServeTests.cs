@@ -32,6 +32,9 @@ public class ServeTests
             Assert.Equal("glTF"u8.ToArray(), (await client.GetByteArrayAsync($"/api/jobs/{id}/files/glb"))[..4]);
             var heard = folder.WithFile("made.mid", await client.GetByteArrayAsync($"/api/jobs/{id}/files/mid"));
             Assert.Equal([60, 64], MidiFile.Read(heard).Score.Notes.Select(note => note.Key.Midi));
+
+            // No library has put anything of its own beside it.
+            Assert.Equal([work], Directory.GetFileSystemEntries(temporary));
             first.Kill(entireProcessTree: true);
             await first.WaitForExitAsync();
         }
@@ -59,7 +62,8 @@ public class ServeTests
     private static Process Start(string temporary)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "duomano.dll"), "serve", "--port", "0", "--threads", "1"]) { RedirectStandardOutput = true };
-        start.Environment["TMPDIR"] = start.Environment["TMP"] = start.Environment["TEMP"] = temporary;
+        foreach (var name in (string[])["HOME", "USERPROFILE", "LOCALAPPDATA", "TMPDIR", "TMP", "TEMP"]) start.Environment[name] = temporary;
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its pipes lie there too
         return Process.Start(start)!;
     }
 }

@@ -29,6 +29,14 @@ public sealed class OnnxModel : IDisposable
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
 
+    // Official builds of ONNX Runtime tell their maker about every session, and keep a number for the computer, unless this
+    // is set before the library is loaded; the call is for builds that do not know the variable.
+    static OnnxModel()
+    {
+        NativeEnvironment.SetDefault("ORT_DISABLE_TELEMETRY", "1");
+        OrtEnv.Instance().DisableTelemetryEvents();
+    }
+
     /// <summary>Compiles a graph.</summary>
     /// <param name="graph">The finished graph; it is not needed any more afterwards.</param>
     /// <param name="threading">How the model may use the processor; one thread if not given.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Duomano.Core.Files;
+using Duomano.Inference;
 using TorchSharp;
 
 namespace Duomano.Training.Torch;
@@ -43,9 +44,8 @@ public static class TorchRuntime
 
     private static void LoadOnLinux(string? libtorchFolder)
     {
-        // Waiting OpenMP threads that spin slow everything down beside another busy process. Only the C library's own
-        // environment reaches libgomp.
-        _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", 0);
+        // Waiting OpenMP threads that spin slow everything down beside another busy process.
+        NativeEnvironment.SetDefault("OMP_WAIT_POLICY", "PASSIVE");
         var bridge = Find(Bridge) ?? throw new DllNotFoundException($"{Bridge} is not beside the program.");
         var folder = libtorchFolder is null ? FolderOf("libtorch.so") : Path.GetFullPath(libtorchFolder);
         if (folder is not null)
@@ -94,8 +94,4 @@ public static class TorchRuntime
         ];
         return folders.Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists);
     }
-
-    [DllImport("libc", EntryPoint = "setenv", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 }

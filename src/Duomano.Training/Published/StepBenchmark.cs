@@ -67,7 +67,7 @@ public sealed class StepBenchmark : IDisposable
         for (var round = -1; round < rounds; round++)
         {
             var conditioning = Timed(() => _onnx.SetClip(1, _config.WindowFrames, _condition, _guide));
-            var product = Timed(() => Parallel.ForEach(_products, model => model.Run()));
+            var product = Timed(() => Both(side => Multiply((int)side)));
             var onnx = Timed(() => _onnx.Denoise(_noisy, round + 1));
             PerHand<float[]> answer = default;
             var torchTime = Timed(() => answer = TorchStep(conditioned, round + 1));
@@ -111,6 +111,13 @@ public sealed class StepBenchmark : IDisposable
         var results = new T[2];
         Parallel.For(0, 2, new() { MaxDegreeOfParallelism = Math.Min(_threads, 2) }, hand => results[hand] = work((HandSide)hand));
         return PerHand.Create(side => results[(int)side]);
+    }
+
+    // One product a hand's thread, as a step has it; all of them on one thread where there is only one.
+    private int Multiply(int thread)
+    {
+        if (thread < _products.Length) _products[thread].Run();
+        return thread;
     }
 
     private static T OnTorch<T>(Func<T> work)

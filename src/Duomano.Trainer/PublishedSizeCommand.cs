@@ -71,7 +71,7 @@ internal static class PublishedSizeCommand
             new SeededRandom(1, "sound").FillGaussian(sound);
             var watch = Stopwatch.StartNew();
             using var generator = MotionGenerator.Load(folder, threads);
-            Say("loading", $"{watch.Elapsed.TotalSeconds:0.0} s");
+            Say("loading", $"{watch.Elapsed.TotalSeconds:0.0} s, {Process.GetCurrentProcess().WorkingSet64 / 1e9:0.00} GB in memory then");
             Say("arithmetic of hearing", $"{2.0 * PublishedSize.HearingMultiplications(config) / 1e9:0} GFLOP");
             foreach (var what in new[] { "first clip", "next clip" })
             {
@@ -94,6 +94,7 @@ internal static class PublishedSizeCommand
         using var benchmark = new TrainingStepBenchmark(config, batch, threads);
         foreach (var what in new[] { "first step", "next step" })
         {
+            Say("memory before", $"{Process.GetCurrentProcess().WorkingSet64 / 1e9:0.00} GB");
             var watch = Stopwatch.StartNew();
             var loss = benchmark.Step();
             Say(what, $"{watch.Elapsed.TotalSeconds:0.0} s, {batch} {(batch == 1 ? "window" : "windows")}, loss {loss:0.000}");

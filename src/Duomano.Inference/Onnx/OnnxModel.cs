@@ -20,6 +20,9 @@ public sealed record OnnxThreading
 /// </summary>
 public sealed class OnnxModel : IDisposable
 {
+    // Bytes of a model whose making takes memory worth having back at once.
+    private const int Large = 200_000_000;
+
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly IReadOnlyDictionary<string, float[]> _given;
@@ -50,7 +53,7 @@ public sealed class OnnxModel : IDisposable
         ArgumentNullException.ThrowIfNull(graph);
         _given = arrays ?? new Dictionary<string, float[]>();
         using var options = Options(threading ?? new OnnxThreading());
-        _session = new InferenceSession(graph.ToModel(), options);
+        _session = Session(graph.ToModel(), options);
         _inputNames = [.. graph.Inputs.Select(input => input.Name)];
         _outputNames = [.. graph.Outputs.Select(output => output.Name)];
         _inputs = [.. graph.Inputs.Select(input => Buffer(input.Name, input.Shape))];
@@ -93,6 +96,14 @@ public sealed class OnnxModel : IDisposable
         return OrtValue.CreateTensorValueFromMemory(buffer, [.. shape.Select(size => (long)size)]);
     }
 
+    private static InferenceSession Session(byte[] model, SessionOptions options)
+    {
+        var session = new InferenceSession(model, options);
+        // The collector does not hurry to let go what is left of a large model's making, weights and file image.
+        if (model.Length > Large) GC.Collect();
+        return session;
+    }
+
     private static SessionOptions Options(OnnxThreading threading)
     {
         var options = new SessionOptions
@@ -103,6 +114,8 @@ public sealed class OnnxModel : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        // Arenas grow by doubling, which for large weights wastes as much again; they are asked for one by one.
+        options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");
         return options;
     }
 }

@@ -59,6 +59,8 @@ public sealed partial class TorchParameters
         public override List<torch.Tensor> backward(torch.autograd.AutogradContext ctx, torch.Tensor grad_output)
         {
             ((Action<string, torch.Tensor>)ctx.get_data(Take))((string)ctx.get_data(Parameter), grad_output);
+            // Otherwise the step's dispose scope would keep it.
+            grad_output.Dispose();
             return [null!, null!, null!];
         }
     }

@@ -18,11 +18,15 @@ namespace Duomano.Cli;
 /// <param name="IsDefault">Whether the model samples so unless told otherwise.</param>
 internal sealed record SamplerRow(SamplerKind Kind, int Steps, PaperTable Paper, DetectionScore Raw, DetectionScore Refined, bool IsDefault)
 {
-    public double Fid => Paper.Of(null, false, hand => hand.Fid)?.Mean ?? double.NaN;
+    public Spread? FidSpread => Paper.Of(null, false, hand => hand.Fid);
+
+    public Spread? FgdSpread => Paper.GestureDistance;
+
+    public double Fid => FidSpread?.Mean ?? double.NaN;
 
     public double PositionDistance => Paper.Of(null, false, hand => hand.PositionDistance)?.Mean ?? double.NaN;
 
-    public double? Fgd => Paper.GestureDistance?.Mean;
+    public double? Fgd => FgdSpread?.Mean;
 
     /// <summary>Seconds of computing an 8-second window takes.</summary>
     public double Seconds => Paper.WindowSeconds / Paper.Speed.Mean;
@@ -42,7 +46,8 @@ internal sealed record SamplerTable(IReadOnlyList<SamplerRow> Rows)
     /// <summary>How much worse than the full sampler still counts as the same.</summary>
     public const double Tolerance = 0.02;
 
-    private static readonly (SamplerKind Kind, int Steps)[] Compared = [(SamplerKind.Ddim, 50), (SamplerKind.DpmSolver, 50), (SamplerKind.DpmSolver, 20), (SamplerKind.DpmSolver, 10)];
+    private static readonly (SamplerKind Kind, int Steps)[] Compared =
+        [(SamplerKind.Ddim, 50), .. ((int[])[50, 20, 10, 8, 6, 4]).Select(steps => (SamplerKind.DpmSolver, steps))];
 
     /// <summary>The fewest steps that stay within the tolerance; the full sampler where none do.</summary>
     public SamplerRow Fewest => Rows.Where(row => row.IsWithin(Rows[0], Tolerance)).MinBy(row => row.Steps)!;
@@ -82,10 +87,10 @@ internal sealed record SamplerTable(IReadOnlyList<SamplerRow> Rows)
         return new(rows);
     }
 
-    public static string Heading => $"{"sampler",-12} {"FID",9} {"FGD",9} {"PD m",9} {"raw F1",8} {"refined",8} {"s a window",11} {"x music",9}";
+    public static string Heading => $"{"sampler",-12} {"FID",17} {"FGD",17} {"PD m",9} {"raw F1",8} {"refined",8} {"s a window",11} {"x music",9}";
 
     public static string ToLine(SamplerRow row) =>
-        $"{row.Name,-12} {row.Fid,9:0.0000} {(row.Fgd is { } distance ? $"{distance:0.0000}" : "-"),9} {row.PositionDistance,9:0.0000} {row.Raw.F1,8:0.0000} {row.Refined.F1,8:0.0000} {row.Seconds,11:0.00} {row.Paper.Speed.Mean,9:0.0}{(row.IsDefault ? "  (the model's own)" : "")}";
+        $"{row.Name,-12} {Shown(row.FidSpread, row),17} {Shown(row.FgdSpread, row),17} {row.PositionDistance,9:0.0000} {row.Raw.F1,8:0.0000} {row.Refined.F1,8:0.0000} {row.Seconds,11:0.00} {row.Paper.Speed.Mean,9:0.0}{(row.IsDefault ? "  (the model's own)" : "")}";
 
     public string Conclusion()
     {
@@ -99,7 +104,9 @@ internal sealed record SamplerTable(IReadOnlyList<SamplerRow> Rows)
         ["sampler"] = Samplers.NameOf(row.Kind),
         ["steps"] = row.Steps,
         ["fid"] = row.Fid,
+        ["fid_spread"] = row.FidSpread?.Deviation,
         ["fgd"] = row.Fgd,
+        ["fgd_spread"] = row.FgdSpread?.Deviation,
         ["pd_m"] = row.PositionDistance,
         ["raw_note_f1"] = row.Raw.F1,
         ["refined_note_f1"] = row.Refined.F1,
@@ -107,4 +114,11 @@ internal sealed record SamplerTable(IReadOnlyList<SamplerRow> Rows)
         ["within_tolerance"] = row.IsWithin(Rows[0], Tolerance),
         ["default"] = row.IsDefault,
     })]);
+
+    private static string Shown(Spread? figure, SamplerRow row) => figure switch
+    {
+        null => "-",
+        { } spread when row.Paper.Runs.Count == 1 => $"{spread.Mean:0.0000}",
+        { } spread => $"{spread.Mean:0.0000} ± {spread.Deviation:0.0000}",
+    };
 }

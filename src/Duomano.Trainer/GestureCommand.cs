@@ -45,11 +45,10 @@ internal static class GestureCommand
         if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN, or an imported model.");
         var start = arguments.Start(parsed, ModelWeights.Gesture, fromSound: true);
         var network = PredictorsOf(position);
-        var predictors = TrainingArguments.WeightsIn(position, ModelWeights.Position);
         var (training, validation) = SoundData.Open(arguments, parsed, recipe.Sound!, recipe.WindowFrames, recipe.Training.Seed, recipe.ValidationWindows);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new SoundGestureTask(recipe, network, predictors, training, validation, device);
+        using var task = new SoundGestureTask(recipe, network, TrainingArguments.WeightsIn(position, ModelWeights.Position), training, validation, device);
         var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<NoisedSound>(task, recipe.Training, run) { Progress = progress, Start = start, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;

@@ -94,7 +94,6 @@ internal static class PublishedSizeCommand
         using var benchmark = new TrainingStepBenchmark(config, batch, threads);
         foreach (var what in new[] { "first step", "next step" })
         {
-            Say("memory before", $"{Process.GetCurrentProcess().WorkingSet64 / 1e9:0.00} GB");
             var watch = Stopwatch.StartNew();
             var loss = benchmark.Step();
             Say(what, $"{watch.Elapsed.TotalSeconds:0.0} s, {batch} {(batch == 1 ? "window" : "windows")}, loss {loss:0.000}");

@@ -1,6 +1,7 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Inference.Gesture;
+using Duomano.Inference.Onnx;
 using Duomano.Inference.Windows;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
@@ -40,6 +41,7 @@ internal sealed class GestureModel : IDisposable
         {
             var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share);
             denoiser.Prepare(1, config.WindowFrames);
+            OnnxModel.GiveBackMemory();
             return denoiser;
         }, threads, large: true);
     }

@@ -20,7 +20,7 @@ public sealed record OnnxThreading
 /// </summary>
 public sealed class OnnxModel : IDisposable
 {
-    // Bytes of a model whose making takes memory worth having back at once.
+    // Bytes of a model from which on it is worth to collect what was left behind before more memory is taken.
     private const int Large = 200_000_000;
 
     private readonly InferenceSession _session;
@@ -86,6 +86,9 @@ public sealed class OnnxModel : IDisposable
         _session.Dispose();
     }
 
+    /// <summary>Gives memory back that was let go: the collector does not hurry with what large models leave of their making.</summary>
+    internal static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     private OrtValue Buffer(string name, IReadOnlyList<int> shape)
     {
         var count = shape.Aggregate(1L, (product, size) => product * size);
@@ -98,10 +101,8 @@ public sealed class OnnxModel : IDisposable
 
     private static InferenceSession Session(byte[] model, SessionOptions options)
     {
-        var session = new InferenceSession(model, options);
-        // The collector does not hurry to let go what is left of a large model's making, weights and file image.
-        if (model.Length > Large) GC.Collect();
-        return session;
+        if (model.Length > Large) GiveBackMemory();
+        return new InferenceSession(model, options);
     }
 
     private static SessionOptions Options(OnnxThreading threading)

@@ -43,11 +43,8 @@ public sealed class AudioEncoder<T>
         var x = Ops.Reshape(samples, shape[0], 1, shape[1]);
         for (var i = 0; i < _config.ConvWidths.Count; i++)
         {
-            var layer = _module["feature_extractor.conv_layers"][i];
-            x = Convolve(layer["conv"], x, i);
-            if (_config.ExtractorNorm == ExtractorNorm.EveryLayer) x = Ops.Transpose(layer["layer_norm"].LayerNorm(Ops.Transpose(x)));
-            else if (i == 0) x = layer["layer_norm"].GroupNorm(x, _config.ConvWidths[0]);
-            x = Ops.Gelu(x);
+            var (layer, index) = (_module["feature_extractor.conv_layers"][i], i);
+            x = Ops.Block(x, input => Extract(layer, input, index));
         }
 
         return Ops.Transpose(x);
@@ -88,8 +85,21 @@ public sealed class AudioEncoder<T>
         var encoder = _module["encoder"];
         var x = Ops.Add(projected, Positions(encoder["pos_conv_embed.conv"], projected));
         if (!_config.PreNorm) x = encoder["layer_norm"].LayerNorm(x);
-        for (var i = 0; i < _config.Layers; i++) x = Layer(encoder["layers"][i], x);
+        for (var i = 0; i < _config.Layers; i++)
+        {
+            var layer = encoder["layers"][i];
+            x = Ops.Block(x, input => Layer(layer, input));
+        }
+
         return _config.PreNorm ? encoder["layer_norm"].LayerNorm(x) : x;
+    }
+
+    private T Extract(ModuleScope<T> layer, T x, int index)
+    {
+        x = Convolve(layer["conv"], x, index);
+        if (_config.ExtractorNorm == ExtractorNorm.EveryLayer) x = Ops.Transpose(layer["layer_norm"].LayerNorm(Ops.Transpose(x)));
+        else if (index == 0) x = layer["layer_norm"].GroupNorm(x, _config.ConvWidths[0]);
+        return Ops.Gelu(x);
     }
 
     private T Convolve(ModuleScope<T> module, T x, int layer)

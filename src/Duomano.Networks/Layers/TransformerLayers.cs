@@ -25,9 +25,19 @@ public static class TransformerLayers
     {
         var width = module.Ops.Shape(h)[^1];
         var memory = h;
-        for (var i = 0; i < layers; i++) memory = module[$"transformer_encoder.layers.{i}"].EncoderLayer(memory, feedForward, dropout);
+        for (var i = 0; i < layers; i++)
+        {
+            var layer = module[$"transformer_encoder.layers.{i}"];
+            memory = module.Ops.Block(memory, x => layer.EncoderLayer(x, feedForward, dropout));
+        }
+
         var output = h;
-        for (var i = 0; i < layers; i++) output = module[$"transformer_decoder.layers.{i}"].DecoderLayer(output, memory, width, decoderMask, dropout);
+        for (var i = 0; i < layers; i++)
+        {
+            var layer = module[$"transformer_decoder.layers.{i}"];
+            output = module.Ops.Block(output, x => layer.DecoderLayer(x, memory, width, decoderMask, dropout));
+        }
+
         return (memory, output);
     }
 

@@ -131,4 +131,9 @@ public interface ITensorOps<T>
 
     /// <summary>Zeroes entries with a probability while training and scales the rest; nothing otherwise.</summary>
     T Dropout(T x, float probability);
+
+    /// <summary>A part of a network of which only the result is needed later: an engine may let everything else go at once.</summary>
+    /// <param name="x">What goes in.</param>
+    /// <param name="part">The part.</param>
+    T Block(T x, Func<T, T> part) => part(x);
 }

@@ -24,6 +24,17 @@ public sealed class TwoHandParameters : IDisposable
     /// <summary>Both hands' as "left.…" and "right.…".</summary>
     public IReadOnlyList<KeyValuePair<string, torch.Tensor>> All { get; }
 
+    /// <summary>Lets both hands' parameters hand their gradients over (<see cref="TorchParameters.HandOverGradients"/>).</summary>
+    /// <param name="take">Gets names as in <see cref="All"/>; null to keep gradients as usual.</param>
+    public void HandOverGradients(Action<string, torch.Tensor>? take)
+    {
+        foreach (var side in HandSides.Both)
+        {
+            var prefix = $"{side.Name()}.";
+            Hands[side].HandOverGradients(take is null ? null : (name, gradient) => take(prefix + name, gradient));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -18,8 +18,11 @@ namespace Duomano.Training.Published;
 /// The published second stage: both hands' diffusion networks, conditioned on the first stage's frozen predictors. A validation
 /// samples the motion of the validation windows and takes its absolute error, and that of first differences.
 /// </summary>
-public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion, IDisposable
+public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion, IHandsOverGradients, IDisposable
 {
+    // Numbers of a hand's network that make memory scarce.
+    private const long Large = 100_000_000;
+
     private readonly GestureRecipe _recipe;
     private readonly SoundTraining _sound;
     private readonly bool _normalizes;
@@ -57,10 +60,18 @@ public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion,
         foreach (var side in HandSides.Both)
         {
             _predictors.Parameters.Hands[side].Assign(predictors.Under(side.Name() + "."));
-            _predictors.Parameters.Hands[side].Freeze();
+            if (_sound.HalvedPredictors) _predictors.Parameters.Hands[side].FreezeHalved();
+            else _predictors.Parameters.Hands[side].Freeze();
         }
 
         _parameters = new(TwoHandUNet.Parameters(recipe.Network, _sound.Compatibility), recipe.Training.Seed, device);
+        if (_parameters.Hands.Left.Count > Large && device.type == DeviceType.CPU)
+        {
+            TorchRuntime.GiveBackMemory();
+            // What was drawn or read has been copied; the collector would take its time.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()
         {
             Objective = recipe.Diffusion.Objective,
@@ -125,6 +136,9 @@ public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion,
         using var scope = torch.NewDisposeScope();
         return new(first.ToClip(first.Pose), first.ToClip(Sample(first, 0)));
     }
+
+    /// <inheritdoc/>
+    public void HandOverGradients(Action<string, torch.Tensor>? take) => _parameters.HandOverGradients(take);
 
     /// <inheritdoc/>
     public void Dispose()

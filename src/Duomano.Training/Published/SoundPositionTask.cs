@@ -12,7 +12,7 @@ namespace Duomano.Training.Published;
 /// The published first stage: each hand's predictor from sound, its audio encoder trained along but for the convolutions over
 /// samples; the absolute error over seen frames and that of first differences.
 /// </summary>
-public sealed class SoundPositionTask : ITrainingTask<SoundBatch>, IDisposable
+public sealed class SoundPositionTask : ITrainingTask<SoundBatch>, IHandsOverGradients, IDisposable
 {
     private readonly PositionRecipe _recipe;
     private readonly SoundTraining _sound;
@@ -67,6 +67,9 @@ public sealed class SoundPositionTask : ITrainingTask<SoundBatch>, IDisposable
         var windows = _validation.Sum(batch => batch.Count);
         return new((sums[0] + sums[1]) / windows, KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows));
     }
+
+    /// <inheritdoc/>
+    public void HandOverGradients(Action<string, torch.Tensor>? take) => _predictors.Parameters.HandOverGradients(take);
 
     /// <inheritdoc/>
     public void Dispose() => _predictors.Dispose();

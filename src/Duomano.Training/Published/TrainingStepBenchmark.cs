@@ -37,20 +37,16 @@ public sealed class TrainingStepBenchmark : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         (_config, _batch) = (config, batch);
         torch.set_num_threads(threads);
+        TorchRuntime.GiveBackMemory();
         _predictors = PerHand.Create(side =>
         {
             var parameters = TorchParameters.Create(PublishedSize.Position(config), (int)side);
             parameters.FreezeHalved();
-            GC.Collect();
             return parameters;
         });
-        _networks = PerHand.Create(side =>
-        {
-            var parameters = TorchParameters.Create(PublishedSize.Gesture(config), (int)side);
-            // What was drawn has been copied; the collector would take its time.
-            GC.Collect();
-            return parameters;
-        });
+        _networks = PerHand.Create(side => TorchParameters.Create(PublishedSize.Gesture(config), (int)side));
+        // What was drawn has been copied; the collector would take its time.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _optimizers = _networks.Map(network => new AdamW(network.All, new() { LearningRate = LearningRate, WeightDecay = 0 }));
         _loss = new(NoiseSchedule.Cosine(config.Diffusion.Timesteps), new() { Objective = config.Diffusion.Objective });
     }

@@ -94,12 +94,19 @@ public sealed class TrainingLoop<TBatch>
         });
     }
 
+    // Where gradients need not be known together, and the optimizer works on the CPU.
+    private IHandsOverGradients? HandsOver => _options.GradientClip == 0 && _task.Parameters.All(parameter => parameter.Value.device_type == DeviceType.CPU)
+        ? _task as IHandsOverGradients
+        : null;
+
     private bool IsDue(int done, int every) => done % every == 0 || done == _options.Steps;
 
     private (double Total, IReadOnlyList<KeyValuePair<string, double>> Parts) Step(
         TBatch batch, int step, double learningRate, AdamW optimizer)
     {
         using var scope = torch.NewDisposeScope();
+        var early = HandsOver;
+        early?.HandOverGradients(optimizer.Take);
         torch.manual_seed(unchecked(_options.Seed * 1_000_003 + step));
         var loss = _task.Loss(batch);
         var total = loss.Total.item<float>();
@@ -112,7 +119,16 @@ public sealed class TrainingLoop<TBatch>
         loss.Total.backward();
         if (_options.GradientClip > 0) Gradients.ClipNorm(_task.Parameters, _options.GradientClip);
         optimizer.LearningRate = learningRate;
-        optimizer.Step();
+        if (early is null)
+        {
+            optimizer.Step();
+        }
+        else
+        {
+            optimizer.Apply();
+            early.HandOverGradients(null);
+        }
+
         return (total, [.. loss.Parts.Select(part => new KeyValuePair<string, double>(part.Key, part.Value.item<float>()))]);
     }
 

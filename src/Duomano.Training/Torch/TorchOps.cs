@@ -90,6 +90,16 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
     /// <inheritdoc/>
     public Tensor Dropout(Tensor x, float probability) => IsTraining && probability > 0 ? functional.dropout(x, probability) : x;
 
+    /// <inheritdoc/>
+    /// <remarks>Without gradients what the part leaves is let go when it ends, and not with the step's scope.</remarks>
+    public Tensor Block(Tensor x, Func<Tensor, Tensor> part)
+    {
+        if (is_grad_enabled()) return part(x);
+        using var scope = NewDisposeScope();
+        var result = part(x);
+        return ReferenceEquals(result, x) ? x : result.MoveToOuterDisposeScope();
+    }
+
     // Gradients go through the conversions: those of the parameters are float32, too.
     private Tensor Multiplied(Tensor a, Tensor b, Tensor? c, Func<Tensor, Tensor, Tensor?, Tensor> operation) => _precision == TorchPrecision.Float32
         ? operation(a, b, c)

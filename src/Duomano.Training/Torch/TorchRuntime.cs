@@ -10,6 +10,7 @@ public static class TorchRuntime
 {
     private const string Bridge = "libLibTorchSharp.so";
     private const string NewerSymbolVersion = "GLIBCXX_3.4.32";
+    private const int SmallestGivenBack = 4 << 20;
     private static readonly Lock Once = new();
     private static bool _ready;
 
@@ -40,6 +41,17 @@ public static class TorchRuntime
         if (name != "cuda" && !name.StartsWith("cuda:", StringComparison.Ordinal)) throw new ArgumentException($"'{name}' is no device; use cpu or cuda.", nameof(name));
         if (!torch.cuda.is_available()) throw new ArgumentException($"'{name}' is not available: this libtorch finds no CUDA device.", nameof(name));
         return torch.device(name);
+    }
+
+    /// <summary>
+    /// From now on what large tensors took goes back to the system when they are let go, at the price of asking for it anew:
+    /// for networks whose parameters and optimizer hardly fit. The C library otherwise keeps blocks of up to 32 MB, and
+    /// those of weights that come and go add up to gigabytes.
+    /// </summary>
+    public static void GiveBackMemory()
+    {
+        const int MmapThreshold = -3; // M_MMAP_THRESHOLD of malloc.h
+        if (OperatingSystem.IsLinux() && SetAllocation(MmapThreshold, SmallestGivenBack) == 0) throw new InvalidOperationException("The C library does not take a threshold.");
     }
 
     private static void LoadOnLinux(string? libtorchFolder)
@@ -94,4 +106,8 @@ public static class TorchRuntime
         ];
         return folders.Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists);
     }
+
+    [DllImport("libc", EntryPoint = "mallopt", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetAllocation(int parameter, int value);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Duomano.Networks.Tensors;
 using TorchSharp;
 
@@ -14,7 +15,13 @@ public static class TorchTensors
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(shape);
-        return torch.tensor(values, [.. shape.Select(size => (long)size)], torch.float32, device ?? torch.CPU);
+        // torch.tensor would keep a pinned copy in managed memory for as long as the tensor lives.
+        var tensor = torch.empty([.. shape.Select(size => (long)size)], torch.float32);
+        var place = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        if (place.Length != values.Length) throw new ArgumentException($"[{string.Join(", ", shape)}] takes {place.Length} values, not {values.Length}.", nameof(values));
+        values.CopyTo(place);
+        if (device is null || device.type == DeviceType.CPU) return tensor;
+        using (tensor) return tensor.to(device);
     }
 
     /// <summary>Copies a checkpoint's tensor.</summary>

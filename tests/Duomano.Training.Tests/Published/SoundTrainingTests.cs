@@ -1,3 +1,4 @@
+using System.Globalization;
 using Duomano.Core.Hands;
 using Duomano.Corpus.Layout;
 using Duomano.Inference.Models;
@@ -59,14 +60,15 @@ public sealed class SoundTrainingTests : IDisposable
     public void BothStages_TrainAndAStoppedRunGoesOnAsIfItHadNotStopped()
     {
         var data = SmallDataset.Write(_folder, seconds: 8.5);
-        var whole = Losses(Run("whole", data, stopAfter: null));
-        var resumed = Losses(Run("parts", data, stopAfter: 4));
+        SoundPositionTask First() => new(Position, Windows(data, CorpusSplit.Train, 2), Windows(data, CorpusSplit.Valid, 2), null, torch.CPU);
+        var whole = Losses(Run<SoundBatch, PositionRecipe>("whole", Position, Position.Training, First));
         Assert.Equal(6, whole.Length);
-        Assert.Equal(whole, resumed);
+        Assert.Equal(whole, Losses(Run<SoundBatch, PositionRecipe>("parts", Position, Position.Training, First, stopAfter: 4)));
 
         var predictors = Networks.Checkpoints.Safetensors.Read(Path.Combine(_folder.PathOf("whole"), "best", "parameters.safetensors")).Tensors;
+        SoundGestureTask Second(GestureRecipe recipe) => new(recipe, Position.Network, predictors, Windows(data, CorpusSplit.Train, 8), Windows(data, CorpusSplit.Valid, 8), torch.CPU);
         using var run = TrainingRun.Begin(_folder.PathOf("gesture"), Gesture);
-        using var task = new SoundGestureTask(Gesture, Position.Network, predictors, Windows(data, CorpusSplit.Train, 8), Windows(data, CorpusSplit.Valid, 8), torch.CPU);
+        using var task = Second(Gesture);
         var pictures = new List<int>();
         var outcome = new TrainingLoop<NoisedSound>(task, Gesture.Training, run)
         {
@@ -82,8 +84,18 @@ public sealed class SoundTrainingTests : IDisposable
         Assert.True(double.IsFinite(outcome.BestCriterion));
         Assert.Equal([3, 6], pictures);
 
+        var gestures = Losses(run);
+        Assert.Equal(gestures, Losses(Run<NoisedSound, GestureRecipe>("gesture parts", Gesture, Gesture.Training, () => Second(Gesture), stopAfter: 2)));
+
+        // Gradients that are used up as they come change nothing, halved predictors hardly anything.
+        var together = Gesture.Training with { GradientClip = 1e9 };
+        Assert.Equal(gestures, Losses(Run<NoisedSound, GestureRecipe>("together", Gesture with { Training = together }, together, () => Second(Gesture))));
+        var halved = Gesture with { Sound = Sound with { HalvedPredictors = true } };
+        var near = Losses(Run<NoisedSound, GestureRecipe>("halved", halved, Gesture.Training, () => Second(halved)));
+        Assert.NotEqual(gestures, near);
+        Assert.All(gestures.Zip(near), pair => Assert.Equal(Loss(pair.First), Loss(pair.Second), 0.01));
+
         // Both become a model that is conditioned on sound, and a new run may begin with either.
-        run.Dispose();
         MotionExport.Write(_folder.PathOf("whole"), _folder.PathOf("gesture"), _folder.PathOf("model"));
         var config = ModelConfig.Read(_folder.PathOf("model"));
         Assert.True(config.TakesSound);
@@ -91,7 +103,7 @@ public sealed class SoundTrainingTests : IDisposable
         var start = Networks.Checkpoints.Safetensors.Read(Path.Combine(_folder.PathOf("gesture"), "best", "parameters.safetensors")).Tensors;
         var still = Gesture.Training with { LearningRate = 0, WeightDecay = 0, Steps = 1 };
         using var other = TrainingRun.Begin(_folder.PathOf("other"), Gesture with { Training = still });
-        using var second = new SoundGestureTask(Gesture, Position.Network, predictors, Windows(data, CorpusSplit.Train, 8), Windows(data, CorpusSplit.Valid, 8), torch.CPU);
+        using var second = Second(Gesture);
         new TrainingLoop<NoisedSound>(second, still, other) { Start = start }.Run();
         Assert.Equal(start["left.init_conv.weight"].Values, TorchTensors.ToData(second.Parameters.Single(pair => pair.Key == "left.init_conv.weight").Value).Values);
     }
@@ -176,23 +188,23 @@ public sealed class SoundTrainingTests : IDisposable
         }
     }
 
-    private TrainingRun Run(string name, string data, int? stopAfter)
+    private TrainingRun Run<TBatch, TRecipe>(string name, TRecipe recipe, TrainingOptions training, Func<ITrainingTask<TBatch>> make, int? stopAfter = null)
     {
-        var run = TrainingRun.Begin(_folder.PathOf(name), Position);
-        using (var task = Task(data))
-        {
-            using var stop = new CancellationTokenSource();
-            new TrainingLoop<SoundBatch>(task, Position.Training, run) { Progress = new Stopper(stopAfter, stop) }.Run(stop.Token);
-        }
-
+        var run = TrainingRun.Begin(_folder.PathOf(name), recipe);
+        using var stop = new CancellationTokenSource();
+        Train(new Stopper(stopAfter, stop), stop.Token);
         if (stopAfter is null) return run;
         run.Dispose();
-        run = TrainingRun.Resume<PositionRecipe>(_folder.PathOf(name), out var recipe);
-        using var second = Task(data);
-        new TrainingLoop<SoundBatch>(second, recipe.Training, run).Run();
+        run = TrainingRun.Resume<TRecipe>(_folder.PathOf(name), out _);
+        Train(null, CancellationToken.None);
         return run;
 
-        static SoundPositionTask Task(string data) => new(Position, Windows(data, CorpusSplit.Train, 2), Windows(data, CorpusSplit.Valid, 2), null, torch.CPU);
+        void Train(IProgress<TrainingProgress>? progress, CancellationToken until)
+        {
+            var task = make();
+            using var owned = (IDisposable)task;
+            new TrainingLoop<TBatch>(task, training, run) { Progress = progress }.Run(until);
+        }
     }
 
     private static string[] Losses(TrainingRun run)
@@ -201,6 +213,8 @@ public sealed class SoundTrainingTests : IDisposable
         // Without the seconds, which differ.
         return [.. File.ReadAllLines(Path.Combine(run.Folder, "log.csv")).Skip(1).Select(line => line[..line.LastIndexOf(',')])];
     }
+
+    private static double Loss(string line) => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture);
 
     private static SoundWindows Windows(string data, CorpusSplit split, int seconds) => new(data, split, Sound, seconds, 1, 1);
 

@@ -41,6 +41,23 @@ public class TorchOpsTests
     }
 
     [Fact]
+    public void Block_WithoutGradients_LeavesOnlyItsResult()
+    {
+        using var scope = torch.NewDisposeScope();
+        var x = torch.ones(3);
+        torch.Tensor Part(torch.Tensor input) => Torch.Affine(Torch.Exp(Torch.Affine(input, 2)), 3);
+        var before = torch.Tensor.TotalCount;
+        var kept = Torch.Block(x, Part);
+        Assert.True(torch.Tensor.TotalCount > before + 1);
+        using var _ = torch.no_grad();
+        before = torch.Tensor.TotalCount;
+        var alone = Torch.Block(x, Part);
+        Assert.Equal(before + 1, torch.Tensor.TotalCount);
+        Assert.Equal(Read(kept), Read(alone));
+        Assert.Same(x, Torch.Block(x, input => input));
+    }
+
+    [Fact]
     public void Dropout_DropsOnlyWhileTraining()
     {
         using var scope = torch.NewDisposeScope();

@@ -1,0 +1,244 @@
+// node stress.mjs DUOMANO [JOBS]
+// Starts `duomano serve` and treats it badly: a hundred uploads at once, other types, a body of 2 GB, names with folders,
+// clients that leave while they send and while they fetch, cancelling, JOBS pieces (200) one after the other while its
+// memory is watched, and a kill in the middle of the work. DUOMANO is the program or duomano.dll. Linux; ends with 1 if
+// anything is wrong.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const [, , program, jobs = '200'] = process.argv;
+if (!program) {
+  console.error('node stress.mjs DUOMANO [JOBS]');
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'duomano-stress-'));
+let server;
+let url;
+let failed = 0;
+
+async function start() {
+  const command = program.endsWith('.dll') ? ['dotnet', program] : [program];
+  server = spawn(command[0], [...command.slice(1), 'serve', '--port', '0'], { env: { ...process.env, TMPDIR: folder }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = await once(server.stdout, 'data');
+  url = String(line).trim();
+}
+
+async function stop(signal) {
+  server.kill(signal);
+  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+}
+
+const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
+
+// All that it has stored; a folder may go while it is looked at.
+function files() {
+  for (;;) {
+    try {
+      const found = readdirSync(join(folder, 'duomano-serve'), { recursive: true, withFileTypes: true });
+      return found.filter((entry) => entry.isFile() && entry.name !== 'lock').map((entry) => join(entry.parentPath, entry.name));
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+const stored = () => files().reduce((sum, file) => { try { return sum + statSync(file).size; } catch { return sum; } }, 0);
+
+// A few notes, or many.
+function midi(count) {
+  const track = [];
+  for (let i = 0; i < count; i++) track.push(0, 0x90, 48 + ((i * 7) % 30), 80, 60, 0x80, 48 + ((i * 7) % 30), 0);
+  track.push(0, 0xff, 0x2f, 0);
+  const head = Buffer.from([0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0]);
+  head.writeUInt32BE(track.length, 18);
+  return Buffer.concat([head, Buffer.from(track)]);
+}
+
+const upload = (name, body = midi(8), type = 'audio/midi') => fetch(`${url}/api/jobs?name=${encodeURIComponent(name)}`, { method: 'POST', headers: { 'content-type': type }, body });
+const look = async (id) => (await fetch(`${url}/api/jobs/${id}`)).json();
+const forget = (id) => fetch(`${url}/api/jobs/${id}`, { method: 'DELETE' });
+
+async function ended(id) {
+  for (;;) {
+    const job = await look(id);
+    if (!['queued', 'running'].includes(job.state)) return job;
+    await pause(50);
+  }
+}
+
+async function until(condition, what) {
+  for (let i = 0; i < 1200; i++) {
+    if (await condition()) return;
+    await pause(100);
+  }
+  throw new Error(`never: ${what}`);
+}
+
+function assert(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+async function check(name, run) {
+  try {
+    console.log(`ok    ${name}: ${await run()}`);
+  } catch (error) {
+    failed++;
+    console.log(`WRONG ${name}: ${error.message}`);
+  }
+}
+
+// A request that is sent bit by bit and may be left.
+function slow(path, length) {
+  const { hostname, port } = new URL(url);
+  const headers = { 'content-type': 'audio/wav', ...(length ? { 'content-length': length } : { 'transfer-encoding': 'chunked' }) };
+  return http.request({ hostname: hostname.replace(/[[\]]/g, ''), port, path, method: 'POST', headers });
+}
+
+const wav = Buffer.from('RIFF\xff\xff\xff\xffWAVEfmt ', 'latin1');
+try {
+  await start();
+
+  await check('A hundred uploads at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => upload(`piece ${i}.mid`)));
+    const taken = answers.filter((answer) => answer.status === 201);
+    assert(answers.every((answer) => answer.status === 201 || (answer.status === 503 && answer.headers.has('retry-after'))), answers.map((answer) => answer.status).join());
+    const done = await Promise.all(taken.map(async (answer) => ended((await answer.json()).id)));
+    assert(done.every((job) => job.state === 'done'), done.map((job) => job.state).join());
+    for (const job of done) await forget(job.id);
+    return `${taken.length} taken and done, ${100 - taken.length} told to come back`;
+  });
+
+  await check('Other types and what only claims to be music', async () => {
+    const statuses = [];
+    for (const [type, body] of [['text/html', midi(2)], ['image/png', midi(2)], ['audio/midi', Buffer.from('<svg>')], ['audio/wav', Buffer.from('MZ')], ['audio/midi', Buffer.alloc(0)]]) statuses.push((await upload('x', body, type)).status);
+    assert(statuses.every((status) => status === 415), statuses.join());
+    const broken = (await upload('x.mid', midi(4).subarray(0, 30))).status;
+    assert(broken === 422, `a broken file got ${broken}`);
+    return `${statuses.join(' ')} ${broken}`;
+  });
+
+  await check('A body of 2 GB', async () => {
+    const told = slow('/api/jobs', 2 ** 31);
+    told.on('error', () => {});
+    const answer = once(told, 'response');
+    told.flushHeaders();
+    const refused = (await answer)[0].statusCode;
+    told.destroy();
+    assert(refused === 413, `an announced one got ${refused}`);
+
+    const request = slow('/api/jobs');
+    let status = 0;
+    let over = false;
+    request.on('response', (response) => { status = response.statusCode; response.resume(); over = true; });
+    request.on('error', () => { over = true; });
+    let sent = 0;
+    let most = 0;
+    const piece = Buffer.alloc(1 << 20);
+    request.write(wav);
+    while (!over && sent < 2 ** 31) {
+      if (!request.write(piece)) await Promise.race([once(request, 'drain').catch(() => {}), pause(1000)]);
+      sent += piece.length;
+      if ((sent >> 20) % 16 === 0) most = Math.max(most, stored());
+    }
+
+    request.destroy();
+    assert(status === 413 || status === 0, `one of unknown length got ${status}`);
+    assert(most <= 201 * 2 ** 20, `${most} bytes were stored`);
+    await until(() => files().length === 0, 'its file is deleted');
+    return `announced: ${refused}; of unknown length: cut off after ${sent >> 20} MiB (${status || 'closed'}), at most ${most >> 20} MiB stored`;
+  });
+
+  await check('Names with folders', async () => {
+    const shown = [];
+    for (const name of ['../../etc/passwd', '..\\..\\x.mid', '/etc/shadow', 'a\u0000b.mid', '%2e%2e/%2e%2e/y']) {
+      const answer = await upload(name);
+      const job = await answer.json();
+      shown.push(job.name);
+      assert(answer.status === 201 && !/[\\/\u0000]/.test(job.name), `${name} became ${job.name}`);
+      await ended(job.id);
+      await forget(job.id);
+    }
+    for (const path of ['/api/jobs/..%2f..%2fetc/files/mid', '/api/jobs/../../etc/passwd', '/api/jobs/x/files/..%2f..%2fx']) assert((await fetch(url + path)).status === 404, path);
+    return shown.join(', ');
+  });
+
+  await check('Fifty who leave while they send', async () => {
+    await Promise.all(Array.from({ length: 50 }, async () => {
+      const request = slow('/api/jobs', 50_000_000);
+      request.on('error', () => {});
+      request.write(wav);
+      request.write(Buffer.alloc(100_000));
+      await pause(300);
+      request.destroy();
+    }));
+    await until(() => files().length === 0, 'what they sent is deleted');
+    const job = await (await upload('after.mid')).json();
+    assert((await ended(job.id)).state === 'done', 'the next one is not done');
+    await forget(job.id);
+    return 'nothing left, the next piece is made';
+  });
+
+  await check('Fifty who leave while they fetch', async () => {
+    const job = await ended((await (await upload('fetched.mid', midi(60))).json()).id);
+    await Promise.all(Array.from({ length: 50 }, async (_, i) => {
+      const leave = new AbortController();
+      const answer = fetch(`${url}/api/jobs/${job.id}/files/${['glb', 'csv', 'npz', 'bvh'][i % 4]}`, { signal: leave.signal }).then((response) => response.body.getReader().read());
+      await pause(i * 5);
+      leave.abort();
+      await answer.catch(() => {});
+    }));
+    const size = (await (await fetch(`${url}/api/jobs/${job.id}/files/glb`)).arrayBuffer()).byteLength;
+    assert(size > 10_000, `${size} bytes`);
+    await forget(job.id);
+    await until(() => files().length === 0, 'its files are deleted');
+    return 'the file is whole for the next one';
+  });
+
+  await check('Cancelling a long piece', async () => {
+    const { id } = await (await upload('long.mid', midi(3000))).json();
+    await until(async () => (await look(id)).progress > 0.9 || (await look(id)).state !== 'running', 'it reaches the refinement');
+    const before = performance.now();
+    await forget(id);
+    await until(async () => (await fetch(`${url}/api/jobs/${id}`)).status === 404, 'it is forgotten');
+    return `${((performance.now() - before) / 1000).toFixed(1)} s from asking to the end`;
+  });
+
+  await check(`${jobs} pieces one after the other`, async () => {
+    const marks = new Set([0.1, 0.25, 0.5, 0.75, 1].map((share) => Math.ceil(share * Number(jobs))));
+    const seen = [];
+    for (let done = 1; done <= Number(jobs); done++) {
+      const job = await ended((await (await upload(`${done}.mid`)).json()).id);
+      assert(job.state === 'done', job.message);
+      await (await fetch(`${url}/api/jobs/${job.id}/files/glb`)).arrayBuffer();
+      await forget(job.id);
+      if (marks.has(done)) seen.push([done, memory()]);
+    }
+    assert(seen.at(-1)[1] < seen[0][1] * 1.1 + 30, `memory grew: ${seen.map(([done, mib]) => `${mib.toFixed(0)} MiB after ${done}`).join(', ')}`);
+    assert(files().length === 0, 'files are left');
+    return seen.map(([done, mib]) => `${mib.toFixed(0)} MiB after ${done}`).join(', ');
+  });
+
+  await check('Killed at work', async () => {
+    await upload('long.mid', midi(3000));
+    await until(() => files().length > 0, 'its file is stored');
+    await stop('SIGKILL');
+    const left = files().length;
+    await start();
+    assert(left > 0 && files().length === 0, `${files().length} of ${left} files are left`);
+    assert((await fetch(`${url}/health`)).status === 200, 'it is not healthy');
+    await stop('SIGTERM');
+    assert(files().length === 0, 'files are left at its end');
+    return `${left} file left by the kill, none after the next start`;
+  });
+} finally {
+  await stop('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.exit(failed ? 1 : 0);

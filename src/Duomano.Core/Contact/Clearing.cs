@@ -49,7 +49,8 @@ internal sealed class Clearing
     }
 
     /// <summary>Changes the tracks.</summary>
-    public void Solve()
+    /// <param name="cancellation">Stops between stretches.</param>
+    public void Solve(CancellationToken cancellation = default)
     {
         var longest = (int)Math.Ceiling(LongestStretch * _fps);
         foreach (var margin in Margins)
@@ -57,6 +58,7 @@ internal sealed class Clearing
             var around = (int)Math.Ceiling(margin * _fps);
             for (var start = NextFault(0); start < _faults.Length;)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var last = start;
                 for (var next = NextFault(last + 1); next <= Math.Min(last + around, start + longest) && next < _faults.Length; next = NextFault(last + 1)) last = next;
                 Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1));

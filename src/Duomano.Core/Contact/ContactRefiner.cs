@@ -43,7 +43,7 @@ public static class ContactRefiner
         // Somebody who plays the same keys with the same fingers shows how it can be done.
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, LiftHeight = options.LiftHeight };
-        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano);
+        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano, cancellation);
         var result = new TwoHandClip(Refined(clip, hands, example, options, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
         return new(result, example.Unplayed, joints, mean, largest) { Missed = MissedStrokes.Of(result, example.Strokes) };
@@ -77,7 +77,7 @@ public static class ContactRefiner
         }
 
         var tracks = hand.Map(own => own.ToTrack());
-        new Clearing(tracks, times, hands, clip.Fps).Solve();
+        new Clearing(tracks, times, hands, clip.Fps).Solve(cancellation);
         return PerHand.Create(side => LikeRight(tracks[side], side));
     }
 

@@ -32,13 +32,14 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
     // Fingers less free than this stay on their way.
     private const float LeastFreedom = 0.1f;
 
-    public void Solve()
+    public void Solve(CancellationToken cancellation)
     {
         var touching = new PerHand<bool[]>(new bool[frames], new bool[frames]);
         var together = new bool[frames];
         foreach (var side in HandSides.Both) hands[side].Bend();
         for (var pass = 0; pass < Passes; pass++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var met = LookBetween(together, pass);
             foreach (var side in HandSides.Both)
             {

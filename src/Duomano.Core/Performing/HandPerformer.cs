@@ -99,10 +99,12 @@ internal sealed class HandPerformer
 
     /// <summary>Moves the wrist until all keys are reached, and plans where the pads go.</summary>
     /// <param name="corrections">How often the wrist is corrected at most.</param>
-    public void Prepare(int corrections = Corrections)
+    /// <param name="cancellation">Stops between corrections.</param>
+    public void Prepare(int corrections = Corrections, CancellationToken cancellation = default)
     {
         for (var i = 0; i < corrections; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!_correction.Look(_wrist.At, Held)) break;
             _wrist.Move(_correction);
         }

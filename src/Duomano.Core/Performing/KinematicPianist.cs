@@ -25,8 +25,11 @@ public static class KinematicPianist
     /// <param name="duration">Length of the clip, seconds; by default half a second longer than the notes.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="mano">A user's own hand to play with; by default ours of the style's size.</param>
+    /// <param name="cancellation">Stops the work soon.</param>
     /// <exception cref="ArgumentOutOfRangeException">The duration or frame rate is not positive and finite.</exception>
-    public static Performance Perform(IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps, ManoShape? mano = null)
+    public static Performance Perform(
+        IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps, ManoShape? mano = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(style);
@@ -45,17 +48,19 @@ public static class KinematicPianist
         var reach = new HandReach(hand, posture);
         var planner = new StrokePlanner(new(reach, reach), style);
         var strokes = planner.Plan(notes);
+        cancellation.ThrowIfCancellationRequested();
         var meeting = new Meeting(strokes, posture, frames, fps);
         var rests = strokes.MapWithOther(RestX);
         var paths = PerHand.Create(side => new WristPath(strokes[side], posture, reach, meeting, style, frames, fps, rests[side]));
         GivingWay.Apply(paths, frames, fps);
+        cancellation.ThrowIfCancellationRequested();
         var flesh = new HandCapsules(hand.Skeleton);
         var performers = PerHand.Create(side => new HandPerformer(side, hand, flesh, posture, strokes[side], paths[side], style, frames, fps));
-        foreach (var side in HandSides.Both) performers[side].Prepare();
-        new Disentangling(performers, flesh, meeting, frames).Solve();
+        foreach (var side in HandSides.Both) performers[side].Prepare(cancellation: cancellation);
+        new Disentangling(performers, flesh, meeting, frames).Solve(cancellation);
         var tracks = performers.Map(performer => performer.Track());
         var times = strokes.Map(own => new StrokeTimes(own, frames, fps));
-        new Clearing(tracks, times, new(hand, hand), fps).Solve();
+        new Clearing(tracks, times, new(hand, hand), fps).Solve(cancellation);
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
         return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]) { Strokes = strokes };

@@ -25,7 +25,7 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         var style = options.Style ?? drawn;
         var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize });
         cancellation.ThrowIfCancellationRequested();
-        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail);
+        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         var clip = performance.Clip;
         var played = new Score(clip.Notes, score.Pedal, score.Title);

@@ -34,6 +34,10 @@ public sealed class KinematicPianistTests
         Assert.True(KeyPresses.DeepestBelowBed(performance.Clip) < 1e-4f);
     }
 
+    [Fact]
+    public void Can_be_stopped() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => KinematicPianist.Perform(FiveFingers(), PerformanceStyle.Neutral, cancellation: new(true)));
+
     [Theory]
     [MemberData(nameof(Pieces))]
     public void No_joint_goes_beyond_its_limits(string name)

@@ -18,12 +18,15 @@ namespace Duomano.Cli;
 /// <param name="Start">Where in it the motion begins, seconds.</param>
 /// <param name="Length">How much of it was taken, seconds, or null for all.</param>
 /// <param name="Threads">Threads to draw with.</param>
-/// <param name="Video">How videos show it; null for the usual way.</param>
+/// <param name="Show">How videos and pages show it; null for the usual way.</param>
 /// <param name="Style">How the pianist moved; null where nobody said.</param>
-internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, VideoChoice? Video = null, PerformanceStyle? Style = null)
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, ShowChoice? Show = null, PerformanceStyle? Style = null)
 {
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => string.IsNullOrWhiteSpace(Score.Title) ? Path.GetFileNameWithoutExtension(Source) : Score.Title.Trim();
+
+    /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
+    public string? Recording => Show?.Sound ?? (MusicInput.IsMidi(Source) ? null : Source);
 }
 
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>
@@ -32,7 +35,7 @@ internal sealed class MotionOutputs
     // What tells more than the motion does.
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".html"] = (path, clip, piece, _) => HtmlMotion.Write(path, clip, Page(piece)),
+        [".html"] = (path, clip, piece, _) => HtmlMotion.Write(path, clip, Page(clip, piece)),
         [".glb"] = (path, clip, piece, _) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits)),
         [".json"] = (path, clip, piece, _) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
         [".png"] = (path, clip, piece, _) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
@@ -80,11 +83,11 @@ internal sealed class MotionOutputs
         else MotionFile.Write(path, clip);
     }
 
-    private static HtmlPage Page(PlayedPiece piece) => new()
+    private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece) => new()
     {
         Title = piece.Title,
         Credits = [.. piece.Score.Credits, Imprint.MadeWith],
         Pedal = piece.Score.Pedal,
-        Sound = MusicInput.IsMidi(piece.Source) ? null : CompressedSound.FromRecording(piece.Source, piece.Start, piece.Length),
+        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, piece.Length ?? clip.Duration) : null,
     };
 }

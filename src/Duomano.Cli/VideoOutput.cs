@@ -7,21 +7,6 @@ using Duomano.Rendering.Video;
 
 namespace Duomano.Cli;
 
-/// <summary>What a command was told about videos.</summary>
-/// <param name="View">Where one looks from.</param>
-/// <param name="SoundFont">Instrument for pieces that have no recording; null for what the system has.</param>
-internal sealed record VideoChoice(CameraView View, string? SoundFont)
-{
-    public static VideoChoice Usual { get; } = new(CameraView.Top, null);
-
-    public static CameraView ParseView(string name) => name.ToUpperInvariant() switch
-    {
-        "TOP" => CameraView.Top,
-        "PLAYER" => CameraView.Player,
-        _ => throw new ArgumentException($"--view is top or player, not '{name}'."),
-    };
-}
-
 /// <summary>Videos with the sound of the recording, or of the notes where there is none.</summary>
 internal static class VideoOutput
 {
@@ -39,7 +24,7 @@ internal static class VideoOutput
         Console.CancelKeyPress += Stop;
         try
         {
-            var choice = piece.Video ?? VideoChoice.Usual;
+            var choice = piece.Show ?? ShowChoice.Usual;
             var options = new VideoOptions { Title = piece.Title, Credits = piece.Score.Credits, View = choice.View, Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, stop.Token) };
             CommandHost.WithProgress("drawing the video", progress =>
             {
@@ -56,7 +41,7 @@ internal static class VideoOutput
 
     private static VideoSound? Sound(string path, PlayedPiece piece, string? soundFont, string folder, CancellationToken cancellation)
     {
-        if (!MusicInput.IsMidi(piece.Source)) return new(piece.Source, piece.Start);
+        if (piece.Recording is { } recording) return new(recording, piece.Start);
         if ((soundFont ?? MidiSound.FindSoundFont()) is not { } font)
         {
             CommandHost.Say($"{path}: silent, as no sound font was found; --soundfont FILE names one.");

@@ -24,6 +24,7 @@ internal static class GenerateCommand
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var soundFont = SharedOptions.SoundFont();
+        var sound = SharedOptions.Sound();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
@@ -31,12 +32,12 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
         {
-            input, outputs, seed, steps, sampler, temperature, model, handSize, hand, threads, start, length, fingering, noContact, notes, view, soundFont,
+            input, outputs, seed, steps, sampler, temperature, model, handSize, hand, threads, start, length, fingering, noContact, notes, view, soundFont, sound,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var videoChoice = new VideoChoice(VideoChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont));
+            var show = new ShowChoice(ShowChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont), ShowChoice.CheckSound(parsed.GetValue(sound)));
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             var options = new GenerationOptions
@@ -66,7 +67,7 @@ internal static class GenerateCommand
                 result.Contact is { } contact ? contact.Unplayed.Select(unplayed => unplayed.Note).Concat(contact.Missed) : result.Unplayed,
                 score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-            writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice));
+            writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show));
             if (parsed.GetValue(notes) is { } path) MidiFile.Write(path, score.WithNotes(result.Clip.Notes));
             return Task.FromResult(CommandHost.Done);
         });

@@ -22,15 +22,16 @@ internal static class PerformCommand
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var soundFont = SharedOptions.SoundFont();
+        var sound = SharedOptions.Sound();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.")
         {
-            input, outputs, handSize, hand, style, seed, start, length, fingering, threads, view, soundFont,
+            input, outputs, handSize, hand, style, seed, start, length, fingering, threads, view, soundFont, sound,
         };
         command.SetAction(parsed =>
         {
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
             var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var videoChoice = new VideoChoice(VideoChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont));
+            var show = new ShowChoice(ShowChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont), ShowChoice.CheckSound(parsed.GetValue(sound)));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
@@ -41,7 +42,7 @@ internal static class PerformCommand
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean);
             UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
-            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, videoChoice, touch));
+            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch));
             return CommandHost.Done;
         });
         return command;

@@ -105,5 +105,11 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    public static Option<string?> Sound() => new("--sound")
+    {
+        Description = "Recording that pages and videos play instead of the input's own sound or a piano's; it begins where the piece begins.",
+        HelpName = "FILE",
+    };
+
     public static int AtLeastOne(int threads) => threads >= 1 ? threads : throw new ArgumentException($"--threads is at least 1, not {threads}.");
 }

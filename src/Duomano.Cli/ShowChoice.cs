@@ -1,0 +1,27 @@
+using Duomano.Rendering.Scene;
+
+namespace Duomano.Cli;
+
+/// <summary>What a command was told about videos and pages.</summary>
+/// <param name="View">Where one looks from in a video.</param>
+/// <param name="SoundFont">Instrument for videos of pieces that have no recording; null for what the system has.</param>
+/// <param name="Sound">A recording to play instead of the input; null for none.</param>
+internal sealed record ShowChoice(CameraView View, string? SoundFont, string? Sound)
+{
+    public static ShowChoice Usual { get; } = new(CameraView.Top, null, null);
+
+    public static CameraView ParseView(string name) => name.ToUpperInvariant() switch
+    {
+        "TOP" => CameraView.Top,
+        "PLAYER" => CameraView.Player,
+        _ => throw new ArgumentException($"--view is top or player, not '{name}'."),
+    };
+
+    /// <summary>The recording that was asked for, which has to be there before any work is done.</summary>
+    public static string? CheckSound(string? path)
+    {
+        if (path is null) return null;
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        return MusicInput.IsMidi(path) ? throw new ArgumentException($"--sound is a recording, not a MIDI file such as '{path}'.") : path;
+    }
+}

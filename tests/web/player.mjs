@@ -245,6 +245,36 @@ await checks.check('A phone shows it, and a finger plays it', async () => {
   await phone.context().close();
 });
 
+await checks.check('A finger seeks on a phone, held upright or across', async () => {
+  const phone = await open(pianoPage, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const duration = await phone.evaluate(() => window.duomano.player.duration);
+  for (const [viewport, part] of [[{ width: 390, height: 844 }, 0.75], [{ width: 844, height: 390 }, 0.25]]) {
+    await phone.setViewportSize(viewport);
+    await until(phone, (width) => document.querySelector('canvas.view').getBoundingClientRect().width === width, viewport.width);
+    const outside = await phone.evaluate(() => [...document.querySelectorAll('.dock button, .seek, .top h1')].filter((e) => e.offsetParent).filter((e) => {
+      const { left, right, top, bottom } = e.getBoundingClientRect();
+      return left < 0 || right > innerWidth || top < 0 || bottom > innerHeight;
+    }).map((e) => e.outerHTML.slice(0, 60)));
+    assert(outside.length === 0, `outside of ${viewport.width}x${viewport.height}: ${outside}`);
+    const picture = await phone.locator('canvas.view').boundingBox();
+    assert(picture.height > viewport.height / 2, `a picture ${picture.height} high of ${viewport.height}`);
+    const hands = await phone.evaluate(() => ['left', 'right'].map((side) => {
+      const { performance, camera } = window.duomano.stage;
+      camera.updateMatrixWorld();
+      const at = performance.tips[side][2].getWorldPosition(performance.tips[side][2].position.clone()).project(camera);
+      return Math.max(Math.abs(at.x), Math.abs(at.y));
+    }));
+    assert(hands.every((place) => place < 1), `hands at ${hands}`);
+    const bar = await phone.locator('.seek').boundingBox();
+    await phone.touchscreen.tap(bar.x + bar.width * part, bar.y + bar.height / 2);
+    assert(Math.abs((await time(phone)) - part * duration) < 0.04 * duration, `${await time(phone)} of ${duration} s`);
+    await phone.locator('.dock .play').tap();
+    await until(phone, (from) => window.duomano.player.time > from + 0.2, part * duration);
+    await phone.locator('.dock .play').tap();
+  }
+  await phone.context().close();
+});
+
 await checks.check('A recording plays in step, at every speed, and one hand alone by the piano', async () => {
   const recording = await open(recordingPage);
   assert((await recording.evaluate(() => window.duomano.player.sound)) === 'recording', 'the piano plays');

@@ -5,17 +5,22 @@ namespace Duomano.Core.Shapes;
 /// <summary>What hides where the forearm ends: a shirt's cuff and a jacket's sleeve, closed behind.</summary>
 internal static class SleeveShape
 {
-    private const int Sides = 28;
+    private const int Sides = 22;
 
     // Along the forearm (x), how far outside the arm, and how far folds rise and fall; millimetres.
     private static readonly (float Place, float Outside, float Folds)[] Cuff =
         [(60, -1.5f, 0), (55.5f, 1.6f, 0), (55, 2.6f, 0), (56, 3.4f, 0), (64, 3.6f, 0.1f), (76, 3.0f, 0)];
 
+    // Long enough to leave the picture where both hands are seen together; its rings stand closer than its folds.
+    private const int Rings = 15;
+    private const float FirstRing = 78;
+    private const float BetweenRings = 24;
+
     private static readonly (float Place, float Outside, float Folds)[] Sleeve =
     [
-        (74, 2.0f, 0), (68, 4.2f, 0), (67, 5.6f, 0.1f), (68.5f, 6.6f, 0.2f), (78, 7.0f, 0.5f), (88, 7.4f, 0.9f), (98, 7.6f, 1.0f),
-        (109, 8.0f, 1.1f), (124, 8.3f, 1.2f), (140, 8.5f, 1.3f), (158, 8.7f, 1.2f), (178, 9.0f, 1.4f), (206, 9.2f, 1.6f),
-        (236, 9.2f, 1.7f), (258, 7.0f, 1.2f), (270, 1.5f, 0.6f), (278, -8, 0), (282, -22, 0),
+        (74, 2.0f, 0), (68, 4.2f, 0), (67, 5.6f, 0.1f), (68.5f, 6.6f, 0.2f),
+        .. Enumerable.Range(0, Rings).Select(i => (FirstRing + BetweenRings * i, 7 + MathF.Min(2.2f, 0.3f * i), MathF.Min(1.6f, 0.4f + 0.25f * i))),
+        (428, 7.0f, 0.8f), (440, 1.5f, 0.4f), (448, -8, 0), (452, -22, 0),
     ];
 
     public static IEnumerable<HandMeshPart> Build(float scale) =>
@@ -30,7 +35,7 @@ internal static class SleeveShape
             {
                 var angle = MathF.Tau * i / Sides;
                 var (sin, cos) = MathF.SinCos(angle);
-                var fold = folds * (MathF.Sin(0.21f * place + 2 * angle) + 0.6f * MathF.Sin(0.37f * place - 3 * angle + 1));
+                var fold = folds * (MathF.Sin(0.066f * place + 2 * angle) + 0.5f * MathF.Sin(0.1f * place - 3 * angle + 1));
                 var (height, width) = PalmShape.ForearmAt(place);
                 positions.Add(PalmShape.ForearmMiddle + new Vector3(place, (height + outside + fold) * cos, (width + outside + fold) * sin));
             }

@@ -15,6 +15,10 @@ internal sealed class MomentFinder
     // A key arrives at its bottom with the onset; a little later one sees the hand that played it.
     private const double AfterOnset = 0.03;
 
+    // What is called a leap goes at least so far in its time, metres, and hands that are together are nearer than this.
+    private const float ShortestLeap = 0.1f;
+    private const float Together = 0.22f;
+
     private readonly TwoHandClip _clip;
     private readonly Note[] _notes;
 
@@ -57,7 +61,7 @@ internal sealed class MomentFinder
         }
 
         yield return Nearest();
-        for (var part = 1; part < 8; part++) yield return new("On the way", _clip.FrameCount * part / 8);
+        foreach (var part in (int[])[4, 2, 6, 3, 5, 1, 7]) yield return new("On the way", _clip.FrameCount * part / 8);
     }
 
     private Moment At(string name, double time) => new(name, Math.Clamp((int)Math.Round((time + AfterOnset) * _clip.Fps), 0, _clip.FrameCount - 1));
@@ -101,7 +105,7 @@ internal sealed class MomentFinder
     }
 
     // The fastest way of a hand from one stroke to the next.
-    private Moment Leap()
+    private Moment? Leap()
     {
         var (best, farthest) = (0, 0f);
         var step = Math.Max(1, (int)Math.Round(0.15 * _clip.Fps));
@@ -114,7 +118,7 @@ internal sealed class MomentFinder
             }
         }
 
-        return new("Leap", best);
+        return farthest >= ShortestLeap ? new("Leap", best) : null;
     }
 
     private Moment Densest()
@@ -135,9 +139,11 @@ internal sealed class MomentFinder
         return fullest.Count() > 2 ? At("Fullest chord", fullest.Max(note => note.Onset)) : null;
     }
 
-    private Moment Nearest()
+    private Moment? Nearest()
     {
-        var frames = Enumerable.Range(0, _clip.FrameCount);
-        return new("Hands together", frames.MinBy(frame => Vector3.Distance(_clip.Hands.Left.Wrist(frame), _clip.Hands.Right.Wrist(frame))));
+        var nearest = Enumerable.Range(0, _clip.FrameCount).MinBy(Between);
+        return Between(nearest) <= Together ? new("Hands together", nearest) : null;
     }
+
+    private float Between(int frame) => Vector3.Distance(_clip.Hands.Left.Wrist(frame), _clip.Hands.Right.Wrist(frame));
 }

@@ -22,6 +22,7 @@ interface Shot {
 }
 
 const degrees = Math.PI / 180;
+const tallShare = 0.8;
 
 function direction(azimuth: number, elevation: number): Vector3 {
   return new Vector3().setFromSphericalCoords(1, (90 - elevation) * degrees, azimuth * degrees);
@@ -53,6 +54,7 @@ export class Cameras {
   readonly #to = { position: new Vector3(), target: new Vector3(), lean: 0 };
   #progress = 1;
   #height = 0.05;
+  #behind = false;
   readonly #followed = new Vector3();
 
   constructor(camera: PerspectiveCamera, controls: OrbitControls, range: Range) {
@@ -65,9 +67,9 @@ export class Cameras {
     });
   }
 
-  /** Whether the camera is still on its way. */
+  /** Whether the camera is still on its way, or behind the hand that it goes along with. */
   get moving(): boolean {
-    return this.#progress < 1;
+    return this.#progress < 1 || this.#behind;
   }
 
   /** Goes to a preset.
@@ -94,9 +96,11 @@ export class Cameras {
       this.#place(this.#progress);
     }
     const side = this.view && shots[this.view].follows;
+    this.#behind = false;
     if (!side) return;
     const step = this.#followed.clone();
     this.#followed.lerp(hands[side], 1 - Math.exp(-seconds / 0.45));
+    this.#behind = this.#followed.distanceTo(hands[side]) > 0.001;
     step.subVectors(this.#followed, step);
     step.y *= 0.3;
     this.#camera.position.add(step);
@@ -153,10 +157,12 @@ export class Cameras {
       highest = Math.min(highest, z - y / vertical);
       depth += z / corners.length;
     }
-    const eye = new Vector3()
-      .addScaledVector(right, (horizontal * (leftmost - rightmost)) / 2)
-      .addScaledVector(up, (vertical * (lowest - highest)) / 2)
-      .addScaledVector(forward, Math.min((leftmost + rightmost) / 2, (lowest + highest) / 2));
+    const along = Math.min((leftmost + rightmost) / 2, (lowest + highest) / 2);
+
+    // Of what a tall picture has to spare, the notes that come get most, and the arms behind the hands little.
+    const centred = (vertical * (lowest - highest)) / 2;
+    const height = shot.follows ? centred : MathUtils.lerp(centred, vertical * (lowest - along), tallShare);
+    const eye = new Vector3().addScaledVector(right, (horizontal * (leftmost - rightmost)) / 2).addScaledVector(up, height).addScaledVector(forward, along);
     this.#to.position.copy(eye);
     this.#to.target.copy(eye).addScaledVector(forward, Math.max(0.1, depth - eye.dot(forward)));
   }

@@ -1,5 +1,5 @@
 import {
-  DirectionalLight, HemisphereLight, Mesh, NeutralToneMapping, PCFShadowMap, PerspectiveCamera, PlaneGeometry, PMREMGenerator, Scene, ShadowMaterial, Vector3, WebGLRenderer,
+  DirectionalLight, HemisphereLight, MathUtils, Mesh, NeutralToneMapping, PCFShadowMap, PerspectiveCamera, PlaneGeometry, PMREMGenerator, Scene, ShadowMaterial, Vector3, WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
@@ -9,6 +9,9 @@ import { Cameras, type Range, type View } from './cameras';
 import { FallingNotes } from './fallingNotes';
 import { FingerNumbers } from './fingerNumbers';
 import { type Performance, sides } from './performance';
+
+// Seconds without a change after which a picture stands still.
+const settled = 0.35;
 
 /** The picture: hands, keys, falling notes and finger numbers under soft light, seen by a camera that can be moved. */
 export class Stage {
@@ -25,10 +28,12 @@ export class Stage {
   readonly #wrists: Record<Side, Vector3> = { left: new Vector3(-0.2, 0.05, 0.1), right: new Vector3(0.2, 0.05, 0.1) };
   readonly #calm: boolean;
   readonly #plain: boolean;
+  readonly #finest: number;
   #drawn = -1;
   #dirty = true;
   #ratio = Math.min(window.devicePixelRatio, 2);
   #slow = 0;
+  #still = 0;
   readonly #sun = new DirectionalLight('#fff1e0', 2.0);
 
   /** @param calm Whether the camera cuts instead of flying. */
@@ -37,6 +42,7 @@ export class Stage {
     this.performance = performance;
     this.#calm = calm;
     this.#plain = drawsInSoftware();
+    this.#finest = this.#plain ? 1 : this.#ratio;
     if (this.#plain) this.#ratio = 0.5;
     this.#renderer = new WebGLRenderer({ canvas, antialias: !this.#plain, alpha: true, powerPreference: 'high-performance' });
     this.#renderer.toneMapping = NeutralToneMapping;
@@ -78,7 +84,7 @@ export class Stage {
     this.#renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
-    this.fallingNotes.height = width < height ? 0.6 : 0.34; // where there is room, notes are seen from further away
+    this.fallingNotes.height = MathUtils.clamp((0.4 * height) / width, 0.34, 0.9); // where there is room, notes are seen from further away
     if (this.cameras.view) this.show(this.cameras.view, true);
     this.invalidate();
   }
@@ -87,7 +93,14 @@ export class Stage {
   draw(time: number, hands: Hands, seconds: number, playing: boolean): void {
     this.#controls.update();
     const moving = this.cameras.moving;
-    if (time !== this.#drawn || this.#dirty || moving) {
+    const changed = time !== this.#drawn || this.#dirty || moving;
+    this.#still = changed || playing ? 0 : this.#still + seconds;
+
+    // However coarse moving pictures have to be, one that stands still is fine.
+    const ratio = this.#still > settled ? this.#finest : changed ? this.#ratio : this.#renderer.getPixelRatio();
+    const other = ratio !== this.#renderer.getPixelRatio();
+    if (changed || other) {
+      if (other) this.#renderer.setPixelRatio(ratio);
       this.performance.pose(time, hands);
       this.#measureWrists();
       this.cameras.update(seconds, this.#wrists);
@@ -95,7 +108,7 @@ export class Stage {
       this.fallingNotes.update(time, hands);
       this.fingerNumbers.update(time, hands);
       this.#renderer.render(this.#scene, this.camera);
-      this.#dirty = moving;
+      this.#dirty = moving || this.cameras.moving;
       this.#drawn = time;
       this.frames++;
     }
@@ -111,7 +124,6 @@ export class Stage {
     else if (this.#sun.castShadow) this.#sun.castShadow = false;
     else if (this.#ratio > 0.5) this.#ratio = 0.5;
     else return;
-    this.#renderer.setPixelRatio(this.#ratio);
     this.#dirty = true;
   }
 

@@ -29,7 +29,7 @@ internal static class MeasureListeningCommand
 
     public static Command Create()
     {
-        var command = new Command("measure-listening", "Measure note F1 (mir_eval's rules), frame F1 and the kinds of errors of a listening network, or of transcriptions, on recordings.")
+        var command = new Command("measure-listening", "Measure note F1 (mir_eval's rules), frame and pedal F1 and the kinds of errors of a listening network, or of transcriptions, on recordings.")
         {
             Model, Data, Transcriptions, Onset, Held, Tolerance, Errors,
         };
@@ -54,9 +54,10 @@ internal static class MeasureListeningCommand
         {
             var samples = AudioFile.ReadMono16k(recording.SoundPath);
             var end = samples.Length / (double)AudioFile.ListeningRate;
-            var truth = recording.LoadScore().Notes.Where(note => note.Onset < end).ToList();
+            var truth = recording.LoadScore();
+            truth = truth.WithNotes(truth.Notes.Where(note => note.Onset < end));
             var watch = Stopwatch.StartNew();
-            var heard = listener is not null ? listener.Transcribe(samples, decoder).Notes : ReadTranscription(transcriptions!, recording.Name);
+            var heard = listener is not null ? listener.Transcribe(samples, decoder) : ReadTranscription(transcriptions!, recording.Name);
             var figures = ListeningFigures.Of(truth, heard, tolerance, end, listener is null ? 0 : watch.Elapsed.TotalSeconds);
             total = total is null ? figures : total + figures;
             Console.WriteLine(figures.Row(recording.Name));
@@ -68,32 +69,33 @@ internal static class MeasureListeningCommand
         return CommandHost.Done;
     }
 
-    private static IReadOnlyList<Note> ReadTranscription(string folder, string name)
+    private static Score ReadTranscription(string folder, string name)
     {
         var path = Path.Combine(folder, Path.ChangeExtension(name, ".mid"));
         if (!File.Exists(path)) throw new UnreadableFileException(path, "", $"there is no transcription of {name}");
-        return MidiFile.Read(path).Score.Notes;
+        return MidiFile.Read(path).Score;
     }
 
-    private sealed record ListeningFigures(DetectionScore Onset, DetectionScore Offset, DetectionScore Velocity, DetectionScore Frames, ListeningErrors Errors, double Music, double Work)
+    private sealed record ListeningFigures(DetectionScore Onset, DetectionScore Offset, DetectionScore Velocity, DetectionScore Frames, DetectionScore Pedal, ListeningErrors Errors, double Music, double Work)
     {
-        public const string Header = "recording,notes,heard,precision,recall,f1_onset,f1_offset,f1_velocity,f1_frame,onset_bias_ms,times_real_time";
+        public const string Header = "recording,notes,heard,precision,recall,f1_onset,f1_offset,f1_velocity,f1_frame,f1_pedal,onset_bias_ms,times_real_time";
 
-        public static ListeningFigures Of(IReadOnlyList<Note> truth, IReadOnlyList<Note> heard, double tolerance, double music, double work) => new(
-            NoteMatching.Measure(truth, heard, NoteMatchingRule.Onset with { OnsetTolerance = tolerance }),
-            NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetAndOffset with { OnsetTolerance = tolerance }),
-            NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetOffsetAndVelocity with { OnsetTolerance = tolerance }),
-            NoteFrames.Measure(truth, heard),
-            ListeningErrors.Of(truth, heard),
+        public static ListeningFigures Of(Score truth, Score heard, double tolerance, double music, double work) => new(
+            NoteMatching.Measure(truth.Notes, heard.Notes, NoteMatchingRule.Onset with { OnsetTolerance = tolerance }),
+            NoteMatching.Measure(truth.Notes, heard.Notes, NoteMatchingRule.OnsetAndOffset with { OnsetTolerance = tolerance }),
+            NoteMatching.Measure(truth.Notes, heard.Notes, NoteMatchingRule.OnsetOffsetAndVelocity with { OnsetTolerance = tolerance }),
+            NoteFrames.Measure(truth.Notes, heard.Notes),
+            PedalFrames.Measure(truth.Pedal, heard.Pedal, music),
+            ListeningErrors.Of(truth.Notes, heard.Notes),
             music,
             work);
 
         public static ListeningFigures operator +(ListeningFigures left, ListeningFigures right) => new(
-            left.Onset + right.Onset, left.Offset + right.Offset, left.Velocity + right.Velocity, left.Frames + right.Frames, left.Errors + right.Errors, left.Music + right.Music, left.Work + right.Work);
+            left.Onset + right.Onset, left.Offset + right.Offset, left.Velocity + right.Velocity, left.Frames + right.Frames, left.Pedal + right.Pedal, left.Errors + right.Errors, left.Music + right.Music, left.Work + right.Work);
 
         public string Row(string name) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{name},{Onset.Truth},{Onset.Predicted},{Onset.Precision:0.0000},{Onset.Recall:0.0000},{Onset.F1:0.0000},{Offset.F1:0.0000},{Velocity.F1:0.0000},{Frames.F1:0.0000},{1000 * Errors.Onset.Mean:0.0},")
+            $"{name},{Onset.Truth},{Onset.Predicted},{Onset.Precision:0.0000},{Onset.Recall:0.0000},{Onset.F1:0.0000},{Offset.F1:0.0000},{Velocity.F1:0.0000},{Frames.F1:0.0000},{Pedal.F1:0.0000},{1000 * Errors.Onset.Mean:0.0},")
             + (Work > 0 ? (Music / Work).ToString("0", CultureInfo.InvariantCulture) : "");
     }
 }

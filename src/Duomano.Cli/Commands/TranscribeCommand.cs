@@ -29,20 +29,22 @@ internal static class TranscribeCommand
             var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
             var (score, _) = MusicInput.Read(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.AtLeastOne(parsed.GetValue(threads)));
             MidiFile.Write(target, score);
-            if (truth is not null) Compare(truth.Notes, score.Notes);
+            if (truth is not null) Compare(truth, score);
             return CommandHost.Done;
         });
         return command;
     }
 
-    private static void Compare(IReadOnlyList<Note> truth, IReadOnlyList<Note> heard)
+    private static void Compare(Score truth, Score heard)
     {
         void Write(string name, DetectionScore score) => Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{name}: F1 {score.F1:0.000} (precision {score.Precision:0.000}, recall {score.Recall:0.000})"));
-        Write("notes, onset", NoteMatching.Measure(truth, heard));
-        Write("notes, onset and end", NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetAndOffset));
-        Write("notes, onset, end and velocity", NoteMatching.Measure(truth, heard, NoteMatchingRule.OnsetOffsetAndVelocity));
-        Write("frames", NoteFrames.Measure(truth, heard));
-        foreach (var line in ListeningErrors.Of(truth, heard).Describe()) Console.WriteLine(line);
+        Write("notes, onset", NoteMatching.Measure(truth.Notes, heard.Notes));
+        Write("notes, onset and end", NoteMatching.Measure(truth.Notes, heard.Notes, NoteMatchingRule.OnsetAndOffset));
+        Write("notes, onset, end and velocity", NoteMatching.Measure(truth.Notes, heard.Notes, NoteMatchingRule.OnsetOffsetAndVelocity));
+        Write("frames", NoteFrames.Measure(truth.Notes, heard.Notes));
+        // MIDI files without pedal are often recordings whose pedal nobody wrote down.
+        if (truth.Pedal.Count > 0) Write("pedal, frames", PedalFrames.Measure(truth.Pedal, heard.Pedal, truth.Duration));
+        foreach (var line in ListeningErrors.Of(truth.Notes, heard.Notes).Describe()) Console.WriteLine(line);
     }
 }

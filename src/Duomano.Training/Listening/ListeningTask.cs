@@ -18,6 +18,8 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     // Validation tries these and keeps the best for the exported model.
     private static readonly double[] OnsetThresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
+    private const double SharedVelocityError = 0.1;
+
     private readonly ListeningRecipe _recipe;
     private readonly TorchParameters _parameters;
     private readonly List<ListeningRecording> _training;
@@ -80,7 +82,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         // The regressions count where there is a strike, as much as it is there.
         var strikes = onsetTarget.sum().Plus(1);
         var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
-        var velocity = (onsetTarget * Difference(logits, targets, ListeningNetwork.Velocity).square()).sum() / strikes;
+        var velocity = VelocityLoss(Difference(logits, targets, ListeningNetwork.Velocity), onsetTarget);
         var total = onset.Times(_recipe.OnsetWeight).Plus(held.Times(_recipe.HeldWeight)).Plus(time.Times(_recipe.OnsetTimeWeight)).Plus(velocity.Times(_recipe.VelocityWeight))
             .Plus(sounding.Times(_recipe.SoundingWeight)).Plus(release.Times(_recipe.ReleaseWeight)).Plus(pedal.Times(_recipe.PedalWeight));
         return new TrainingLoss(
@@ -120,6 +122,16 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
 
     private static Tensor Likelihood(Tensor logits, Tensor targets, int output) =>
         nn.functional.binary_cross_entropy_with_logits(logits.select(1, output), targets.select(1, output));
+
+    // How much louder one note is than another is in the sound; how loud all of them were played is hardly, since nobody knows
+    // the microphone's gain. So the error that all strikes of an excerpt share counts little.
+    private static Tensor VelocityLoss(Tensor error, Tensor strikes)
+    {
+        var each = strikes.sum([1, 2], keepdim: true);
+        var shared = (strikes * error).sum([1, 2], keepdim: true) / each.Plus(1e-3);
+        var relative = strikes * (error - shared).square();
+        return (relative.sum() + (each * shared.square()).sum().Times(SharedVelocityError)) / each.sum().Plus(1);
+    }
 
     private static Tensor Difference(Tensor logits, Tensor targets, int output) => logits.select(1, output) - targets.select(1, output);
 

@@ -120,18 +120,22 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _parameters.Dispose();
 
-    private static Tensor Likelihood(Tensor logits, Tensor targets, int output) =>
-        nn.functional.binary_cross_entropy_with_logits(logits.select(1, output), targets.select(1, output));
-
-    // How much louder one note is than another is in the sound; how loud all of them were played is hardly, since nobody knows
-    // the microphone's gain. So the error that all strikes of an excerpt share counts little.
-    private static Tensor VelocityLoss(Tensor error, Tensor strikes)
+    /// <summary>
+    /// How wrong velocities are. How much louder one note is than another is in the sound; how loud all of them were played
+    /// hardly is, since nobody knows the microphone's gain: the error that all strikes of an excerpt share counts little.
+    /// </summary>
+    /// <param name="error">[batch, frames, 88], predicted less true velocity.</param>
+    /// <param name="strikes">[batch, frames, 88], how much there is a strike.</param>
+    internal static Tensor VelocityLoss(Tensor error, Tensor strikes)
     {
         var each = strikes.sum([1, 2], keepdim: true);
         var shared = (strikes * error).sum([1, 2], keepdim: true) / each.Plus(1e-3);
         var relative = strikes * (error - shared).square();
         return (relative.sum() + (each * shared.square()).sum().Times(SharedVelocityError)) / each.sum().Plus(1);
     }
+
+    private static Tensor Likelihood(Tensor logits, Tensor targets, int output) =>
+        nn.functional.binary_cross_entropy_with_logits(logits.select(1, output), targets.select(1, output));
 
     private static Tensor Difference(Tensor logits, Tensor targets, int output) => logits.select(1, output) - targets.select(1, output);
 

@@ -98,6 +98,38 @@ public class ListeningTaskTests
     }
 
     [Fact]
+    public void VelocitiesAllTooLoudByTheSame_AreLessWrongThanUnevenOnes()
+    {
+        using var scope = torch.NewDisposeScope();
+        double Loss(params float[] errors) =>
+            ListeningTask.VelocityLoss(torch.tensor(errors, [2L, 2L, 1L]), torch.tensor((float[])[1, 1, 1, 1], [2L, 2L, 1L])).ToDouble();
+        var even = Loss(0.2f, 0.2f, 0.2f, 0.2f);
+        var evenInEach = Loss(0.2f, 0.2f, -0.2f, -0.2f);
+        var uneven = Loss(0.2f, -0.2f, 0.2f, -0.2f);
+        Assert.True(even > 0);
+        Assert.Equal(even, evenInEach, 1e-6);
+        Assert.True(even < 0.2 * uneven, $"{even} and {uneven}");
+        Assert.Equal(0, Loss(0, 0, 0, 0));
+    }
+
+    [Fact]
+    public void SoundWithoutNotes_TeachesThatThereAreNone()
+    {
+        var noise = new float[2 * Rate];
+        new SeededRandom(2).FillGaussian(noise);
+        for (var i = 0; i < noise.Length; i++) noise[i] *= 0.1f;
+        var recordings = new[] { "a", "b" }.Select(name => new ListeningRecording(name, noise, Rate, new Score([]))).ToList();
+        var recipe = new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 1 }, BatchSize = 2, SegmentFrames = 40 };
+        using var task = new ListeningTask(recipe, recordings);
+        using var scope = torch.NewDisposeScope();
+        var batch = task.Prepare(1);
+        Assert.All(batch.Targets, target => Assert.Equal(0, target));
+        var loss = task.Loss(batch);
+        Assert.True(loss.Total.ToDouble() is > 0 and < 100);
+        Assert.Equal(0, loss.Parts.Single(part => part.Key == "velocity").Value.ToDouble());
+    }
+
+    [Fact]
     public void OneRecording_IsTooFew() =>
         Assert.Throws<ArgumentException>(() => new ListeningTask(new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 1 } }, []));
 }

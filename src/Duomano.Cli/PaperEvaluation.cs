@@ -20,6 +20,9 @@ namespace Duomano.Cli;
 /// <param name="Threads">Threads to compute with.</param>
 internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Generation, int Seeds, string? Autoencoder, int Threads)
 {
+    /// <summary>What the gesture networks' large weights are multiplied in.</summary>
+    public InferencePrecision Precision { get; init; }
+
     /// <summary>Told of every generated clip, and not counted in the speed.</summary>
     public Action<TwoHandClip>? Generated { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
     /// <param name="cancellation">Stops between windows.</param>
     public PaperTable Run(IReadOnlyList<AnnotatedWindow> windows, CancellationToken cancellation)
     {
-        using var generator = MotionGenerator.Load(ModelFolder, Threads);
+        using var generator = MotionGenerator.Load(ModelFolder, Threads, Precision);
         using var extractor = Extractor();
         if (extractor is null) CommandHost.Say("FGD is left out: it takes a gesture autoencoder (--autoencoder FILE).");
         else if (windows.Count < 2) CommandHost.Say("FGD is left out: it takes at least 2 windows.");

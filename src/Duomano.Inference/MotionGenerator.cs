@@ -42,14 +42,21 @@ public sealed class MotionGenerator : IDisposable
     /// <summary>Loads a model directory.</summary>
     /// <param name="folder">Folder with config.json and weights.</param>
     /// <param name="threads">Threads to compute with, at least 1.</param>
+    /// <param name="precision">What the gesture networks' large weights are multiplied in.</param>
     /// <exception cref="Core.Files.UnreadableFileException">The directory is not a whole model.</exception>
-    public static MotionGenerator Load(string folder, int threads = 1)
+    /// <exception cref="ArgumentException">The processor cannot multiply in this precision.</exception>
+    public static MotionGenerator Load(string folder, int threads = 1, InferencePrecision precision = InferencePrecision.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (precision == InferencePrecision.Int8 && !InferencePrecisions.HasInt8)
+        {
+            throw new ArgumentException("int8 takes a processor with VNNI or Arm's dot product, which this one has not: use float32.", nameof(precision));
+        }
+
         var config = ModelConfig.Read(folder);
         return new(
             config, config.TakesSound ? SoundCondition.Load(folder, config, threads) : NoteCondition.Load(folder, config, threads),
-            GestureModel.Load(folder, config, threads), threads);
+            GestureModel.Load(folder, config, threads, precision), threads);
     }
 
     /// <summary>Makes the motion of two hands that play a score.</summary>

@@ -26,16 +26,17 @@ internal static class PublishedSizeCommand
         var steps = new Option<int>("--steps") { Description = "Denoising steps of a clip.", DefaultValueFactory = _ => PublishedSize.Config.Diffusion.Steps };
         var batch = new Option<int>("--batch") { Description = "Windows of a training step.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var precision = new Option<InferencePrecision>("--precision") { Description = "What steps and clips multiply large weights in.", DefaultValueFactory = _ => InferencePrecision.Float32 };
         var keep = new Option<string?>("--model") { Description = "Where the model directory of a clip is made and kept; a temporary one if not given.", HelpName = "DIR" };
-        var command = new Command("published-size", "Measure what the published system's sizes cost, with random weights.") { part, dim, rounds, steps, batch, threads, keep };
+        var command = new Command("published-size", "Measure what the published system's sizes cost, with random weights.") { part, dim, rounds, steps, batch, threads, precision, keep };
         command.SetAction(parsed =>
         {
             TorchRuntime.Initialize();
             var config = PublishedSize.Config with { Gesture = PublishedSize.Config.Gesture with { Dim = parsed.GetValue(dim) } };
             switch (parsed.GetValue(part))
             {
-                case "step": Step(config, parsed.GetValue(rounds), parsed.GetValue(threads)); break;
-                case "clip": Clip(config, parsed.GetValue(steps), parsed.GetValue(threads), parsed.GetValue(keep)); break;
+                case "step": Step(config, parsed.GetValue(rounds), parsed.GetValue(threads), parsed.GetValue(precision)); break;
+                case "clip": Clip(config, parsed.GetValue(steps), parsed.GetValue(threads), parsed.GetValue(precision), parsed.GetValue(keep)); break;
                 default: Train(config, parsed.GetValue(batch), parsed.GetValue(threads)); break;
             }
 
@@ -45,10 +46,10 @@ internal static class PublishedSizeCommand
         return command;
     }
 
-    private static void Step(ModelConfig config, int rounds, int threads)
+    private static void Step(ModelConfig config, int rounds, int threads, InferencePrecision precision)
     {
         Say("numbers a hand", $"{PublishedSize.Gesture(config).Sum(parameter => parameter.Count):N0}");
-        using var benchmark = new StepBenchmark(config, threads);
+        using var benchmark = new StepBenchmark(config, threads, precision);
         var times = benchmark.Run(rounds);
         var arithmetic = 2.0 * PublishedSize.StepMultiplications(config);
         Say("conditioning, once a clip", $"{times.Conditioning:0.000} s");
@@ -59,7 +60,7 @@ internal static class PublishedSizeCommand
         Say("matrix product", $"{times.ProductRate / 1e9:0} GFLOP/s; a step reaches {arithmetic / times.Step / times.ProductRate:P0} of it");
     }
 
-    private static void Clip(ModelConfig config, int steps, int threads, string? keep)
+    private static void Clip(ModelConfig config, int steps, int threads, InferencePrecision precision, string? keep)
     {
         var folder = keep ?? Directory.CreateTempSubdirectory("duomano-published-").FullName;
         try
@@ -70,7 +71,7 @@ internal static class PublishedSizeCommand
             var sound = new float[(int)(seconds * AudioEncoderConfig.SampleRate)];
             new SeededRandom(1, "sound").FillGaussian(sound);
             var watch = Stopwatch.StartNew();
-            using var generator = MotionGenerator.Load(folder, threads);
+            using var generator = MotionGenerator.Load(folder, threads, precision);
             Say("loading", $"{watch.Elapsed.TotalSeconds:0.0} s, {Process.GetCurrentProcess().WorkingSet64 / 1e9:0.00} GB in memory then");
             Say("arithmetic of hearing", $"{2.0 * PublishedSize.HearingMultiplications(config) / 1e9:0} GFLOP");
             foreach (var what in new[] { "first clip", "next clip" })

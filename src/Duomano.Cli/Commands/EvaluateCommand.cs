@@ -22,10 +22,11 @@ internal static class EvaluateCommand
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
+        var precision = SharedOptions.Precision();
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var paper = new PaperOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, hand, threads };
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, precision, hand, threads };
         paper.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -51,19 +52,19 @@ internal static class EvaluateCommand
             };
             if (onWindows)
             {
-                paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, chosen, parsed.GetValue(json), cancellation);
+                paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, parsed.GetValue(precision), threadCount, chosen, parsed.GetValue(json), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 
-            Model(pieces, ModelFinder.Find(parsed.GetValue(model)!), options, threadCount, parsed.GetValue(json), cancellation);
+            Model(pieces, ModelFinder.Find(parsed.GetValue(model)!), options, parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
             return Task.FromResult(CommandHost.Done);
         });
         return command;
     }
 
-    private static void Model(IReadOnlyList<(string Midi, string? Recording)> pieces, string modelFolder, GenerationOptions options, int threads, string? json, CancellationToken cancellation)
+    private static void Model(IReadOnlyList<(string Midi, string? Recording)> pieces, string modelFolder, GenerationOptions options, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
     {
-        using var generator = MotionGenerator.Load(modelFolder, threads);
+        using var generator = MotionGenerator.Load(modelFolder, threads, precision);
         var table = new List<PieceEvaluation>();
         Console.Out.WriteLine(PieceEvaluation.Heading);
         foreach (var (midi, recording) in pieces)

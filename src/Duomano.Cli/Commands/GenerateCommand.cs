@@ -18,6 +18,7 @@ internal static class GenerateCommand
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
+        var precision = SharedOptions.Precision();
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
@@ -32,7 +33,7 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
         {
-            input, outputs, seed, steps, sampler, temperature, model, handSize, hand, threads, start, length, fingering, noContact, notes, view, soundFont, sound,
+            input, outputs, seed, steps, sampler, temperature, precision, model, handSize, hand, threads, start, length, fingering, noContact, notes, view, soundFont, sound,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -60,7 +61,7 @@ internal static class GenerateCommand
             var (score, duration) = music;
 
             var watch = Stopwatch.StartNew();
-            using var generator = MotionGenerator.Load(folder, threadCount);
+            using var generator = MotionGenerator.Load(folder, threadCount, parsed.GetValue(precision));
             var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(music, options, progress, cancellation));
             // Fingers put on their keys tell which ones they do not reach; what they found a way to play is played.
             UnplayedWarning.Say(

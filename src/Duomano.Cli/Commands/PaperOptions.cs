@@ -30,7 +30,7 @@ internal sealed class PaperOptions
         !parsed.GetValue(_pieces) && CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())));
 
     /// <summary>Prints the table.</summary>
-    public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, int threads, HandChoice? hand, string? json, CancellationToken cancellation)
+    public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, InferencePrecision precision, int threads, HandChoice? hand, string? json, CancellationToken cancellation)
     {
         var seeds = AtLeastOne(parsed.GetValue(_seeds), "--seeds");
         var windows = AnnotatedWindow.List(
@@ -39,7 +39,7 @@ internal sealed class PaperOptions
             ModelConfig.Read(model).TakesSound, hand);
         var compares = parsed.GetValue(_samplers);
         var autoencoder = parsed.GetValue(_autoencoder) ?? (compares ? BundledAutoencoder.Name : null);
-        var evaluation = new PaperEvaluation(model, options, seeds, autoencoder == BundledAutoencoder.Name ? BundledAutoencoder.Path : autoencoder, threads);
+        var evaluation = new PaperEvaluation(model, options, seeds, autoencoder == BundledAutoencoder.Name ? BundledAutoencoder.Path : autoencoder, threads) { Precision = precision };
         if (compares)
         {
             Compare(evaluation, windows, json, cancellation);

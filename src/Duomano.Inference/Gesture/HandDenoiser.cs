@@ -26,7 +26,7 @@ internal sealed class HandDenoiser : IDisposable
     private readonly bool _hasGuide;
 
     public HandDenoiser(
-        UNetConfig config, StateDict weights, ReferenceCompatibility compatibility, OnnxThreading threading,
+        UNetConfig config, StateDict weights, ReferenceCompatibility compatibility, OnnxThreading threading, InferencePrecision precision,
         (int Batch, int Frames) size, float[] ownBottleneck, float[] otherBottleneck)
     {
         var (batch, frames) = size;
@@ -38,7 +38,8 @@ internal sealed class HandDenoiser : IDisposable
         if (config.GuideWidth > 0) graph.Output(Guide, graph.Permute(graph.Input(GuideFrames, batch, frames, config.GuideWidth), 0, 2, 1));
         _clip = new OnnxModel(graph, threading);
 
-        graph = new OnnxGraph(weights);
+        // What is done once a clip stays exact: nothing is won there.
+        graph = new OnnxGraph(weights, precision);
         var descent = new UNet<OnnxValue>(graph, config, compatibility).Descend(
             graph.Input(Pose, batch, config.Channels, frames), graph.Input(Steps, 1), graph.Input(Cond, cond.Shape.Sizes),
             config.GuideWidth > 0 ? graph.Input(Guide, batch, config.GuideWidth, frames) : null);
@@ -48,7 +49,7 @@ internal sealed class HandDenoiser : IDisposable
         if (config.GuideWidth > 0) arrays[Guide] = _clip[Guide];
         _down = new OnnxModel(graph, threading, arrays);
 
-        graph = new OnnxGraph(weights);
+        graph = new OnnxGraph(weights, precision);
         var inputs = handedOn.ToDictionary(item => item.Name, item => graph.Input(item.Name, item.Value.Shape.Sizes));
         var other = graph.Input(Other, descent.Bottleneck.Shape.Sizes);
         var arrived = new UNetDescent<OnnxValue>(

@@ -17,6 +17,7 @@ public sealed class TwoHandDenoiser : IDisposable
     private readonly Func<HandSide, StateDict> _weights;
     private readonly ReferenceCompatibility _compatibility;
     private readonly int _threads;
+    private readonly InferencePrecision _precision;
     private readonly Dictionary<(int Batch, int Frames), PerHand<HandDenoiser>> _models = [];
     private PerHand<HandDenoiser>? _current;
 
@@ -28,12 +29,14 @@ public sealed class TwoHandDenoiser : IDisposable
     /// Threads to use. From two on, each hand runs on its own thread with half of them: the hands meet only once a step, so this
     /// scales better than splitting each small operation.
     /// </param>
-    public TwoHandDenoiser(UNetConfig config, PerHand<StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1)
-        : this(side => weights[side], config, compatibility, threads)
+    /// <param name="precision">What large weights are multiplied in.</param>
+    public TwoHandDenoiser(
+        UNetConfig config, PerHand<StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32)
+        : this(side => weights[side], config, compatibility, threads, precision)
     {
     }
 
-    private TwoHandDenoiser(Func<HandSide, StateDict> weights, UNetConfig config, ReferenceCompatibility? compatibility, int threads)
+    private TwoHandDenoiser(Func<HandSide, StateDict> weights, UNetConfig config, ReferenceCompatibility? compatibility, int threads, InferencePrecision precision)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(weights);
@@ -42,6 +45,7 @@ public sealed class TwoHandDenoiser : IDisposable
         _weights = weights;
         _compatibility = compatibility ?? ReferenceCompatibility.Ours;
         _threads = threads;
+        _precision = precision;
     }
 
     /// <summary>Prepares large networks, whose weights are read a hand at a time when models are made, and let go again.</summary>
@@ -49,8 +53,10 @@ public sealed class TwoHandDenoiser : IDisposable
     /// <param name="weights">Reads a hand's parameters.</param>
     /// <param name="compatibility">Which published quirks the networks have; ours if not given.</param>
     /// <param name="threads">Threads to use.</param>
-    public static TwoHandDenoiser Reading(UNetConfig config, Func<HandSide, StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1) =>
-        new(weights, config, compatibility, threads);
+    /// <param name="precision">What large weights are multiplied in.</param>
+    public static TwoHandDenoiser Reading(
+        UNetConfig config, Func<HandSide, StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32) =>
+        new(weights, config, compatibility, threads, precision);
 
     /// <summary>Puts own and other position tracks side by side, as each hand's guide wants them.</summary>
     /// <param name="positions">Each hand's normalised wrist track, [batch, frames, 3].</param>
@@ -152,7 +158,7 @@ public sealed class TwoHandDenoiser : IDisposable
         var threading = new OnnxThreading { IntraOperation = Math.Max(_threads / 2, 1) };
         var bottlenecks = PerHand.Create(_ => new float[batch * _config.BottleneckWidth * (frames / _config.FrameMultiple)]);
         return PerHand.Create(hand => new HandDenoiser(
-            _config, _weights(hand), _compatibility, threading, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: bottlenecks[hand.Other()]));
+            _config, _weights(hand), _compatibility, threading, _precision, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: bottlenecks[hand.Other()]));
     }
 
     private void Both(Action<HandSide> work)

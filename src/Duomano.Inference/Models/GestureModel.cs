@@ -27,19 +27,19 @@ internal sealed class GestureModel : IDisposable
         _many = large ? _single : new(threads, () => denoiser(1));
     }
 
-    public static GestureModel Load(string folder, ModelConfig config, int threads)
+    public static GestureModel Load(string folder, ModelConfig config, int threads, InferencePrecision precision)
     {
         var declared = TwoHandUNet.Parameters(config.Gesture, config.Compatibility);
         if (declared.Sum(parameter => parameter.Count) <= MostCopied)
         {
             var weights = ModelWeights.Read(folder, ModelWeights.Gesture, declared);
-            return new(config, share => new(config.Gesture, weights, config.Compatibility, share), threads, large: false);
+            return new(config, share => new(config.Gesture, weights, config.Compatibility, share, precision), threads, large: false);
         }
 
         // One hand's weights at a time are in memory beside the models that are made of them.
         return new(config, share =>
         {
-            var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share);
+            var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share, precision);
             denoiser.Prepare(1, config.WindowFrames);
             OnnxModel.GiveBackMemory();
             return denoiser;

@@ -34,16 +34,21 @@ public sealed partial class OnnxGraph
     public OnnxValue Linear(OnnxValue x, OnnxValue weight, OnnxValue? bias)
     {
         var shape = Shapes.Linear(x.Shape, weight.Shape, bias?.Shape);
+        if (IsQuantized(weight)) return Product(x, weight.Constant!, bias, shape);
         if (x.Shape.Sizes.Count == 2) return Add("Gemm", shape, bias is null ? [x, weight] : [x, weight, bias], Attribute("transB", 1));
         var product = Add("MatMul", shape, [x, Permute(weight, 1, 0)]);
         return bias is null ? product : Add(product, bias);
     }
 
     /// <inheritdoc/>
-    public OnnxValue Conv1d(OnnxValue x, OnnxValue weight, OnnxValue? bias, int stride = 1, int padding = 0, int groups = 1, int dilation = 1) => Add(
-        "Conv", Shapes.Conv1d(x.Shape, weight.Shape, bias?.Shape, stride, padding, groups, dilation), bias is null ? [x, weight] : [x, weight, bias],
-        Attribute("kernel_shape", [weight.Shape.Sizes[2]]), Attribute("strides", [stride]), Attribute("pads", [padding, padding]),
-        Attribute("dilations", [dilation]), Attribute("group", groups));
+    public OnnxValue Conv1d(OnnxValue x, OnnxValue weight, OnnxValue? bias, int stride = 1, int padding = 0, int groups = 1, int dilation = 1)
+    {
+        var shape = Shapes.Conv1d(x.Shape, weight.Shape, bias?.Shape, stride, padding, groups, dilation);
+        if ((stride, groups, dilation) == (1, 1, 1) && IsQuantized(weight)) return ConvolutionAsProduct(x, weight, bias, padding, shape);
+        return Add(
+            "Conv", shape, bias is null ? [x, weight] : [x, weight, bias], Attribute("kernel_shape", [weight.Shape.Sizes[2]]), Attribute("strides", [stride]),
+            Attribute("pads", [padding, padding]), Attribute("dilations", [dilation]), Attribute("group", groups));
+    }
 
     /// <inheritdoc/>
     public OnnxValue Conv2d(OnnxValue x, OnnxValue weight, OnnxValue? bias, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) => Add(

@@ -11,6 +11,7 @@ public sealed partial class OnnxGraph : ITensorOps<OnnxValue>
     private static readonly ShapeOps Shapes = new();
 
     private readonly StateDict _parameters;
+    private readonly InferencePrecision _precision;
     private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<float, OnnxValue> _scalars = [];
     private readonly Dictionary<string, string> _integers = new(StringComparer.Ordinal);
@@ -24,10 +25,12 @@ public sealed partial class OnnxGraph : ITensorOps<OnnxValue>
 
     /// <summary>Starts an empty graph.</summary>
     /// <param name="parameters">The weights by the names that the network asks for; not copied until the model is written.</param>
-    public OnnxGraph(StateDict parameters)
+    /// <param name="precision">What large weights are multiplied in.</param>
+    public OnnxGraph(StateDict parameters, InferencePrecision precision = InferencePrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
+        _precision = precision;
     }
 
     /// <summary>The inputs declared so far.</summary>

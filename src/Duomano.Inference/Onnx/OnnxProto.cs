@@ -4,8 +4,13 @@ namespace Duomano.Inference.Onnx;
 internal static class OnnxProto
 {
     public const int OperatorSet = 21;
+
+    /// <summary>Where ONNX Runtime's own operators are.</summary>
+    public const string RuntimeDomain = "com.microsoft";
+
     private const int IrVersion = 10;
     private const int FloatType = 1; // TensorProto.DataType.FLOAT
+    private const int Int8Type = 3; // TensorProto.DataType.INT8
     private const int Int64Type = 7; // TensorProto.DataType.INT64
 
     /// <summary>ModelProto: ir_version 1, producer_name 2, graph 7, opset_import 8 (OperatorSetIdProto: domain 1, version 2).</summary>
@@ -13,7 +18,8 @@ internal static class OnnxProto
         .Integer(1, IrVersion)
         .Text(2, "Duomano")
         .Message(7, graph)
-        .Message(8, new ProtoMessage().Text(1, "").Integer(2, OperatorSet));
+        .Message(8, new ProtoMessage().Text(1, "").Integer(2, OperatorSet))
+        .Message(8, new ProtoMessage().Text(1, RuntimeDomain).Integer(2, 1));
 
     /// <summary>GraphProto: node 1, name 2, initializer 5, input 11, output 12.</summary>
     public static ProtoMessage Graph(
@@ -28,14 +34,14 @@ internal static class OnnxProto
         return graph;
     }
 
-    /// <summary>NodeProto: input 1, output 2, name 3, op_type 4, attribute 5. An input left out is an empty name.</summary>
-    public static ProtoMessage Node(string operation, string output, IEnumerable<string> inputs, IEnumerable<ProtoMessage> attributes)
+    /// <summary>NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7. An input left out is an empty name.</summary>
+    public static ProtoMessage Node(string operation, string output, IEnumerable<string> inputs, IEnumerable<ProtoMessage> attributes, string domain = "")
     {
         var node = new ProtoMessage();
         foreach (var input in inputs) node.Text(1, input);
         node.Text(2, output).Text(3, $"{operation}_{output}").Text(4, operation);
         foreach (var attribute in attributes) node.Message(5, attribute);
-        return node;
+        return domain.Length == 0 ? node : node.Text(7, domain);
     }
 
     /// <summary>AttributeProto: name 1, f 2, type 20 (FLOAT = 1).</summary>
@@ -57,6 +63,9 @@ internal static class OnnxProto
 
     /// <summary>TensorProto: dims 1, data_type 2, name 8, raw_data 9.</summary>
     public static ProtoMessage Tensor(string name, IEnumerable<int> shape, float[] values) => Header(shape, FloatType, name).Floats(9, values);
+
+    /// <summary>TensorProto of int8 numbers, each a byte.</summary>
+    public static ProtoMessage Tensor(string name, IEnumerable<int> shape, sbyte[] values) => Header(shape, Int8Type, name).Bytes(9, Array.ConvertAll(values, value => unchecked((byte)value)));
 
     /// <summary>TensorProto of int64 numbers, as shapes and axes are given.</summary>
     public static ProtoMessage Tensor(string name, long[] values) => Header([values.Length], Int64Type, name).Longs(9, values);

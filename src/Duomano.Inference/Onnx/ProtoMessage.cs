@@ -14,6 +14,7 @@ internal sealed class ProtoMessage
     private const int Fixed64Type = 1;
     private const int LengthDelimitedType = 2;
     private const int Fixed32Type = 5;
+    private const int Large = 1024;
 
     private readonly List<object> _parts = [];
     private readonly List<byte> _small = [];
@@ -53,12 +54,13 @@ internal sealed class ProtoMessage
     /// <summary>A string field.</summary>
     public ProtoMessage Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
-    /// <summary>A bytes field.</summary>
+    /// <summary>A bytes field; a large array is not copied yet.</summary>
     public ProtoMessage Bytes(int field, byte[] bytes)
     {
         Tag(field, LengthDelimitedType);
         Varint((ulong)bytes.Length);
-        _small.AddRange(bytes);
+        if (bytes.Length < Large) _small.AddRange(bytes);
+        else Append(bytes, bytes.Length);
         return this;
     }
 

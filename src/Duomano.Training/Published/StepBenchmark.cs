@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Inference;
 using Duomano.Inference.Gesture;
 using Duomano.Inference.Models;
 using Duomano.Networks.Gesture;
@@ -32,7 +33,8 @@ public sealed class StepBenchmark : IDisposable
     /// <summary>Makes both engines' networks with the same random weights.</summary>
     /// <param name="config">Sizes.</param>
     /// <param name="threads">Threads to use: each hand on its own from two on.</param>
-    public StepBenchmark(ModelConfig config, int threads)
+    /// <param name="precision">What the playing engine multiplies large weights in.</param>
+    public StepBenchmark(ModelConfig config, int threads, InferencePrecision precision = InferencePrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(config);
         _config = config;
@@ -43,7 +45,7 @@ public sealed class StepBenchmark : IDisposable
         _guide = config.Gesture.GuideWidth == 0 ? null : Gaussian("guide", config.Gesture.GuideWidth);
         var declared = PublishedSize.Gesture(config);
         var weights = PublishedSize.Weights(declared);
-        _onnx = new(config.Gesture, weights, config.Compatibility, threads);
+        _onnx = new(config.Gesture, weights, config.Compatibility, threads, precision);
         _torch = weights.Map(state => TorchParameters.Load(declared, state));
         foreach (var side in HandSides.Both) _torch[side].Freeze();
 

@@ -36,6 +36,14 @@ public class PublishedSizeTests
     }
 
     [Fact]
+    public void Int8_AnswersNearlyAlike()
+    {
+        Assert.SkipUnless(InferencePrecisions.HasInt8, "The processor has no instructions for int8.");
+        using var benchmark = new StepBenchmark(Tiny with { Gesture = Tiny.Gesture with { Dim = 32 } }, 2, InferencePrecision.Int8);
+        Assert.InRange(benchmark.Run(1).Apart, 1e-4, 0.05);
+    }
+
+    [Fact]
     public void TrainingSteps_AreTaken()
     {
         using var benchmark = new TrainingStepBenchmark(Tiny, batch: 2, threads: 1);

@@ -32,11 +32,24 @@ public class SamplerTableTests
         Assert.Equal(1000, new SamplerTable([Full, row]).Fewest.Steps);
     }
 
+    [Fact]
+    public void With_several_seeds_their_spread_is_no_difference()
+    {
+        SamplerRow Seeds(SamplerKind kind, int steps, params double[] fids) => Row(kind, steps, 1, 2, 0.5, 80) with
+        {
+            Paper = new([.. fids.SelectMany(fid => Row(kind, steps, fid, 2, 0.5, 80).Paper.Runs)], 1, 8, new(1, 1)),
+        };
+        var full = Seeds(SamplerKind.Ancestral, 1000, 0.9, 1, 1.1);
+        Assert.True(Seeds(SamplerKind.DpmSolver, 10, 1.09, 1.09, 1.09).IsWithin(full, SamplerTable.Tolerance));
+        Assert.False(Seeds(SamplerKind.DpmSolver, 10, 1.11, 1.11, 1.11).IsWithin(full, SamplerTable.Tolerance));
+        Assert.Contains("1.0000 ± 0.1000", SamplerTable.ToLine(full), StringComparison.Ordinal);
+    }
+
     private static SamplerRow Row(SamplerKind kind, int steps, double fid, double fgd, double pd, int matched)
     {
         HandMeasures hand = new(fid, 0.1, pd, 0.1);
         PaperRun run = new(1, new(new PairMeasures(hand, hand), new PairMeasures(hand, hand)), fgd, 1, 4);
         DetectionScore score = new(100, 100, matched);
-        return new(kind, steps, new([run], 1, 8, new(1, 1)), score, score, false);
+        return new(kind, steps, new([run], 1, 8, new(1, 1)), [score], [score], false);
     }
 }

@@ -10,12 +10,13 @@ const browser = await launch();
 const problems = [];
 const requests = [];
 
-async function open(file, options = {}) {
+async function open(file, options = {}, prepare = () => {}) {
   const context = await browser.newContext({ viewport: { width: 480, height: 360 }, colorScheme: 'dark', offline: true, ...options });
   const page = await context.newPage();
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/GPU stall|swiftshader|software WebGL/i.test(message.text()) && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('request', (request) => requests.push(request.url().slice(0, 80)));
+  await page.addInitScript(prepare);
   // Sound is listened to on its way out.
   await page.addInitScript(() => {
     const connect = AudioNode.prototype.connect;
@@ -291,6 +292,24 @@ await checks.check('A recording plays in step, at every speed, and one hand alon
   await until(recording, (at) => window.duomano.player.time > at + 0.2, at);
   await recording.keyboard.press('Space');
   await recording.context().close();
+});
+
+await checks.check('Without a sound device the hands go on, and sound comes in when there is one', async () => {
+  const mute = await open(pianoPage, {}, () => {
+    const resume = AudioContext.prototype.resume;
+    const state = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state');
+    const device = new Promise((plugIn) => (window.plugIn = plugIn)).then(() => (window.device = true));
+    Object.defineProperty(AudioContext.prototype, 'state', { get() { return window.device ? state.get.call(this) : 'suspended'; } });
+    AudioContext.prototype.resume = async function () { await device; return resume.call(this); };
+  });
+  await mute.keyboard.press('Space');
+  await until(mute, () => window.duomano.player.time > 1);
+  assert((await mute.evaluate(() => window.duomano.player.sound)) === 'none', 'something is heard');
+  await mute.evaluate(() => window.plugIn());
+  await until(mute, () => window.duomano.player.sound === 'piano' && window.heard?.level() > 1e-3);
+  const at = await time(mute);
+  assert(at > 1, `begun anew, at ${at} s`);
+  await mute.context().close();
 });
 
 await checks.check('Nothing is asked of a network', async () => {

@@ -15,7 +15,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
     /// </summary>
     /// <param name="path">The recording.</param>
     /// <param name="start">Where to begin, seconds.</param>
-    /// <param name="length">How much to take, seconds, or null for all the rest.</param>
+    /// <param name="length">How much to take, seconds, followed by silence where there is less; or null for all the rest.</param>
     /// <exception cref="UnreadableFileException">There is no sound in the file.</exception>
     /// <exception cref="FfmpegMissingException">The file needs ffmpeg to be read, and there is none.</exception>
     public static CompressedSound FromRecording(string path, double start = 0, double? length = null) =>
@@ -36,11 +36,12 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
         {
             // The stretch is cut from the decoded samples, as it is for listening: seeking in the file could miss it.
             var stretch = $"-ss {start:0.######}" + (length is { } given ? $" -t {given:0.######}" : "");
+            var filled = length is null ? "" : "apad,";
             FFMpegArguments
                 .FromFileInput(FfmpegDecoder.Quoted(path), verifyExists: false, input => input.WithCustomArgument("-nostdin"))
                 .OutputToFile(target, overwrite: true, output => output
                     .WithCustomArgument($"{stretch} -map 0:a:0 -vn -sn -dn -map_metadata -1 -bitexact")
-                    .WithCustomArgument("-af aformat=sample_rates=16000|22050|24000|32000|44100|48000:channel_layouts=mono|stereo")
+                    .WithCustomArgument($"-af {filled}aformat=sample_rates=16000|22050|24000|32000|44100|48000:channel_layouts=mono|stereo")
                     .WithCustomArgument("-c:a aac -b:a 96k -movflags +faststart"))
                 .WithLogLevel(FFMpegCore.Enums.FFMpegLogLevel.Error)
                 .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder });
@@ -68,6 +69,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
             passed += chunk.Length;
             CollectionExtensions.AddRange(samples, chunk[from..to]);
         });
+        if (length is not null) CollectionExtensions.AddRange(samples, new float[Math.Max(0, end - first - samples.Count)]);
         using var stream = new MemoryStream();
         WavFile.Write(stream, new AudioBuffer([.. samples], AudioFile.ListeningRate));
         return new(stream.ToArray(), "audio/wav");

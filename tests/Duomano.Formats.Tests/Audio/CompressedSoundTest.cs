@@ -33,4 +33,20 @@ public class CompressedSoundTest
         var cut = WavFile.Read(folder.WithFile("x.wav", sound.Data.ToArray()));
         Assert.Equal(AudioFile.ReadMono16k(Sample).AsSpan(3 * 16_000, 4 * 16_000).ToArray(), cut.Channels[0]);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Silence_fills_up_what_a_short_recording_lacks(bool compressed)
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg || !compressed, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        var original = AudioFile.ReadMono16k(Sample);
+        var start = original.Length / 16_000 - 2;
+        var sound = compressed ? CompressedSound.FromRecording(Sample, start, 6) : CompressedSound.FromRecording(Sample, start, 6, searchPath: "");
+        var decoded = AudioFile.ReadMono16k(folder.WithFile(compressed ? "x.m4a" : "x.wav", sound.Data.ToArray()));
+        Assert.InRange(decoded.Length, 6 * 16_000 - 1100, 6 * 16_000 + 1100);
+        Assert.Contains(decoded[..16_000], sample => Math.Abs(sample) > 1e-3);
+        Assert.All(decoded[(4 * 16_000)..], sample => Assert.InRange(sample, -1e-3f, 1e-3f));
+    }
 }

@@ -1,7 +1,11 @@
 import type { Piece } from './payload';
 import type { Piano } from './sound/piano';
 import type { Recording } from './sound/recording';
+import { Silence } from './sound/silence';
 import type { Hands, SoundSource } from './sound/source';
+
+// Seconds that sound may stand still; computers without a sound device let one wait for ever.
+const patience = 3;
 
 export interface Loop {
   readonly start: number;
@@ -13,6 +17,9 @@ export class Player extends EventTarget {
   readonly duration: number;
   readonly #piano: Piano;
   readonly #recording: Recording | null;
+  readonly #silence: Silence;
+  #silent = false;
+  #told = { time: -1, at: 0 };
   #source: SoundSource;
   #recordingWorks = true;
   #wantsPlay = false;
@@ -27,6 +34,7 @@ export class Player extends EventTarget {
     this.duration = piece.duration;
     this.#piano = piano;
     this.#recording = recording;
+    this.#silence = new Silence(piece.duration);
     this.#source = recording ?? piano;
   }
 
@@ -55,8 +63,8 @@ export class Player extends EventTarget {
   }
 
   /** What is heard now. */
-  get sound(): 'recording' | 'piano' {
-    return this.#source === this.#recording ? 'recording' : 'piano';
+  get sound(): 'recording' | 'piano' | 'none' {
+    return this.#silent ? 'none' : this.#source === this.#recording ? 'recording' : 'piano';
   }
 
   /** Time of the source's own clock, which `time` was taken from at the last frame. */
@@ -68,6 +76,7 @@ export class Player extends EventTarget {
   tick(): number {
     if (!this.#wantsPlay) return this.#time;
     let time = this.#source.time;
+    this.#watch(time);
     if (this.#loop && time >= this.#loop.end) {
       time = this.#loop.start;
       this.#source.seek(time);
@@ -83,10 +92,13 @@ export class Player extends EventTarget {
     if (this.#time >= this.duration - 0.05) this.seek(this.#loop?.start ?? 0);
     else if (this.#loop && (this.#time < this.#loop.start || this.#time >= this.#loop.end)) this.seek(this.#loop.start);
     this.#wantsPlay = true;
+    this.#told.time = -1;
     this.#changed();
+    const source = this.#source;
     try {
-      await this.#source.play();
-      if (!this.#wantsPlay) this.#source.pause();
+      await source.play();
+      if (source !== this.#silence) this.#beSilent(false);
+      if (!this.#wantsPlay) source.pause();
     } catch (error) {
       if ((error as DOMException).name === 'AbortError') return;
       if (this.sound === 'recording' && (error as DOMException).name === 'NotSupportedError') this.recordingFailed();
@@ -144,9 +156,23 @@ export class Player extends EventTarget {
     this.#changed();
   }
 
+  // The hands go on without a sound that does not, until it does.
+  #watch(time: number): void {
+    const now = performance.now();
+    if (time !== this.#told.time) this.#told = { time, at: now };
+    else if (now - this.#told.at > patience * 1000) this.#beSilent(true);
+  }
+
+  #beSilent(silent: boolean): void {
+    if (this.#silent === silent) return;
+    this.#silent = silent;
+    this.#choose();
+    this.#changed();
+  }
+
   // One hand alone can only be heard from the piano.
   #choose(): void {
-    const source = this.#recording && this.#recordingWorks && this.#hands === 'both' ? this.#recording : this.#piano;
+    const source = this.#silent ? this.#silence : this.#recording && this.#recordingWorks && this.#hands === 'both' ? this.#recording : this.#piano;
     if (source === this.#source) return;
     const time = this.#wantsPlay ? this.#source.time : this.#time;
     this.#source.pause();

@@ -53,6 +53,7 @@ export class Piano implements SoundSource {
     if (this.#playing) return;
     const context = this.#open();
     if (context.state !== 'running') await context.resume();
+    if (this.#playing) return;
     this.#playing = true;
     this.#begin(this.#anchorTime);
     this.#timer = window.setInterval(() => this.#schedule(), 40);

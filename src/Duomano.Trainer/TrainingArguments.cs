@@ -15,13 +15,15 @@ internal sealed class TrainingArguments
     private readonly Option<DirectoryInfo> _data = new("--data") { Description = "Folder with the data to train on.", Required = true };
     private readonly Option<DirectoryInfo> _out = new("--out") { Description = "Folder of the training run; made if missing.", Required = true };
     private readonly Option<string> _recipe;
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in --out, with the recipe it was begun with." };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run in --out, with the recipe it was begun with. With the folder of an imported model the same as --from: a model has weights but no optimizer's memory, so a run begins with it.", Arity = ArgumentArity.ZeroOrOne, HelpName = "MODEL_DIR" };
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<DirectoryInfo?> _libtorch = new("--libtorch") { Description = "Folder with libtorch's libraries, if not the ones beside the program." };
     private readonly Option<TorchPrecision?> _precision = new("--precision") { Description = "float32, or bfloat16 for matrix products and convolutions (faster on CUDA); the recipe's choice if not given." };
     private readonly Option<string?> _from = new("--from") { Description = "For recipes from sound (s2c): begin with the weights of an imported model or of another run.", HelpName = "MODEL_DIR|RUN" };
     private readonly Option<int> _workers = new("--workers") { Description = "Files read at the same time by trainings that stream from disk.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads that one operation may use.", DefaultValueFactory = _ => 1 };
+
+    private bool _takesModels;
 
     public TrainingArguments(string task)
     {
@@ -41,6 +43,7 @@ internal sealed class TrainingArguments
     /// <summary>Adds the options of trainings of motion.</summary>
     public void AddMotionTo(Command command)
     {
+        _takesModels = true;
         foreach (var option in (Option[])[_precision, _workers, _from]) command.Options.Add(option);
     }
 
@@ -50,8 +53,8 @@ internal sealed class TrainingArguments
     /// <param name="fromSound">Whether the recipe takes any.</param>
     public StateDict? Start(ParseResult arguments, string file, bool fromSound)
     {
-        if (arguments.GetValue(_from) is not { } folder) return null;
-        if (!fromSound) throw new ArgumentException("--from is for recipes from sound, such as s2c: others measure their own scales.");
+        if ((arguments.GetValue(_from) ?? arguments.GetValue(_resume)) is not { } folder) return null;
+        if (!fromSound) throw new ArgumentException("--from and --resume MODEL_DIR are for recipes from sound, such as s2c: others measure their own scales.");
         if (Resumes(arguments)) throw new ArgumentException("--from begins a run, --resume goes on with one.");
         return WeightsIn(folder, file);
     }
@@ -73,7 +76,7 @@ internal sealed class TrainingArguments
     public string Data(ParseResult arguments) => arguments.GetRequiredValue(_data).FullName;
 
     /// <summary>Whether a run is gone on with.</summary>
-    public bool Resumes(ParseResult arguments) => arguments.GetValue(_resume);
+    public bool Resumes(ParseResult arguments) => arguments.GetResult(_resume) is { Implicit: false } && arguments.GetValue(_resume) is null;
 
     /// <summary>Loads torch and picks the device.</summary>
     public torch.Device Device(ParseResult arguments)
@@ -96,6 +99,7 @@ internal sealed class TrainingArguments
             return recipe;
         }
 
+        if (!_takesModels && arguments.GetValue(_resume) is { } model) throw new ArgumentException($"--resume {model}: only recipes from sound begin with a model; --resume alone goes on with the run in --out.");
         TrainingRun.CheckFree(Folder(arguments));
         return RecipeFile.Load<TRecipe>(_task, arguments.GetValue(_recipe)!);
     }

@@ -35,7 +35,7 @@ internal static class PositionCommand
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         using var task = new PositionTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard), data.Validation(recipe.WindowFrames), data.Normalization, device);
-        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress }.Run(stop));
+        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }
@@ -51,7 +51,7 @@ internal static class PositionCommand
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         using var task = new SoundPositionTask(recipe, training, validation, pretrained?.Weights, device);
-        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<SoundBatch>(task, recipe.Training, run) { Progress = progress, Start = start }.Run(stop));
+        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<SoundBatch>(task, recipe.Training, run) { Progress = progress, Start = start, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }

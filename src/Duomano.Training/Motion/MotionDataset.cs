@@ -13,6 +13,7 @@ public sealed class MotionDataset
     private readonly IReadOnlyList<TwoHandClip> _clips;
     private readonly IReadOnlyList<Score> _scores;
     private readonly long[] _windowsBefore;
+    private readonly MotionNormalization _normalization;
     private readonly MotionCodec _codec;
     private readonly int _window;
     private readonly HeardNotes? _heard;
@@ -29,6 +30,7 @@ public sealed class MotionDataset
         _clips = [.. clips.Where(clip => clip.FrameCount >= window)];
         if (_clips.Count == 0) throw new ArgumentException($"No clip is as long as a window of {window} frames.", nameof(clips));
         _scores = [.. _clips.Select(clip => new Score(clip.Notes))];
+        _normalization = normalization;
         _codec = new(normalization);
         _window = window;
         _heard = heard;
@@ -70,6 +72,20 @@ public sealed class MotionDataset
     /// <param name="pose">Each hand's [48, frames], normalised.</param>
     public TwoHandClip ToClip(PerHand<float[]> positions, PerHand<float[]> pose) =>
         new(PerHand.Create(side => _codec.Decode(positions[side], pose[side], side)), _clips[0].Skeletons, _clips[0].Fps);
+
+    /// <summary>The motion of a window in the piano frame, its wrists where a predictor has them.</summary>
+    /// <param name="window">One of this data set's.</param>
+    /// <param name="predicted">What the predictor tells, as <see cref="MotionWindow.Predicted"/>.</param>
+    public TwoHandClip ToClip(MotionWindow window, PerHand<float[]> predicted)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        // Departures count from the same place as the true ones.
+        var own = _normalization.PositionScale;
+        var scale = _normalization.Departure?.Scale ?? own;
+        var errors = predicted.Zip(window.Predicted, (told, actual) => told.Zip(actual, (a, b) => a - b).ToArray());
+        return ToClip(
+            window.Positions.Zip(errors, (positions, error) => positions.Select((position, i) => position + error[i] * scale[i % 3] / own[i % 3]).ToArray()), window.Pose);
+    }
 
     private MotionWindow Cut(int clip, int first, Score score)
     {

@@ -12,10 +12,11 @@ using TorchSharp;
 namespace Duomano.Training.Position;
 
 /// <summary>Trains both hands' position predictors from note features.</summary>
-public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
+public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, IDisposable
 {
     private readonly PositionRecipe _recipe;
     private readonly MotionDataset _training;
+    private readonly MotionDataset _validationData;
     private readonly MotionWindow[] _validation;
     private readonly MotionNormalization _normalization;
     private readonly torch.Device _device;
@@ -34,6 +35,7 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
         ArgumentNullException.ThrowIfNull(validation);
         _recipe = recipe;
         _training = training;
+        _validationData = validation;
         _validation = [.. validation.Spread(recipe.ValidationWindows)];
         _normalization = normalization;
         _device = device;
@@ -81,6 +83,16 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IDisposable
 
         var metres = distance / _validation.Length;
         return new(metres, KeyValuePair.Create("wrist_distance_m", metres));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The fingers move as they were performed; the wrists are where the predictors have them.</remarks>
+    public ShownMotion Show()
+    {
+        using var scope = torch.NewDisposeScope();
+        var window = _validationData.Spread(1).Single();
+        var predicted = PerHand.Create(side => TorchTensors.ToData(Predict(window, side, training: false)).Values);
+        return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(window, predicted));
     }
 
     /// <inheritdoc/>

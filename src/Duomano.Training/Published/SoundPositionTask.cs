@@ -12,7 +12,7 @@ namespace Duomano.Training.Published;
 /// The published first stage: each hand's predictor from sound, its audio encoder trained along but for the convolutions over
 /// samples; the absolute error over seen frames and that of first differences.
 /// </summary>
-public sealed class SoundPositionTask : ITrainingTask<SoundBatch>, IHandsOverGradients, IDisposable
+public sealed class SoundPositionTask : ITrainingTask<SoundBatch>, IShowsMotion, IHandsOverGradients, IDisposable
 {
     private readonly PositionRecipe _recipe;
     private readonly SoundTraining _sound;
@@ -66,6 +66,16 @@ public sealed class SoundPositionTask : ITrainingTask<SoundBatch>, IHandsOverGra
 
         var windows = _validation.Sum(batch => batch.Count);
         return new((sums[0] + sums[1]) / windows, KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The fingers move as annotated; the wrists are where the predictors have them.</remarks>
+    public ShownMotion Show()
+    {
+        using var scope = torch.NewDisposeScope();
+        var first = _validation[0].First();
+        var predicted = PerHand.Create(side => TorchTensors.ToData(_predictors.Predict(first, side, _sound.DropoutAlways).Position).Values);
+        return new(first.ToClip(first.Pose), (first with { Positions = predicted }).ToClip(first.Pose));
     }
 
     /// <inheritdoc/>

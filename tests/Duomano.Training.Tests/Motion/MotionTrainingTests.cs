@@ -57,6 +57,33 @@ public class MotionTrainingTests
     }
 
     [Fact]
+    public void Wrists_are_shown_where_they_are_predicted()
+    {
+        var clips = PerformedClips.Make(1, 4);
+        var normalization = MotionStatistics.Of(clips);
+        var data = new MotionDataset(clips, normalization, 64);
+        var window = data.Spread(1).Single();
+        var actual = data.ToClip(window.Positions, window.Pose);
+        Assert.Equal(actual.Hands.Left.Translations, data.ToClip(window, window.Predicted).Hands.Left.Translations);
+
+        // A tenth of the departure's scale off along every axis.
+        var scale = (normalization.Departure?.Scale ?? normalization.PositionScale).ToArray();
+        var off = data.ToClip(window, window.Predicted.Map(values => values.Select(value => value + 0.1f).ToArray()));
+        foreach (var side in HandSides.Both)
+        {
+            var moved = off.Hands[side].Translations.Zip(actual.Hands[side].Translations, (a, b) => Math.Abs(a - b)).ToArray();
+            for (var i = 0; i < moved.Length; i++) Assert.Equal(0.1f * scale[i % 3], moved[i], 1e-5f);
+        }
+
+        using var task = new PositionTask(Position, data, data, normalization, torch.CPU);
+        using var still = torch.no_grad();
+        var shown = task.Show();
+        Assert.Equal(actual.Hands.Right.Translations, shown.Actual.Hands.Right.Translations);
+        Assert.Equal(actual.Hands.Right.Rotations, shown.Predicted.Hands.Right.Rotations);
+        Assert.NotEqual(actual.Hands.Right.Translations, shown.Predicted.Hands.Right.Translations);
+    }
+
+    [Fact]
     public void Batches_follow_from_seed_and_step()
     {
         var clips = PerformedClips.Make(2, 4);

@@ -117,6 +117,13 @@ public sealed class SoundTrainingTests : IDisposable
         var weights = pretrained.Save();
         using var task = new SoundPositionTask(Position, Windows(data, CorpusSplit.Train, 2), Windows(data, CorpusSplit.Valid, 2), weights, torch.CPU);
         using (var run = TrainingRun.Begin(_folder.PathOf("run"), Position)) new TrainingLoop<SoundBatch>(task, Position.Training, run).Run();
+        using (torch.no_grad())
+        {
+            var shown = task.Show();
+            Assert.Equal(shown.Actual.Hands.Left.Rotations, shown.Predicted.Hands.Left.Rotations);
+            Assert.NotEqual(shown.Actual.Hands.Left.Translations, shown.Predicted.Hands.Left.Translations);
+        }
+
         var trained = task.Parameters.ToDictionary(pair => pair.Key, pair => TorchTensors.ToData(pair.Value).Values);
         foreach (var side in HandSides.Both)
         {

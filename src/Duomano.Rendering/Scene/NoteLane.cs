@@ -76,7 +76,7 @@ internal sealed class NoteLane
             var half = (note.Key.IsBlack ? PianoKey.BlackWidth * 0.92f : PianoKey.WhiteSpacing * 0.80f) / 2;
             var color = note.Hand is { } hand ? Palette.Linear(hand) : new(0.25f);
             if (note.Key.IsBlack) color *= 0.62f;
-            if (note.Onset <= time) color = Vector3.Lerp(color, Vector3.One, 0.30f);
+            if (note.Onset <= time) color = Vector3.Lerp(color, Vector3.One, 0.12f);
             AddBar(scene, note.Key.CenterX, half, near, far, Lighting.ToScreen(color * 0.45f), 2);
             AddBar(scene, note.Key.CenterX, half - Border, near + Border, far - Border, Lighting.ToScreen(color), 3);
         }

@@ -26,7 +26,7 @@ internal static class PublishedSizeCommand
         var steps = new Option<int>("--steps") { Description = "Denoising steps of a clip.", DefaultValueFactory = _ => PublishedSize.Config.Diffusion.Steps };
         var batch = new Option<int>("--batch") { Description = "Windows of a training step.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var precision = new Option<InferencePrecision>("--precision") { Description = "What steps and clips multiply large weights in.", DefaultValueFactory = _ => InferencePrecision.Float32 };
+        var precision = NamedChoice.Option("--precision", "What steps and clips multiply large weights in.", InferencePrecision.Float32);
         var keep = new Option<string?>("--model") { Description = "Where the model directory of a clip is made and kept; a temporary one if not given.", HelpName = "DIR" };
         var command = new Command("published-size", "Measure what the published system's sizes cost, with random weights.") { part, dim, rounds, steps, batch, threads, precision, keep };
         command.SetAction(parsed =>

@@ -17,7 +17,7 @@ internal static class CorpusCommand
         var composed = new Option<double>("--composed") { Description = "Share of the hours that is composed although MIDI files are given.", DefaultValueFactory = _ => 0.15 };
         var takes = new Option<int>("--takes") { Description = "Times each MIDI file is used at most, by other pianists, transposed and at other tempi.", DefaultValueFactory = _ => 1 };
         var longest = new Option<double>("--longest") { Description = "Seconds after which a piece is cut off.", DefaultValueFactory = _ => 900, HelpName = "SEC" };
-        var audio = new Option<AudioFormat>("--audio") { Description = "How sound is stored; mp3 is what the published data set has, and needs ffmpeg.", DefaultValueFactory = _ => AudioFormat.Wav };
+        var audio = NamedChoice.Option("--audio", "How sound is stored; mp3 is what the published data set has, and needs ffmpeg.", AudioFormat.Wav);
         var shard = new Option<string?>("--shard")
         {
             Description = "Make only part I of N (1/8 to 8/8) of the same corpus; all parts together are exactly what one run makes. Shards may share one folder, on network file systems too, "

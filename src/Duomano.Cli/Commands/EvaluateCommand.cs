@@ -13,7 +13,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "A folder of MIDI files, or a data set. Where a recording stands beside a MIDI file, the recording is played from and the MIDI file is the truth.", Required = true, HelpName = "DIR" };
-        var split = new Option<CorpusSplit>("--split") { Description = "Part of a data set.", DefaultValueFactory = _ => CorpusSplit.Test };
+        var split = NamedChoice.Option("--split", "Part of a data set.", CorpusSplit.Test);
         var performer = new Option<bool>("--performer") { Description = "Measure the kinematic pianist instead of a model: key presses, physics, anticipation and speed, piece by piece and overall (percentages of notes, strokes and frames)." };
         var style = SharedOptions.Style();
         var json = new Option<string?>("--json") { Description = "Also write all figures to a file.", HelpName = "FILE" };

@@ -1,7 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Inference.Gesture;
-using Duomano.Inference.Onnx;
 using Duomano.Inference.Windows;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
@@ -41,7 +40,7 @@ internal sealed class GestureModel : IDisposable
         {
             var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share, precision);
             denoiser.Prepare(1, config.WindowFrames);
-            OnnxModel.GiveBackMemory();
+            ManagedMemory.GiveBack();
             return denoiser;
         }, threads, large: true);
     }

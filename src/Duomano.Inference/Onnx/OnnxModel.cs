@@ -86,9 +86,6 @@ public sealed class OnnxModel : IDisposable
         _session.Dispose();
     }
 
-    /// <summary>Gives memory back that was let go: the collector does not hurry with what large models leave of their making.</summary>
-    internal static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-
     private OrtValue Buffer(string name, IReadOnlyList<int> shape)
     {
         var count = shape.Aggregate(1L, (product, size) => product * size);
@@ -101,7 +98,7 @@ public sealed class OnnxModel : IDisposable
 
     private static InferenceSession Session(byte[] model, SessionOptions options)
     {
-        if (model.Length > Large) GiveBackMemory();
+        if (model.Length > Large) ManagedMemory.GiveBack();
         return new InferenceSession(model, options);
     }
 

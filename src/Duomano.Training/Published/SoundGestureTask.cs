@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Inference;
 using Duomano.Networks.Configuration;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
@@ -68,8 +69,8 @@ public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion,
         if (_parameters.Hands.Left.Count > Large && device.type == DeviceType.CPU)
         {
             TorchRuntime.GiveBackMemory();
-            // What was drawn or read has been copied; the collector would take its time.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            // What was drawn or read has been copied.
+            ManagedMemory.GiveBack();
         }
 
         _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()

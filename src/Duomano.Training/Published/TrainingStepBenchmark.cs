@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Inference;
 using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
 using Duomano.Networks.Diffusion;
@@ -45,8 +46,8 @@ public sealed class TrainingStepBenchmark : IDisposable
             return parameters;
         });
         _networks = PerHand.Create(side => TorchParameters.Create(PublishedSize.Gesture(config), (int)side));
-        // What was drawn has been copied; the collector would take its time.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        // What was drawn has been copied.
+        ManagedMemory.GiveBack();
         _optimizers = _networks.Map(network => new AdamW(network.All, new() { LearningRate = LearningRate, WeightDecay = 0 }));
         _loss = new(NoiseSchedule.Cosine(config.Diffusion.Timesteps), new() { Objective = config.Diffusion.Objective });
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using TorchSharp;
 
 namespace Duomano.Training.Torch;
@@ -28,21 +27,8 @@ public sealed partial class AdamW
         if (slot.Parameter.device_type != DeviceType.CPU) throw new ArgumentException($"'{name}' is not on the CPU.", nameof(name));
         slot.Steps++;
         slot.IsTaken = true;
-        var (beta2, rest1, rest2) = ((float)_options.Beta2, (float)(1 - _options.Beta1), (float)(1 - _options.Beta2));
         using var contiguous = gradient.contiguous();
-        Span<float> g = Floats(contiguous), m = Floats(slot.Mean), v = Floats(slot.Square);
-        Span<Vector<float>> vg = Vectors(g), vm = Vectors(m), vv = Vectors(v);
-        for (var i = 0; i < vg.Length; i++)
-        {
-            vm[i] += (vg[i] - vm[i]) * rest1;
-            vv[i] = vv[i] * beta2 + vg[i] * vg[i] * rest2;
-        }
-
-        for (var i = vg.Length * Vector<float>.Count; i < g.Length; i++)
-        {
-            m[i] += (g[i] - m[i]) * rest1;
-            v[i] = v[i] * beta2 + g[i] * g[i] * rest2;
-        }
+        Remember(slot, contiguous);
     }
 
     /// <summary>Changes every parameter whose gradient was taken.</summary>
@@ -51,13 +37,7 @@ public sealed partial class AdamW
         foreach (var slot in _slots.Where(slot => slot.IsTaken))
         {
             slot.IsTaken = false;
-            var (keep, stepSize, rootCorrection) = Factors(slot.Steps);
-            var epsilon = (float)_options.Epsilon;
-            Span<float> p = Floats(slot.Parameter), m = Floats(slot.Mean), v = Floats(slot.Square);
-            Span<Vector<float>> vp = Vectors(p), vm = Vectors(m), vv = Vectors(v);
-            var (root, small) = (new Vector<float>(rootCorrection), new Vector<float>(epsilon));
-            for (var i = 0; i < vp.Length; i++) vp[i] = vp[i] * keep - vm[i] * stepSize / (Vector.SquareRoot(vv[i]) / root + small);
-            for (var i = vp.Length * Vector<float>.Count; i < p.Length; i++) p[i] = p[i] * keep - m[i] * stepSize / (MathF.Sqrt(v[i]) / rootCorrection + epsilon);
+            Change(slot);
         }
     }
 }

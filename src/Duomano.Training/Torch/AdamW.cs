@@ -7,7 +7,7 @@ namespace Duomano.Training.Torch;
 
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019), PyTorch's arithmetic; without decay it is Adam (Kingma and
-/// Ba 2015). On the CPU one vectorised pass a parameter over torch's own memory, elsewhere torch operations.
+/// Ba 2015). On the CPU vectorised passes over torch's own memory, elsewhere torch operations.
 /// </summary>
 public sealed partial class AdamW : IDisposable
 {
@@ -107,26 +107,39 @@ public sealed partial class AdamW : IDisposable
 
     private void StepOnCpu(Slot slot, torch.Tensor gradient)
     {
-        var (keep, stepSize, rootCorrection) = Factors(slot.Steps);
-        var (beta2, rest1, rest2, epsilon) = ((float)_options.Beta2, (float)(1 - _options.Beta1), (float)(1 - _options.Beta2), (float)_options.Epsilon);
-        Span<float> p = Floats(slot.Parameter), g = Floats(gradient), m = Floats(slot.Mean), v = Floats(slot.Square);
-        Span<Vector<float>> vp = Vectors(p), vg = Vectors(g), vm = Vectors(m), vv = Vectors(v);
-        var (root, small) = (new Vector<float>(rootCorrection), new Vector<float>(epsilon));
-        for (var i = 0; i < vp.Length; i++)
+        Remember(slot, gradient);
+        Change(slot);
+    }
+
+    // What is kept of the gradients; the parameter is not touched.
+    private void Remember(Slot slot, torch.Tensor gradient)
+    {
+        var (beta2, rest1, rest2) = ((float)_options.Beta2, (float)(1 - _options.Beta1), (float)(1 - _options.Beta2));
+        Span<float> g = Floats(gradient), m = Floats(slot.Mean), v = Floats(slot.Square);
+        Span<Vector<float>> vg = Vectors(g), vm = Vectors(m), vv = Vectors(v);
+        for (var i = 0; i < vg.Length; i++)
         {
-            var gradients = vg[i];
-            var mean = vm[i] + (gradients - vm[i]) * rest1;
-            var square = vv[i] * beta2 + gradients * gradients * rest2;
-            (vm[i], vv[i]) = (mean, square);
-            vp[i] = vp[i] * keep - mean * stepSize / (Vector.SquareRoot(square) / root + small);
+            vm[i] += (vg[i] - vm[i]) * rest1;
+            vv[i] = vv[i] * beta2 + vg[i] * vg[i] * rest2;
         }
 
-        for (var i = vp.Length * Vector<float>.Count; i < p.Length; i++)
+        for (var i = vg.Length * Vector<float>.Count; i < g.Length; i++)
         {
             m[i] += (g[i] - m[i]) * rest1;
             v[i] = v[i] * beta2 + g[i] * g[i] * rest2;
-            p[i] = p[i] * keep - m[i] * stepSize / (MathF.Sqrt(v[i]) / rootCorrection + epsilon);
         }
+    }
+
+    // Changes the parameter by what is kept.
+    private void Change(Slot slot)
+    {
+        var (keep, stepSize, rootCorrection) = Factors(slot.Steps);
+        var epsilon = (float)_options.Epsilon;
+        Span<float> p = Floats(slot.Parameter), m = Floats(slot.Mean), v = Floats(slot.Square);
+        Span<Vector<float>> vp = Vectors(p), vm = Vectors(m), vv = Vectors(v);
+        var (root, small) = (new Vector<float>(rootCorrection), new Vector<float>(epsilon));
+        for (var i = 0; i < vp.Length; i++) vp[i] = vp[i] * keep - vm[i] * stepSize / (Vector.SquareRoot(vv[i]) / root + small);
+        for (var i = vp.Length * Vector<float>.Count; i < p.Length; i++) p[i] = p[i] * keep - m[i] * stepSize / (MathF.Sqrt(v[i]) / rootCorrection + epsilon);
     }
 
     private void StepOnTorch(Slot slot, torch.Tensor gradient)

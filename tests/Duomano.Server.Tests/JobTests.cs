@@ -77,7 +77,7 @@ public class JobTests
         if (deleted)
         {
             Assert.Equal(HttpStatusCode.NotFound, (await download).StatusCode);
-            Assert.Empty(server.JobFolders);
+            await server.WaitForNoFolderAsync();
             return;
         }
 

@@ -80,6 +80,15 @@ internal sealed class RunningServer : IAsyncDisposable
         return views;
     }
 
+    /// <summary>
+    /// Waits until no job has a folder: one whose file is being written loses it when the writing has stopped, which nobody is told.
+    /// </summary>
+    public async Task WaitForNoFolderAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (JobFolders.Length > 0) await Task.Delay(5, patience.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Maker.Open();

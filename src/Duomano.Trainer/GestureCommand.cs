@@ -16,7 +16,7 @@ internal static class GestureCommand
     {
         var arguments = new TrainingArguments("gesture");
         var command = new Command("gesture", "Train the two gesture diffusion networks together, from a corpus.");
-        var position = new Option<string?>("--position") { Description = "For recipes from sound (s2c): the run that trained the position predictors, or an imported model.", HelpName = "RUN|MODEL_DIR" };
+        var position = new Option<string?>("--position") { Description = "The run that trained the position predictors, to go with them: their motion is scaled alike. Recipes from sound (s2c) need it, or an imported model.", HelpName = "RUN|MODEL_DIR" };
         arguments.AddTo(command);
         arguments.AddMotionTo(command);
         command.Options.Add(position);
@@ -30,11 +30,10 @@ internal static class GestureCommand
         recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
         if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, position, stop);
         arguments.Start(parsed, ModelWeights.Gesture, fromSound: false);
-        if (position is not null) throw new ArgumentException("--position is for recipes from sound, such as s2c.");
-        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
+        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop, position);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard), data.Validation(recipe.WindowFrames), device);
+        using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard, recipe.Spread), data.Validation(recipe.WindowFrames), device);
         var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;

@@ -22,19 +22,19 @@ internal sealed class MotionData
 
     public MotionNormalization Normalization { get; }
 
-    /// <summary>Loads train and valid; the normalisation is measured when a run begins, and read when it goes on.</summary>
-    public static MotionData Load(string folder, string runFolder, bool resume, CancellationToken stop)
+    /// <summary>Loads train and valid; the normalisation is measured when a run begins, or another run's, and read when it goes on.</summary>
+    public static MotionData Load(string folder, string runFolder, bool resume, CancellationToken stop, string? scaledAs = null)
     {
         var training = CommandHost.WithProgress("loading the corpus", progress => MotionCorpus.Load(folder, CorpusSplit.Train, Environment.ProcessorCount, progress, stop));
         var validation = MotionCorpus.Load(folder, CorpusSplit.Valid, Environment.ProcessorCount, null, stop);
         CommandHost.Say($"{training.Count} clips, {training.Sum(clip => clip.Duration) / 3600:0.0} h to train on; {validation.Sum(clip => clip.Duration) / 3600:0.0} h to validate on");
         if (resume) return new(training, validation, MotionExport.LoadNormalization(runFolder));
-        var normalization = MotionStatistics.Of(training);
+        var normalization = scaledAs is null ? MotionStatistics.Of(training) : MotionExport.LoadNormalization(scaledAs);
         MotionExport.SaveNormalization(runFolder, normalization);
         return new(training, validation, normalization);
     }
 
-    public MotionDataset Training(int window, HeardNotes? heard) => new(_training, Normalization, window, heard);
+    public MotionDataset Training(int window, HeardNotes? heard, WristSpread? spread = null) => new(_training, Normalization, window, heard, spread);
 
     public MotionDataset Validation(int window) => new(_validation, Normalization, window);
 }

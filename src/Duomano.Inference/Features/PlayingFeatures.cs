@@ -1,5 +1,6 @@
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 
 namespace Duomano.Inference.Features;
@@ -24,6 +25,7 @@ public static class PlayingFeatures
 
     // Unit of positions: half a keyboard is about one. Times fade within about a second.
     private const float XUnit = 0.6f;
+    private const float SizeUnit = 5;
     private const double Horizon = 2.0;
     private const double TimeUnit = 1.0;
 
@@ -51,12 +53,25 @@ public static class PlayingFeatures
                 var row = rows.AsSpan(frame * Width, Width);
                 own.AsSpan(frame * HandWidth, HandWidth).CopyTo(row);
                 other.AsSpan(frame * HandWidth, HandWidth).CopyTo(row[HandWidth..]);
-                row[^2] = (handSize - 1) * 5;
+                row[^2] = (handSize - 1) * SizeUnit;
                 row[^1] = pedal[frame];
             }
 
             return rows;
         });
+    }
+
+    /// <summary>The hand size that a row tells.</summary>
+    internal static float HandSizeIn(ReadOnlySpan<float> row) => row[^2] / SizeUnit + 1;
+
+    /// <summary>What a row tells of a finger of the own hand.</summary>
+    /// <param name="row">A row, <see cref="Width"/> numbers.</param>
+    /// <param name="finger">0 for the thumb.</param>
+    internal static FingerFeatures FingerIn(ReadOnlySpan<float> row, int finger)
+    {
+        var part = row.Slice(finger * PerFinger, PerFinger);
+        var hasKey = MathF.Max(part[3], part[4]) >= Nearness(Horizon) * 0.999f;
+        return new(part[0], part[3], part[4], hasKey ? new(part[1] * XUnit, part[2] > 0.5f) : null);
     }
 
     private static float[] HandPart(Score score, HandSide side, double[] times)
@@ -167,4 +182,20 @@ public static class PlayingFeatures
 
         public float X(HandSide side) => Own((Low + High) / 2, side);
     }
+}
+
+/// <summary>What features tell of a finger in a frame.</summary>
+/// <param name="Held">1 while it holds a key, otherwise 0.</param>
+/// <param name="NextOnset">Nearness of its next onset, 0 to 1.</param>
+/// <param name="LastRelease">Nearness of its last release, 0 to 1.</param>
+/// <param name="Key">The key it holds, plays next or has just left; null for none near.</param>
+internal readonly record struct FingerFeatures(float Held, float NextOnset, float LastRelease, FeatureKey? Key);
+
+/// <summary>A key as features tell it.</summary>
+/// <param name="X">Its middle, metres, mirrored for the left hand.</param>
+/// <param name="IsBlack">Whether it is black.</param>
+internal readonly record struct FeatureKey(float X, bool IsBlack)
+{
+    /// <summary>Height of its top, metres.</summary>
+    public float TopY => IsBlack ? PianoKey.BlackHeight : 0;
 }

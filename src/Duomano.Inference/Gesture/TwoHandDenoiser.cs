@@ -58,26 +58,6 @@ public sealed class TwoHandDenoiser : IDisposable
         UNetConfig config, Func<HandSide, StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32) =>
         new(weights, config, compatibility, threads, precision);
 
-    /// <summary>Puts own and other position tracks side by side, as each hand's guide wants them.</summary>
-    /// <param name="positions">Each hand's normalised wrist track, [batch, frames, 3].</param>
-    /// <returns>Each hand's guide, [batch, frames, 6].</returns>
-    public static PerHand<float[]> Guide(PerHand<float[]> positions) => positions.MapWithOther((own, other) =>
-    {
-        if (own.Length != other.Length || own.Length % 3 != 0)
-        {
-            throw new ArgumentException($"{own.Length} and {other.Length} values are no two equal tracks of 3.", nameof(positions));
-        }
-
-        var guide = new float[2 * own.Length];
-        for (var i = 0; i < own.Length; i += 3)
-        {
-            own.AsSpan(i, 3).CopyTo(guide.AsSpan(2 * i));
-            other.AsSpan(i, 3).CopyTo(guide.AsSpan(2 * i + 3));
-        }
-
-        return guide;
-    });
-
     /// <summary>Encodes a clip like <see cref="SetClip(int, int, PerHand{float[]}, PerHand{float[]}?)"/> and keeps the result.</summary>
     /// <param name="batch">Clips or windows done together.</param>
     /// <param name="frames">Frames of each.</param>

@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
 using Duomano.Inference.Gesture;
 using Duomano.Inference.Windows;
 using Duomano.Networks.Diffusion;
@@ -14,6 +15,7 @@ internal sealed class GestureModel : IDisposable
     private const long MostCopied = 50_000_000;
 
     private readonly ModelConfig _config;
+    private readonly GestureGuide? _guide;
 
     // Many windows: a thread each. One window: its two hands share the threads. Neither compiles before it is asked.
     private readonly Workers<TwoHandDenoiser> _many;
@@ -22,6 +24,7 @@ internal sealed class GestureModel : IDisposable
     private GestureModel(ModelConfig config, Func<int, TwoHandDenoiser> denoiser, int threads, bool large)
     {
         _config = config;
+        if (config.Gesture.GuideWidth > 0) _guide = new(config.Gesture.GuideWidth, new(config.Normalization));
         _single = new(1, () => denoiser(threads));
         _many = large ? _single : new(threads, () => denoiser(1));
     }
@@ -59,10 +62,12 @@ internal sealed class GestureModel : IDisposable
     {
         var count = windows.Starts.Count;
         var workers = count == 1 ? _single : _many;
-        var guide = _config.Gesture.GuideWidth == 0 ? (PerHand<float[]>?)null : TwoHandDenoiser.Guide(condition.Positions);
         var clips = new EncodedClip[count];
-        workers.Run(count, (denoiser, index) => clips[index] = denoiser.Encode(
-            1, windows.Window, condition.Window(index), guide?.Map(rows => windows.Rows(rows, index))));
+        workers.Run(count, (denoiser, index) =>
+        {
+            var told = condition.Window(index);
+            clips[index] = denoiser.Encode(1, windows.Window, told, _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told));
+        });
 
         var outputs = Enumerable.Range(0, count).Select(_ => PerHand.Create(_ => new float[_config.Gesture.Channels * windows.Window])).ToArray();
         var denoised = noise.Map(values => new float[values.Length]);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Duomano.Core.Files;
+using Duomano.Inference.Features;
 using Duomano.Inference.Motion;
 using Duomano.Networks.Configuration;
 
@@ -98,6 +99,8 @@ public sealed record ModelConfig
         Normalization.Validate();
         Position.Validate();
         Gesture.Validate();
+        if (Gesture.GuideWidth != 0 && !GestureGuide.IsWidth(Gesture.GuideWidth)) throw new ArgumentException($"guideWidth is 0, {GestureGuide.WristsWidth} or {GestureGuide.ReachWidth}, not {Gesture.GuideWidth}");
+        if (Gesture.GuideWidth == GestureGuide.ReachWidth && TakesSound) throw new ArgumentException($"guideWidth {GestureGuide.ReachWidth} is for models of notes, not of sound");
         if (TakesSound && (Gesture.FeatureEncoder is not null || Gesture.CondWidth != Position.CondWidth))
         {
             throw new ArgumentException($"the gesture network's condition, {Gesture.CondWidth} wide, is not the {Position.CondWidth} numbers that the position predictor hands on");

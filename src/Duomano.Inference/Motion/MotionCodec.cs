@@ -85,10 +85,7 @@ public sealed class MotionCodec
         var result = new HandPose();
         for (var frame = 0; frame < frames; frame++)
         {
-            Vector3 wrist = default;
-            for (var axis = 0; axis < 3; axis++) wrist[axis] = positions[frame * 3 + axis] * _normalization.PositionScale[axis] + _normalization.PositionOffset[axis];
-            if (_normalization.Frame == MotionFrame.Camera) wrist = PianoMotionFrame.ToPiano(wrist);
-            result.Wrist = Mirror(wrist, side);
+            result.Wrist = Mirror(WristAt(positions.Slice(frame * 3, 3)), side);
             for (var joint = 0; joint < HandJoint.Count; joint++)
             {
                 Vector3 rotation = default;
@@ -106,6 +103,15 @@ public sealed class MotionCodec
         }
 
         return track;
+    }
+
+    /// <summary>Where a wrist is, in the piano frame, metres; a left one mirrored.</summary>
+    /// <param name="position">3 normalised values.</param>
+    public Vector3 WristAt(ReadOnlySpan<float> position)
+    {
+        Vector3 wrist = default;
+        for (var axis = 0; axis < 3; axis++) wrist[axis] = position[axis] * _normalization.PositionScale[axis] + _normalization.PositionOffset[axis];
+        return _normalization.Frame == MotionFrame.Camera ? PianoMotionFrame.ToPiano(wrist) : wrist;
     }
 
     /// <summary>What a predictor of departures is to tell for normalised positions; positions themselves where it predicts those.</summary>

@@ -1,5 +1,6 @@
 using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
+using Duomano.Training.Losses;
 using Duomano.Training.Motion;
 using Duomano.Training.Published;
 using Duomano.Training.Running;
@@ -26,6 +27,12 @@ public sealed record GestureRecipe
     /// which guide later, are not exact either. It drifts slowly, as a predictor's error does.
     /// </summary>
     public float GuideNoise { get; init; } = 0.02f;
+
+    /// <summary>How the wrists are displaced, fingertips staying; not at all, if not given.</summary>
+    public WristSpread? Spread { get; init; }
+
+    /// <summary>Weight of the fingertips' squared distance from where they should be, per cm²; <see cref="FingertipLoss"/>.</summary>
+    public double FingertipWeight { get; init; }
 
     /// <summary>What makes it a recipe of the published system, from sound; null for one from notes.</summary>
     public SoundTraining? Sound { get; init; }

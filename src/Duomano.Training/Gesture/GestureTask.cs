@@ -27,6 +27,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     private readonly torch.Device _device;
     private readonly TwoHandParameters _parameters;
     private readonly DiffusionLoss _loss;
+    private readonly FingertipLoss _fingertips;
+    private readonly GestureGuide _guide;
 
     /// <summary>Prepares fresh networks.</summary>
     /// <param name="recipe">Sizes and lengths.</param>
@@ -49,6 +51,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             VelocityWeight = recipe.VelocityWeight,
             AccelerationWeight = recipe.AccelerationWeight,
         });
+        _fingertips = new(training.Normalization, device);
+        _guide = new(recipe.Network.GuideWidth, new(training.Normalization));
         _validation = [.. validation.Spread(recipe.ValidationWindows).Chunk(recipe.BatchSize).Select((windows, i) => Noised(windows, new(recipe.Training.Seed, $"gesture validation {i}"), spread: true))];
     }
 
@@ -67,23 +71,30 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     public TrainingLoss Loss(GestureBatch batch)
     {
         var losses = HandLosses(batch, training: true);
-        return new(losses.Left.Plus(losses.Right), KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
+        var (left, right) = (Total(losses.Left), Total(losses.Right));
+        return new(left.Plus(right), KeyValuePair.Create("left", left), KeyValuePair.Create("right", right));
     }
 
     /// <inheritdoc/>
     public ValidationResult Validate()
     {
-        var sums = new double[2];
-        var windows = 0;
+        var (sums, fingertips, windows) = (new double[2], 0.0, 0);
         foreach (var batch in _validation)
         {
             using var scope = torch.NewDisposeScope();
             var losses = HandLosses(batch, training: false);
-            foreach (var side in HandSides.Both) sums[(int)side] += losses[side].ToDouble() * batch.Steps.Length;
+            foreach (var side in HandSides.Both)
+            {
+                sums[(int)side] += Total(losses[side]).ToDouble() * batch.Steps.Length;
+                fingertips += losses[side].Fingertips.ToDouble() * batch.Steps.Length / 2;
+            }
+
             windows += batch.Steps.Length;
         }
 
-        return new((sums[0] + sums[1]) / windows, KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows));
+        return new(
+            (sums[0] + sums[1]) / windows,
+            KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows), KeyValuePair.Create("fingertips_cm", Math.Sqrt(fingertips / windows)));
     }
 
     /// <inheritdoc/>
@@ -92,9 +103,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var window = _validationData.Spread(1).Single();
         var (frames, channels) = (_recipe.WindowFrames, _recipe.Network.Channels);
         var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], false, _recipe.Training.Precision), _recipe.Network));
-        var guide = window.Positions.Map(values => TorchTensors.From(values, [1, frames, 3], _device));
         var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(features, [1, frames, PlayingFeatures.Width], _device)));
-        var guides = networks.Zip(guide.MapWithOther((own, other) => (own, other)), (network, pair) => (torch.Tensor?)network.Guide(pair.own, pair.other));
+        var guides = _guide.Of(window.Positions, window.Features).Map(values => (torch.Tensor?)TorchTensors.From(values, [1, frames, _guide.Width], _device).transpose(1, 2));
         var sampled = TorchSampling.Sample(
             new() { Schedule = NoiseSchedule.Cosine(_recipe.Diffusion.Timesteps), Objective = _recipe.Diffusion.Objective, Clip = null },
             Math.Min(_recipe.Diffusion.Steps, _recipe.Diffusion.Timesteps), new SeededRandom(_recipe.Training.Seed, "shown motion"), networks, cond, guides, [1, channels, frames]);
@@ -104,7 +114,9 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     /// <inheritdoc/>
     public void Dispose() => _parameters.Dispose();
 
-    private PerHand<torch.Tensor> HandLosses(GestureBatch batch, bool training)
+    private torch.Tensor Total(HandLoss loss) => _recipe.FingertipWeight > 0 ? loss.Diffusion.Plus(loss.Fingertips.Times(_recipe.FingertipWeight)) : loss.Diffusion;
+
+    private PerHand<HandLoss> HandLosses(GestureBatch batch, bool training)
     {
         int count = batch.Steps.Length, frames = _recipe.WindowFrames, channels = _recipe.Network.Channels;
         torch.Tensor Tensor(float[] values, params int[] shape) => TorchTensors.From(values, shape, _device);
@@ -113,12 +125,13 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var start = batch.Windows.Pose.Map(values => Tensor(values, count, channels, frames));
         var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
         var noisy = start.Zip(noise, (x, e) => _loss.AddNoise(x, e, batch.Steps));
-        var guide = batch.Guide.Map(values => Tensor(values, count, frames, 3));
         var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(features, count, frames, PlayingFeatures.Width)));
-        var guides = networks.Zip(guide.MapWithOther((own, other) => (Own: own, Other: other)), (network, pair) => (torch.Tensor?)network.Guide(pair.Own, pair.Other));
+        var guides = batch.Guide.Map(values => (torch.Tensor?)Tensor(values, count, frames, _guide.Width).transpose(1, 2));
         var steps = Tensor([.. batch.Steps.Select(step => (float)step)], count);
         var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
-        return PerHand.Create(side => _loss.Of(output[side], start[side], noise[side], batch.Steps));
+        return PerHand.Create(side => new HandLoss(
+            _loss.Of(output[side], start[side], noise[side], batch.Steps),
+            _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side])));
     }
 
     // Everything random of a batch; one diffusion step a window, shared by both hands, own noise for each.
@@ -133,12 +146,13 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             random.FillGaussian(drawn);
             return drawn;
         });
-        return new(stacked, steps, noise, stacked.Positions.Map(positions => Drifting(positions, random)));
+        return new(stacked, steps, noise, _guide.Of(stacked.Positions.Map(positions => Drifting(positions, random)), stacked.Features));
     }
 
     private float[] Drifting(float[] positions, SeededRandom random)
     {
         var guide = positions.ToArray();
+        if (_recipe.GuideNoise == 0) return guide;
         var frames = _recipe.WindowFrames;
         var knots = frames / GuideDrift + 2;
         for (var first = 0; first < guide.Length; first += frames * 3)
@@ -156,11 +170,13 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 
         return guide;
     }
+
+    private sealed record HandLoss(torch.Tensor Diffusion, torch.Tensor Fingertips);
 }
 
 /// <summary>Windows with everything random that a step needs.</summary>
 /// <param name="Windows">What is to be learned.</param>
 /// <param name="Steps">A diffusion step a window.</param>
 /// <param name="Noise">Each hand's noise, like the poses.</param>
-/// <param name="Guide">Each hand's positions as a predictor might give them.</param>
+/// <param name="Guide">Each hand's guide, made of positions as a predictor might give them.</param>
 public sealed record GestureBatch(MotionWindow Windows, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide);

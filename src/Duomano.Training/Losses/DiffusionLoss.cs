@@ -62,7 +62,12 @@ public sealed class DiffusionLoss
         _ => Each(_schedule.SqrtAlphasCumulativeProduct, steps, start) * noise - Each(_schedule.SqrtOneMinusAlphasCumulativeProduct, steps, start) * start,
     };
 
-    private torch.Tensor StartFrom(torch.Tensor output, torch.Tensor noisy, int[] steps) => _options.Objective switch
+    /// <summary>The clean motion that an answer implies.</summary>
+    /// <param name="output">The network's answer, [batch, channels, frames].</param>
+    /// <param name="noisy">What it was asked about, x_t.</param>
+    /// <param name="steps">t of each sample.</param>
+    /// <returns>x_0, alike.</returns>
+    public torch.Tensor StartFrom(torch.Tensor output, torch.Tensor noisy, int[] steps) => _options.Objective switch
     {
         Objective.Noise => Each(_schedule.SqrtReciprocalAlphasCumulativeProduct, steps, noisy) * noisy
             - Each(_schedule.SqrtReciprocalMinusOneAlphasCumulativeProduct, steps, noisy) * output,

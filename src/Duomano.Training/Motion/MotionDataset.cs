@@ -17,14 +17,16 @@ public sealed class MotionDataset
     private readonly MotionCodec _codec;
     private readonly int _window;
     private readonly HeardNotes? _heard;
+    private readonly WristSpread? _spread;
 
     /// <summary>Keeps the clips that are at least a window long.</summary>
     /// <param name="clips">Clips with notes whose hands and fingers are known.</param>
     /// <param name="normalization">How they are scaled.</param>
     /// <param name="window">Frames of a window.</param>
     /// <param name="heard">How notes are misheard in a share of the windows drawn; never, if not given.</param>
+    /// <param name="spread">How wrists are displaced in the windows drawn; not at all, if not given.</param>
     /// <exception cref="ArgumentException">No clip is long enough.</exception>
-    public MotionDataset(IEnumerable<TwoHandClip> clips, MotionNormalization normalization, int window, HeardNotes? heard = null)
+    public MotionDataset(IEnumerable<TwoHandClip> clips, MotionNormalization normalization, int window, HeardNotes? heard = null, WristSpread? spread = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
         _clips = [.. clips.Where(clip => clip.FrameCount >= window)];
@@ -34,9 +36,13 @@ public sealed class MotionDataset
         _codec = new(normalization);
         _window = window;
         _heard = heard;
+        _spread = spread;
         _windowsBefore = new long[_clips.Count + 1];
         for (var i = 0; i < _clips.Count; i++) _windowsBefore[i + 1] = _windowsBefore[i] + _clips[i].FrameCount - window + 1;
     }
+
+    /// <summary>How motion and positions are scaled.</summary>
+    public MotionNormalization Normalization => _normalization;
 
     /// <summary>Clips that windows are drawn from.</summary>
     public int ClipCount => _clips.Count;
@@ -50,7 +56,7 @@ public sealed class MotionDataset
         var clip = Array.BinarySearch(_windowsBefore, chosen);
         if (clip < 0) clip = ~clip - 1;
         var score = _heard is not null && random.NextDouble() < _heard.Share ? new(_heard.Hear(_scores[clip].Notes, random)) : _scores[clip];
-        return Cut(clip, (int)(chosen - _windowsBefore[clip]), score);
+        return Cut(clip, (int)(chosen - _windowsBefore[clip]), score, random);
     }
 
     /// <summary>Windows spread evenly over all clips: always the same ones, for validation.</summary>
@@ -87,11 +93,12 @@ public sealed class MotionDataset
             window.Positions.Zip(errors, (positions, error) => positions.Select((position, i) => position + error[i] * scale[i % 3] / own[i % 3]).ToArray()), window.Pose);
     }
 
-    private MotionWindow Cut(int clip, int first, Score score)
+    private MotionWindow Cut(int clip, int first, Score score, SeededRandom? random = null)
     {
         var source = _clips[clip];
         var features = PlayingFeatures.Compute(score, _window, source.Fps, source.Skeletons.Right.Size, first);
         var tracks = source.Hands.Map(track => track.Slice(first, _window));
+        if (_spread is not null && random is not null) tracks = tracks.Zip(source.Skeletons, (track, skeleton) => _spread.Displace(track, skeleton, random));
         var positions = PerHand.Create(side => _codec.EncodePositions(tracks[side], side));
         var anchors = HandAnchor.Compute(score, _window, source.Fps, first);
         return new(

@@ -92,14 +92,6 @@ public class TwoHandDenoiserTests
     }
 
     [Fact]
-    public void Guide_PutsTheOwnHandFirst()
-    {
-        var guide = TwoHandDenoiser.Guide(new([1, 2, 3, 4, 5, 6], [-1, -2, -3, -4, -5, -6]));
-        Assert.Equal([1, 2, 3, -1, -2, -3, 4, 5, 6, -4, -5, -6], guide.Left);
-        Assert.Equal([-1, -2, -3, 1, 2, 3, -4, -5, -6, 4, 5, 6], guide.Right);
-    }
-
-    [Fact]
     public void WrongUse_IsRefused()
     {
         using var denoiser = new TwoHandDenoiser(Config, Weights(Config));

@@ -3,6 +3,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
 using Duomano.Inference.Gesture;
 using Duomano.Inference.Models;
 using Duomano.Inference.Motion;
@@ -55,7 +56,7 @@ public sealed class ImportTest_Reference : IDisposable
     {
         using var denoiser = Denoiser();
         var positions = PerHand.Create(side => Golden.Array($"pipeline/position_{side.Name()}.npy").Values);
-        denoiser.SetClip(1, Frames, PerHand.Create(side => Golden.Array($"pipeline/cond_{side.Name()}.npy").Values), TwoHandDenoiser.Guide(positions));
+        denoiser.SetClip(1, Frames, PerHand.Create(side => Golden.Array($"pipeline/cond_{side.Name()}.npy").Values), new GestureGuide(GestureGuide.WristsWidth, new(MotionNormalization.Published)).Of(positions, positions));
         var noise = new float[HandJoint.PoseLength * Frames];
         new SeededRandom(Seed, "initial noise left").FillGaussian(noise);
         var sampler = new DdimSampler(new SamplerOptions { Schedule = NoiseSchedule.Cosine(Arguments.Timesteps) }, Steps);

@@ -1,6 +1,8 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Inference.Features;
 using Duomano.Inference.Gesture;
+using Duomano.Inference.Motion;
 using Duomano.Networks.Diffusion;
 using Duomano.Tests;
 using static Duomano.Inference.Tests.Reference.PublishedSystem;
@@ -23,7 +25,7 @@ public class PipelineTest_Reference
         var (channels, frames) = (shape[1], shape[2]);
         var positions = PerHand.Create(side => Golden.Array($"{Folder}/position_{side.Name()}.npy").Values);
         using var denoiser = Denoiser();
-        denoiser.SetClip(1, frames, PerHand.Create(side => Golden.Array($"{Folder}/cond_{side.Name()}.npy").Values), TwoHandDenoiser.Guide(positions));
+        denoiser.SetClip(1, frames, PerHand.Create(side => Golden.Array($"{Folder}/cond_{side.Name()}.npy").Values), new GestureGuide(GestureGuide.WristsWidth, new(MotionNormalization.Published)).Of(positions, positions));
         var sampler = new AncestralSampler(new SamplerOptions { Schedule = NoiseSchedule.Cosine(steps) });
         var sample = sampler.Sample(noise.Initial.Map(array => array.Values), denoiser.Denoise, noise);
         foreach (var side in HandSides.Both) Golden.AssertClose($"{Folder}/sample_{side.Name()}.npy", sample[side], shape);

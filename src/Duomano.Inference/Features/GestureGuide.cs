@@ -1,0 +1,90 @@
+using System.Numerics;
+using Duomano.Core.Hands;
+using Duomano.Inference.Motion;
+
+namespace Duomano.Inference.Features;
+
+/// <summary>
+/// What goes into a gesture network beside the noisy pose: both wrists, as published, and for networks that take it how each
+/// finger would have to reach from the wrist for its key. The difference between a key and a wrist is millimetres among a
+/// metre of keyboard; given as it is, it need not be learned as one.
+/// </summary>
+public sealed class GestureGuide
+{
+    /// <summary>Numbers a frame of the published guide: own and other wrist.</summary>
+    public const int WristsWidth = 6;
+
+    /// <summary>Numbers a frame with the reach of five fingers.</summary>
+    public const int ReachWidth = WristsWidth + Fingers * PerFinger;
+
+    private const int Fingers = 5;
+
+    // Reach along, up and inwards, held, nearness of the next onset and of the last release.
+    private const int PerFinger = 6;
+
+    // Metres that count as one, for a hand of average size, and how many of them are told apart.
+    private const float Unit = 0.05f;
+    private const float Farthest = 4;
+
+    // Where pads mostly meet keys, metres (z).
+    private const float WhiteZ = -0.035f;
+    private const float BlackZ = -0.062f;
+
+    private readonly MotionCodec _codec;
+    private readonly bool _reaches;
+
+    /// <summary>Prepares guides of a width.</summary>
+    /// <param name="width"><see cref="WristsWidth"/> or <see cref="ReachWidth"/>.</param>
+    /// <param name="codec">What positions are scaled by.</param>
+    /// <exception cref="ArgumentException">No guide is so wide.</exception>
+    public GestureGuide(int width, MotionCodec codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        if (!IsWidth(width)) throw new ArgumentException($"A guide is {WristsWidth} (wrists) or {ReachWidth} (wrists and reach) numbers wide, not {width}.", nameof(width));
+        Width = width;
+        _codec = codec;
+        _reaches = width == ReachWidth;
+    }
+
+    /// <summary>Numbers a frame.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether a guide can be so wide.</summary>
+    public static bool IsWidth(int width) => width is WristsWidth or ReachWidth;
+
+    /// <summary>Both hands' guides.</summary>
+    /// <param name="positions">Each hand's normalised wrist track, [frames, 3].</param>
+    /// <param name="features">What <see cref="PlayingFeatures"/> tells each hand of the same frames; not looked at without reach.</param>
+    /// <returns>Each [frames, <see cref="Width"/>].</returns>
+    public PerHand<float[]> Of(PerHand<float[]> positions, PerHand<float[]> features) => positions.Zip(features, (track, rows) => (track, rows)).MapWithOther((own, other) =>
+    {
+        if (own.track.Length != other.track.Length || own.track.Length % 3 != 0) throw new ArgumentException($"{own.track.Length} and {other.track.Length} values are no two equal tracks of 3.", nameof(positions));
+        var guide = new float[own.track.Length / 3 * Width];
+        for (var frame = 0; frame * 3 < own.track.Length; frame++)
+        {
+            var row = guide.AsSpan(frame * Width, Width);
+            own.track.AsSpan(frame * 3, 3).CopyTo(row);
+            other.track.AsSpan(frame * 3, 3).CopyTo(row[3..]);
+            if (_reaches) FillReach(row[WristsWidth..], _codec.WristAt(row[..3]), own.rows.AsSpan(frame * PlayingFeatures.Width, PlayingFeatures.Width));
+        }
+
+        return guide;
+    });
+
+    private static void FillReach(Span<float> row, Vector3 wrist, ReadOnlySpan<float> features)
+    {
+        var scale = 1 / (Unit * PlayingFeatures.HandSizeIn(features));
+        for (var finger = 0; finger < Fingers; finger++)
+        {
+            var part = row.Slice(finger * PerFinger, PerFinger);
+            var plays = PlayingFeatures.FingerIn(features, finger);
+            (part[3], part[4], part[5]) = (plays.Held, plays.NextOnset, plays.LastRelease);
+            if (plays.Key is not { } key) continue;
+            part[0] = Limited((key.X - wrist.X) * scale);
+            part[1] = Limited((key.TopY - wrist.Y) * scale);
+            part[2] = Limited(((key.IsBlack ? BlackZ : WhiteZ) - wrist.Z) * scale);
+        }
+    }
+
+    private static float Limited(float reach) => Math.Clamp(reach, -Farthest, Farthest);
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
+using Duomano.Inference.Motion;
+using Duomano.Training.Losses;
+using Duomano.Training.Motion;
+using Duomano.Training.Tests.Motion;
+using Duomano.Training.Torch;
+using TorchSharp;
+
+namespace Duomano.Training.Tests.Losses;
+
+public class FingertipLossTests
+{
+    [Fact]
+    public void Fingertips_are_where_forward_kinematics_has_them()
+    {
+        TorchRuntime.Initialize(1);
+        var clip = PerformedClips.Make(1, 3)[0];
+        var normalization = MotionStatistics.Of([clip]);
+        var track = clip.Hands.Right;
+        var pose = new MotionCodec(normalization).EncodePose(track, HandSide.Right);
+        using var still = torch.no_grad();
+        using var tips = new FingertipLoss(normalization, torch.CPU).Fingertips(TorchTensors.From(pose, [1, HandJoint.PoseLength, track.FrameCount]));
+        var values = TorchTensors.ToData(tips).Values;
+        var points = new Vector3[HandJoint.PointCount];
+        for (var frame = 0; frame < track.FrameCount; frame += 7)
+        {
+            ForwardKinematics.Points(HandSkeleton.Create(HandSide.Right), track.GetPose(frame), points);
+            foreach (var finger in Fingers.All)
+            {
+                var expected = points[HandJoint.Tip(finger)] - track.Wrist(frame);
+                for (var axis = 0; axis < 3; axis++) Assert.Equal(expected[axis], values[(((int)finger - 1) * 3 + axis) * track.FrameCount + frame], 1e-5f);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_loss_is_in_square_centimetres_and_can_be_descended()
+    {
+        TorchRuntime.Initialize(1);
+        var normalization = MotionStatistics.Of(PerformedClips.Make(1, 3));
+        var random = new SeededRandom(5);
+        var values = new float[HandJoint.PoseLength * 4];
+        random.FillGaussian(values);
+        using var actual = TorchTensors.From(values, [1, HandJoint.PoseLength, 4]);
+        using var pose = TorchTensors.From([.. values.Select(value => value * 0.7f)], [1, HandJoint.PoseLength, 4]).requires_grad_();
+        var loss = new FingertipLoss(normalization, torch.CPU);
+        using var zero = loss.Of(actual, actual);
+        Assert.Equal(0, zero.ToSingle());
+        using var far = loss.Of(pose, actual);
+        using var between = (loss.Fingertips(pose) - loss.Fingertips(actual)).Times(100).square();
+        Assert.Equal(between.mean().ToSingle() * 3, far.ToSingle(), 1e-4f);
+        far.backward();
+        using var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.ToSingle()), actual);
+        Assert.True(nearer.ToSingle() < far.ToSingle());
+    }
+}

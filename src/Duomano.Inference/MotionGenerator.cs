@@ -96,6 +96,7 @@ public sealed class MotionGenerator : IDisposable
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
         var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize) : PerHand.Create(own.Skeleton);
+        if (Hand is null) tracks = tracks.Zip(skeletons, WithinLimits);
         var clip = new TwoHandClip(tracks, skeletons, _config.Fps, plan.Notes);
         if (options.Mano is not null) clip = clip.Onto(options.Mano);
         if (!options.Contact) return new(clip, plan.Unplayable, null);
@@ -130,6 +131,22 @@ public sealed class MotionGenerator : IDisposable
         if (_config.Diffusion.SmoothingFrames == 1) return track;
         var smoothing = new SavitzkyGolay(_config.Diffusion.SmoothingFrames, SmoothingOrder);
         return new(smoothing.Smooth(track.Translations, 3), smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
+    }
+
+    // What a network answers is a little off in joints that hardly turn, too; those of a hand model have axes of its own.
+    private static HandTrack WithinLimits(HandTrack track, HandSkeleton skeleton)
+    {
+        var limits = JointLimits.Of(skeleton);
+        var kept = new HandTrack(track.FrameCount);
+        var pose = new HandPose();
+        for (var frame = 0; frame < track.FrameCount; frame++)
+        {
+            track.GetPose(frame, pose);
+            limits.Clamp(pose);
+            kept.SetPose(frame, pose);
+        }
+
+        return kept;
     }
 
     // [channels, padded] → [channels, frames]

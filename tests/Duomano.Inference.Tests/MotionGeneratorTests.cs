@@ -68,6 +68,18 @@ public class MotionGeneratorTests
     }
 
     [Fact]
+    public void Joints_stay_within_their_limits_whatever_the_networks_answer()
+    {
+        using var folder = new TemporaryFolder();
+        var clip = Generate(folder, Scale(4), 4);
+        foreach (var side in HandSides.Both)
+        {
+            var limits = JointLimits.Of(clip.Skeletons[side]);
+            Assert.All(Enumerable.Range(0, clip.FrameCount), frame => Assert.InRange(limits.Excess(clip.Hands[side].GetPose(frame)), 0, 1e-3f));
+        }
+    }
+
+    [Fact]
     public void Being_asked_to_stop_stops()
     {
         using var folder = new TemporaryFolder();

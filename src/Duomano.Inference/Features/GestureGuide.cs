@@ -15,16 +15,14 @@ public sealed class GestureGuide
     public const int WristsWidth = 6;
 
     /// <summary>Numbers a frame with the reach of five fingers.</summary>
-    public const int ReachWidth = WristsWidth + Fingers * PerFinger;
-
-    private const int Fingers = 5;
+    public const int ReachWidth = WristsWidth + PlayingFeatures.Fingers * PerFinger;
 
     // Reach along, up and inwards, held, nearness of the next onset and of the last release.
     private const int PerFinger = 6;
 
     // Metres that count as one, for a hand of average size, and how many of them are told apart.
-    private const float Unit = 0.05f;
-    private const float Farthest = 4;
+    private const float Unit = 0.025f;
+    private const float Farthest = 6;
 
     // Where pads mostly meet keys, metres (z).
     private const float WhiteZ = -0.035f;
@@ -74,7 +72,7 @@ public sealed class GestureGuide
     private static void FillReach(Span<float> row, Vector3 wrist, ReadOnlySpan<float> features)
     {
         var scale = 1 / (Unit * PlayingFeatures.HandSizeIn(features));
-        for (var finger = 0; finger < Fingers; finger++)
+        for (var finger = 0; finger < PlayingFeatures.Fingers; finger++)
         {
             var part = row.Slice(finger * PerFinger, PerFinger);
             var plays = PlayingFeatures.FingerIn(features, finger);

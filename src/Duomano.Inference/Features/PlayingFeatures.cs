@@ -19,7 +19,9 @@ public static class PlayingFeatures
     /// <summary>Numbers a frame that a network is given: own part, other part, hand size, pedal.</summary>
     public const int Width = 2 * HandWidth + 2;
 
-    private const int Fingers = 5;
+    /// <summary>Fingers of a hand.</summary>
+    public const int Fingers = 5;
+
     private const int PerFinger = 5;
     private const int PerHandOnly = 6;
 
@@ -28,6 +30,7 @@ public static class PlayingFeatures
     private const float SizeUnit = 5;
     private const double Horizon = 2.0;
     private const double TimeUnit = 1.0;
+    private const double Soon = 0.06;
 
     /// <summary>Computes both networks' features.</summary>
     /// <param name="score">Notes with hand and finger; notes without either are left out, as nobody plays them.</param>
@@ -60,6 +63,11 @@ public static class PlayingFeatures
             return rows;
         });
     }
+
+    /// <summary>Whether a row tells that a finger of the own hand holds a key, or will within 60 ms.</summary>
+    /// <param name="row">A row, <see cref="Width"/> numbers.</param>
+    /// <param name="finger">0 for the thumb.</param>
+    public static bool PlaysIn(ReadOnlySpan<float> row, int finger) => FingerIn(row, finger) is var plays && (plays.Held > 0 || plays.NextOnset > Nearness(Soon));
 
     /// <summary>The hand size that a row tells.</summary>
     internal static float HandSizeIn(ReadOnlySpan<float> row) => row[^2] / SizeUnit + 1;

@@ -16,6 +16,9 @@ public sealed record GestureRecipe
     /// <summary>Schedule and objective.</summary>
     public DiffusionConfig Diffusion { get; init; } = new();
 
+    /// <summary>How much each diffusion step counts.</summary>
+    public LossWeighting Weighting { get; init; }
+
     /// <summary>Weight of the velocity term of the loss.</summary>
     public double VelocityWeight { get; init; }
 

@@ -20,6 +20,9 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     // How slowly the guide's error drifts, frames.
     private const int GuideDrift = 15;
 
+    // How much the fingertip of a finger that is not playing matters, beside 1 of one that is.
+    private const float Resting = 0.2f;
+
     private readonly GestureRecipe _recipe;
     private readonly MotionDataset _training;
     private readonly MotionDataset _validationData;
@@ -48,6 +51,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()
         {
             Objective = recipe.Diffusion.Objective,
+            Weighting = recipe.Weighting,
             VelocityWeight = recipe.VelocityWeight,
             AccelerationWeight = recipe.AccelerationWeight,
         });
@@ -131,7 +135,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
         return PerHand.Create(side => new HandLoss(
             _loss.Of(output[side], start[side], noise[side], batch.Steps),
-            _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side])));
+            _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames))));
     }
 
     // Everything random of a batch; one diffusion step a window, shared by both hands, own noise for each.
@@ -146,7 +150,24 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             random.FillGaussian(drawn);
             return drawn;
         });
-        return new(stacked, steps, noise, _guide.Of(stacked.Positions.Map(positions => Drifting(positions, random)), stacked.Features));
+        return new(stacked, steps, noise, _guide.Of(stacked.Positions.Map(positions => Drifting(positions, random)), stacked.Features), stacked.Features.Map(Playing));
+    }
+
+    // [windows, fingers, frames]: fingers that hold a key or are about to matter most.
+    private float[] Playing(float[] features)
+    {
+        var (frames, fingers) = (_recipe.WindowFrames, PlayingFeatures.Fingers);
+        var weights = new float[features.Length / PlayingFeatures.Width * fingers];
+        for (var row = 0; row * PlayingFeatures.Width < features.Length; row++)
+        {
+            for (var finger = 0; finger < fingers; finger++)
+            {
+                var plays = PlayingFeatures.PlaysIn(features.AsSpan(row * PlayingFeatures.Width, PlayingFeatures.Width), finger);
+                weights[(row / frames * fingers + finger) * frames + row % frames] = plays ? 1 : Resting;
+            }
+        }
+
+        return weights;
     }
 
     private float[] Drifting(float[] positions, SeededRandom random)
@@ -179,4 +200,5 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 /// <param name="Steps">A diffusion step a window.</param>
 /// <param name="Noise">Each hand's noise, like the poses.</param>
 /// <param name="Guide">Each hand's guide, made of positions as a predictor might give them.</param>
-public sealed record GestureBatch(MotionWindow Windows, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide);
+/// <param name="Playing">How much each fingertip matters, each hand's [windows, fingers, frames].</param>
+public sealed record GestureBatch(MotionWindow Windows, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing);

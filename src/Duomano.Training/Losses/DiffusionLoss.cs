@@ -6,7 +6,7 @@ namespace Duomano.Training.Losses;
 
 /// <summary>
 /// What a denoising network is trained on: the squared error of its answer, and optionally of the first and second
-/// differences over time of the motion that the answer implies, weighted by the step's signal-to-noise ratio.
+/// differences over time of the motion that the answer implies, weighted by step.
 /// </summary>
 public sealed class DiffusionLoss
 {
@@ -23,7 +23,7 @@ public sealed class DiffusionLoss
         ArgumentNullException.ThrowIfNull(options);
         _schedule = schedule;
         _options = options;
-        _weights = schedule.LossWeights(options.Objective);
+        _weights = options.Weighting == LossWeighting.Uniform ? [.. Enumerable.Repeat(1f, schedule.Steps)] : schedule.LossWeights(options.Objective);
     }
 
     /// <summary>Forward process: x_t = √ᾱ·x_0 + √(1 − ᾱ)·ε.</summary>
@@ -89,6 +89,9 @@ public sealed record DiffusionLossOptions
     /// <summary>What the network answers.</summary>
     public Objective Objective { get; init; } = Objective.Velocity;
 
+    /// <summary>How much each diffusion step counts.</summary>
+    public LossWeighting Weighting { get; init; }
+
     /// <summary>Weight of the first differences of the implied motion.</summary>
     public double VelocityWeight { get; init => field = NotNegative(value, nameof(VelocityWeight)); }
 
@@ -97,4 +100,14 @@ public sealed record DiffusionLossOptions
 
     private static double NotNegative(double value, string name) =>
         value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 0.");
+}
+
+/// <summary>How much each diffusion step counts in the loss.</summary>
+public enum LossWeighting
+{
+    /// <summary>By its signal-to-noise ratio, as published.</summary>
+    SignalToNoise,
+
+    /// <summary>All alike: where the condition tells most of the motion, it is decided while there is still much noise.</summary>
+    Uniform,
 }

@@ -40,11 +40,17 @@ public sealed class FingertipLoss
         _bones = [Bones(finger => HandJoint.First(finger)), Bones(finger => HandJoint.First(finger) + 1), Bones(finger => HandJoint.First(finger) + 2), Bones(HandJoint.Tip)];
     }
 
-    /// <summary>The mean squared distance of the fingertips.</summary>
+    /// <summary>The weighted mean of the fingertips' squared distances.</summary>
     /// <param name="pose">[batch, 48, frames], normalised.</param>
     /// <param name="actual">What it should be, alike.</param>
+    /// <param name="weights">[batch, fingers, 1, frames], how much each fingertip matters.</param>
     /// <returns>A scalar, cm².</returns>
-    public torch.Tensor Of(torch.Tensor pose, torch.Tensor actual) => (Fingertips(pose) - Fingertips(actual)).Times(Centimetres).square().sum(2).mean();
+    public torch.Tensor Of(torch.Tensor pose, torch.Tensor actual, torch.Tensor weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var squares = (Fingertips(pose) - Fingertips(actual)).Times(Centimetres).square().sum(2, keepdim: true);
+        return squares.mul(weights).sum().div(weights.sum());
+    }
 
     /// <summary>Where the fingertips are.</summary>
     /// <param name="pose">[batch, 48, frames], normalised.</param>

@@ -78,6 +78,7 @@ public sealed class SoundGestureTask : ITrainingTask<NoisedSound>, IShowsMotion,
             Objective = recipe.Diffusion.Objective,
             VelocityWeight = recipe.VelocityWeight,
             AccelerationWeight = recipe.AccelerationWeight,
+            Weighting = recipe.Weighting,
         });
         _validation = [.. validation.First().Chunk(_sound.ValidationBatch).Select(Put)];
     }

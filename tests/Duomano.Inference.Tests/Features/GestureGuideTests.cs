@@ -44,9 +44,9 @@ public class GestureGuideTests
         var row = guide.AsSpan(36 * GestureGuide.ReachWidth, GestureGuide.ReachWidth);
         Assert.Equal(positions[side].AsSpan(36 * 3, 3), row[..3]);
         var ring = row.Slice(GestureGuide.WristsWidth + 3 * PerFinger, PerFinger);
-        Assert.Equal((side == HandSide.Left ? 0.03f : -0.03f) / 0.05f / size, ring[0], 1e-4f);
-        Assert.Equal((key.TopY - 0.06f) / 0.05f / size, ring[1], 1e-4f);
-        Assert.Equal(((key.IsBlack ? -0.062f : -0.035f) - 0.08f) / 0.05f / size, ring[2], 1e-4f);
+        Assert.Equal((side == HandSide.Left ? 0.03f : -0.03f) / 0.025f / size, ring[0], 1e-4f);
+        Assert.Equal((key.TopY - 0.06f) / 0.025f / size, ring[1], 1e-4f);
+        Assert.Equal(((key.IsBlack ? -0.062f : -0.035f) - 0.08f) / 0.025f / size, ring[2], 1e-4f);
         Assert.Equal(1, ring[3]);
         Assert.Equal(1, ring[4]);
 
@@ -63,7 +63,7 @@ public class GestureGuideTests
         var score = new Score([new(0, 1, new PianoKey(108), 70) { Hand = HandSide.Right, Finger = Finger.Index }]);
         var positions = PerHand.Create(_ => new float[3]);
         var guide = new GestureGuide(GestureGuide.ReachWidth, Codec).Of(positions, PlayingFeatures.Compute(score, 1, 30, 1)).Right;
-        Assert.Equal(4, guide[GestureGuide.WristsWidth + PerFinger]);
+        Assert.Equal(6, guide[GestureGuide.WristsWidth + PerFinger]);
     }
 
     [Theory]

@@ -47,13 +47,19 @@ public class FingertipLossTests
         using var actual = TorchTensors.From(values, [1, HandJoint.PoseLength, 4]);
         using var pose = TorchTensors.From([.. values.Select(value => value * 0.7f)], [1, HandJoint.PoseLength, 4]).requires_grad_();
         var loss = new FingertipLoss(normalization, torch.CPU);
-        using var zero = loss.Of(actual, actual);
+        using var all = torch.ones(1, 5, 1, 4);
+        using var zero = loss.Of(actual, actual, all);
         Assert.Equal(0, zero.ToSingle());
-        using var far = loss.Of(pose, actual);
+        using var far = loss.Of(pose, actual, all);
         using var between = (loss.Fingertips(pose) - loss.Fingertips(actual)).Times(100).square();
-        Assert.Equal(between.mean().ToSingle() * 3, far.ToSingle(), 1e-4f);
+        Assert.Equal(between.mean().ToSingle() * 3, far.ToSingle(), 1e-3f);
+
+        // Only the thumb in the first frame.
+        using var thumb = TorchTensors.From([1, .. new float[19]], [1, 5, 1, 4]);
+        using var near = loss.Of(pose, actual, thumb);
+        Assert.Equal(between[0, 0, .., 0].sum().ToSingle(), near.ToSingle(), 1e-3f);
         far.backward();
-        using var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.ToSingle()), actual);
+        using var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.ToSingle()), actual, all);
         Assert.True(nearer.ToSingle() < far.ToSingle());
     }
 }

@@ -25,12 +25,6 @@ public sealed record GestureRecipe
     /// <summary>Weight of the acceleration term of the loss.</summary>
     public double AccelerationWeight { get; init; }
 
-    /// <summary>
-    /// Deviation of the error added to the true positions that guide training, in normalised units: predicted positions,
-    /// which guide later, are not exact either. It drifts slowly, as a predictor's error does.
-    /// </summary>
-    public float GuideNoise { get; init; } = 0.02f;
-
     /// <summary>How the wrists are displaced, fingertips staying; not at all, if not given.</summary>
     public WristSpread? Spread { get; init; }
 

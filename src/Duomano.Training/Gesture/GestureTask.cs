@@ -13,13 +13,10 @@ namespace Duomano.Training.Gesture;
 
 /// <summary>
 /// Trains both hands' gesture networks together: each gradient also goes through the exchange into the other hand's
-/// network. The true positions, made a little wrong, guide them.
+/// network. The true positions guide them.
 /// </summary>
 public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDisposable
 {
-    // How slowly the guide's error drifts, frames.
-    private const int GuideDrift = 15;
-
     // How much the fingertip of a finger that is not playing matters, beside 1 of one that is.
     private const float Resting = 0.2f;
 
@@ -150,7 +147,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             random.FillGaussian(drawn);
             return drawn;
         });
-        return new(stacked, steps, noise, _guide.Of(stacked.Positions.Map(positions => Drifting(positions, random)), stacked.Features), stacked.Features.Map(Playing));
+        return new(stacked, steps, noise, _guide.Of(stacked.Positions, stacked.Features), stacked.Features.Map(Playing));
     }
 
     // [windows, fingers, frames]: fingers that hold a key or are about to matter most.
@@ -170,28 +167,6 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         return weights;
     }
 
-    private float[] Drifting(float[] positions, SeededRandom random)
-    {
-        var guide = positions.ToArray();
-        if (_recipe.GuideNoise == 0) return guide;
-        var frames = _recipe.WindowFrames;
-        var knots = frames / GuideDrift + 2;
-        for (var first = 0; first < guide.Length; first += frames * 3)
-        {
-            for (var axis = 0; axis < 3; axis++)
-            {
-                float[] errors = [.. Enumerable.Range(0, knots).Select(_ => (float)random.NextGaussian() * _recipe.GuideNoise)];
-                for (var frame = 0; frame < frames; frame++)
-                {
-                    var knot = frame / GuideDrift;
-                    guide[first + frame * 3 + axis] += float.Lerp(errors[knot], errors[knot + 1], frame % GuideDrift / (float)GuideDrift);
-                }
-            }
-        }
-
-        return guide;
-    }
-
     private sealed record HandLoss(torch.Tensor Diffusion, torch.Tensor Fingertips);
 }
 
@@ -199,6 +174,6 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 /// <param name="Windows">What is to be learned.</param>
 /// <param name="Steps">A diffusion step a window.</param>
 /// <param name="Noise">Each hand's noise, like the poses.</param>
-/// <param name="Guide">Each hand's guide, made of positions as a predictor might give them.</param>
+/// <param name="Guide">Each hand's guide, made of the positions.</param>
 /// <param name="Playing">How much each fingertip matters, each hand's [windows, fingers, frames].</param>
 public sealed record GestureBatch(MotionWindow Windows, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing);

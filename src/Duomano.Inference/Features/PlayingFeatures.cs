@@ -82,6 +82,9 @@ public static class PlayingFeatures
         return new(part[0], part[3], part[4], hasKey ? new(part[1] * XUnit, part[2] > 0.5f) : null);
     }
 
+    /// <summary>The middles of the chords that the own hand plays next and played last, metres, mirrored for the left hand.</summary>
+    internal static (float Next, float Last) ChordsIn(ReadOnlySpan<float> row) => (row[Fingers * PerFinger] * XUnit, row[Fingers * PerFinger + 1] * XUnit);
+
     private static float[] HandPart(Score score, HandSide side, double[] times)
     {
         var rows = new float[times.Length * HandWidth];

@@ -13,10 +13,12 @@ internal sealed class NoteCondition : IMotionCondition
 {
     private readonly Workers<HandModels> _workers;
     private readonly MotionCodec _codec;
+    private readonly PositionFeatures _told;
     private readonly double _fps;
 
-    private NoteCondition(Workers<HandModels> workers, ModelConfig config)
+    private NoteCondition(Workers<HandModels> workers, PositionFeatures told, ModelConfig config)
     {
+        _told = told;
         _workers = workers;
         _codec = new(config.Normalization);
         _fps = config.Fps;
@@ -25,9 +27,11 @@ internal sealed class NoteCondition : IMotionCondition
     public static NoteCondition Load(string folder, ModelConfig config, int threads)
     {
         var weights = ModelWeights.Read(folder, ModelWeights.Position, PositionNetwork.Parameters(config.Position, config.Compatibility));
+        var told = new PositionFeatures(config.Position.FeatureEncoder?.Features ?? PlayingFeatures.Width);
         return new(
-            new(threads, () => new([1, config.WindowFrames, PlayingFeatures.Width], weights, (graph, input) =>
+            new(threads, () => new([1, config.WindowFrames, told.Width], weights, (graph, input) =>
                 new PositionNetwork<OnnxValue>(graph, config.Position, config.Compatibility).Predict(input).Position)),
+            told,
             config);
     }
 
@@ -40,7 +44,7 @@ internal sealed class NoteCondition : IMotionCondition
         var predicted = new PerHand<float[]>[windows.Starts.Count];
         _workers.Run(predicted.Length, (models, index) =>
         {
-            var rows = Rows(index);
+            var rows = _told.Of(Rows(index), anchors.Map(path => windows.Rows(path, index)));
             predicted[index] = PerHand.Create(side => models.Run(side, rows[side]).ToArray());
         });
         var positions = PerHand.Create(side => _codec.FromPredicted(windows.Join([.. predicted.Select(window => window[side])]), anchors[side]));

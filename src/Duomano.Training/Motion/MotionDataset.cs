@@ -105,7 +105,8 @@ public sealed class MotionDataset
             features,
             positions,
             positions.Zip(anchors, (own, anchor) => _codec.ToPredicted(own, anchor)),
-            PerHand.Create(side => _codec.EncodePose(tracks[side], side)));
+            PerHand.Create(side => _codec.EncodePose(tracks[side], side)),
+            anchors);
     }
 }
 
@@ -114,14 +115,16 @@ public sealed class MotionDataset
 /// <param name="Positions">Each [frames, 3].</param>
 /// <param name="Predicted">What the position predictor is to tell of them, each [frames, 3].</param>
 /// <param name="Pose">Each [48, frames].</param>
-public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose)
+/// <param name="Anchors">Each [frames], metres.</param>
+public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose, PerHand<float[]> Anchors)
 {
     /// <summary>Puts equally long windows behind one another.</summary>
     public static MotionWindow Stack(IReadOnlyList<MotionWindow> windows) => new(
         PerHand.Create(side => Join(windows, window => window.Features[side])),
         PerHand.Create(side => Join(windows, window => window.Positions[side])),
         PerHand.Create(side => Join(windows, window => window.Predicted[side])),
-        PerHand.Create(side => Join(windows, window => window.Pose[side])));
+        PerHand.Create(side => Join(windows, window => window.Pose[side])),
+        PerHand.Create(side => Join(windows, window => window.Anchors[side])));
 
     private static float[] Join(IReadOnlyList<MotionWindow> windows, Func<MotionWindow, float[]> part) => [.. windows.SelectMany(part)];
 }

@@ -14,11 +14,15 @@ namespace Duomano.Training.Position;
 /// <summary>Trains both hands' position predictors from note features.</summary>
 public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, IDisposable
 {
+    // Errors count in decimetres whichever way they are: by normalised units, those along the keyboard would hardly count.
+    private const double Decimetres = 10;
+
     private readonly PositionRecipe _recipe;
     private readonly MotionDataset _training;
     private readonly MotionDataset _validationData;
     private readonly MotionWindow[] _validation;
-    private readonly MotionNormalization _normalization;
+    private readonly PositionFeatures _told;
+    private readonly torch.Tensor _metres;
     private readonly torch.Device _device;
     private readonly TwoHandParameters _parameters;
 
@@ -36,9 +40,10 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, ID
         _recipe = recipe;
         _training = training;
         _validationData = validation;
-        _validation = [.. validation.Spread(recipe.ValidationWindows)];
-        _normalization = normalization;
+        _told = new(recipe.Network.FeatureEncoder?.Features ?? PlayingFeatures.Width);
+        _validation = [.. validation.Spread(recipe.ValidationWindows).Select(Told)];
         _device = device;
+        _metres = TorchTensors.From([.. normalization.Departure?.Scale ?? normalization.PositionScale], [3], device);
         _parameters = new(PositionNetwork.Parameters(recipe.Network), recipe.Training.Seed, device);
     }
 
@@ -49,7 +54,7 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, ID
     public MotionWindow Prepare(int step)
     {
         var random = new SeededRandom(_recipe.Training.Seed, $"position batch {step}");
-        return MotionWindow.Stack([.. Enumerable.Range(0, _recipe.BatchSize).Select(_ => _training.Draw(random))]);
+        return MotionWindow.Stack([.. Enumerable.Range(0, _recipe.BatchSize).Select(_ => Told(_training.Draw(random)))]);
     }
 
     /// <inheritdoc/>
@@ -59,7 +64,8 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, ID
         var valid = torch.ones(_recipe.BatchSize, _recipe.WindowFrames, device: _device);
         var losses = PerHand.Create(side =>
         {
-            var track = TrackLoss.Of(Predict(batch, side, training: true), Target(batch, side), valid);
+            var unit = _metres.Times(Decimetres);
+            var track = TrackLoss.Of(Predict(batch, side, training: true) * unit, Target(batch, side) * unit, valid);
             return track.Reconstruction.Plus(track.Velocity);
         });
         return new(losses.Left.Plus(losses.Right), KeyValuePair.Create("left", losses.Left), KeyValuePair.Create("right", losses.Right));
@@ -73,10 +79,9 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, ID
         {
             using var scope = torch.NewDisposeScope();
             var batch = MotionWindow.Stack(chunk);
-            var scale = torch.tensor((_normalization.Departure?.Scale ?? _normalization.PositionScale).ToArray(), device: _device);
             foreach (var side in HandSides.Both)
             {
-                var error = (Predict(batch, side, training: false) - Target(batch, side)) * scale;
+                var error = (Predict(batch, side, training: false) - Target(batch, side)) * _metres;
                 distance += error.square().sum(2).sqrt().mean().ToDouble() * chunk.Length / 2;
             }
         }
@@ -90,19 +95,25 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, ID
     public ShownMotion Show()
     {
         using var scope = torch.NewDisposeScope();
-        var window = _validationData.Spread(1).Single();
+        var window = Told(_validationData.Spread(1).Single());
         var predicted = PerHand.Create(side => TorchTensors.ToData(Predict(window, side, training: false)).Values);
         return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(window, predicted));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _parameters.Dispose();
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _metres.Dispose();
+    }
 
     private torch.Tensor Predict(MotionWindow batch, HandSide side, bool training)
     {
         var network = new PositionNetwork<torch.Tensor>(new TorchOps(_parameters.Hands[side], training, _recipe.Training.Precision), _recipe.Network);
-        return network.Predict(Tensor(batch.Features[side], PlayingFeatures.Width)).Position;
+        return network.Predict(Tensor(batch.Features[side], _told.Width)).Position;
     }
+
+    private MotionWindow Told(MotionWindow window) => window with { Features = _told.Of(window.Features, window.Anchors) };
 
     private torch.Tensor Target(MotionWindow batch, HandSide side) => Tensor(batch.Predicted[side], 3);
 

@@ -3,7 +3,9 @@ using Duomano.Core.Music;
 using Duomano.Inference;
 using Duomano.Inference.Features;
 using Duomano.Networks.Configuration;
+using Duomano.Networks.Diffusion;
 using Duomano.Training.Gesture;
+using Duomano.Training.Losses;
 using Duomano.Training.Motion;
 using Duomano.Training.Position;
 using Duomano.Training.Running;
@@ -17,7 +19,7 @@ public class MotionTrainingTests
 
     private static readonly PositionRecipe Position = new()
     {
-        Network = new() { InputWidth = 16, FeatureDim = 16, Layers = 1, FeedForward = 16, Dropout = 0, FeatureEncoder = Encoder },
+        Network = new() { InputWidth = 16, FeatureDim = 16, Layers = 1, FeedForward = 16, Dropout = 0, FeatureEncoder = Encoder with { Features = PositionFeatures.AnchoredWidth } },
         Training = new() { Steps = 60, LearningRate = 3e-3, WarmUpSteps = 5, ValidateEvery = 20, AverageDecay = 0.9 },
         BatchSize = 4,
         WindowFrames = 64,
@@ -26,8 +28,10 @@ public class MotionTrainingTests
 
     private static readonly GestureRecipe Gesture = new()
     {
-        Network = new() { Dim = 8, CondWidth = 16, CondLayers = 1, CondFeedForward = 16, Dropout = 0, FeatureEncoder = Encoder },
-        Diffusion = new() { Timesteps = 100, Steps = 4 },
+        Network = new() { Dim = 8, CondWidth = 16, CondLayers = 1, CondFeedForward = 16, GuideWidth = GestureGuide.ReachWidth, Dropout = 0, FeatureEncoder = Encoder },
+        Diffusion = new() { Timesteps = 100, Steps = 4, Objective = Objective.Start },
+        Weighting = LossWeighting.Uniform,
+        FingertipWeight = 0.25,
         Training = new() { Steps = 120, LearningRate = 8e-3, WarmUpSteps = 5, ValidateEvery = 20, AverageDecay = 0.9 },
         BatchSize = 4,
         WindowFrames = 64,
@@ -41,9 +45,10 @@ public class MotionTrainingTests
         var clips = PerformedClips.Make(3, 5);
         var normalization = MotionStatistics.Of(clips);
         var data = new MotionDataset(clips, normalization, 64);
+        var spread = new MotionDataset(clips, normalization, 64, spread: new());
 
         var positionRun = Train(folder.PathOf("position"), Position, Position.Training, new PositionTask(Position, data, data, normalization, torch.CPU), normalization);
-        var gestureRun = Train(folder.PathOf("gesture"), Gesture, Gesture.Training, new GestureTask(Gesture, data, data, torch.CPU), normalization);
+        var gestureRun = Train(folder.PathOf("gesture"), Gesture, Gesture.Training, new GestureTask(Gesture, spread, data, torch.CPU), normalization);
         Assert.True(positionRun[^1] < 0.7 * positionRun[0], $"wrists: {string.Join(" ", positionRun)}");
         // The first validation is after 20 steps, when the easy part is learned already.
         Assert.True(gestureRun[^1] < 0.94 * gestureRun[0], $"poses: {string.Join(" ", gestureRun)}");

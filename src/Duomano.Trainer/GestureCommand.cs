@@ -41,6 +41,7 @@ internal static class GestureCommand
 
     private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, GestureRecipe recipe, string? position, CancellationToken stop)
     {
+        if (recipe.Heard is not null || recipe.Spread is not null || recipe.FingertipWeight > 0) throw new ArgumentException("heard, spread and fingertipWeight are for recipes from notes.");
         if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN, or an imported model.");
         var start = arguments.Start(parsed, ModelWeights.Gesture, fromSound: true);
         var network = PredictorsOf(position);

@@ -100,6 +100,7 @@ public sealed record ModelConfig
         Position.Validate();
         Gesture.Validate();
         if (Position.FeatureEncoder is { } told && !PositionFeatures.IsWidth(told.Features)) throw new ArgumentException($"the position predictor's features are {PlayingFeatures.Width} or {PositionFeatures.AnchoredWidth}, not {told.Features}");
+        if (Gesture.FeatureEncoder is { Features: not PlayingFeatures.Width and var width }) throw new ArgumentException($"the gesture network's features are {PlayingFeatures.Width}, not {width}");
         if (Gesture.GuideWidth != 0 && !GestureGuide.IsWidth(Gesture.GuideWidth)) throw new ArgumentException($"guideWidth is 0, {GestureGuide.WristsWidth} or {GestureGuide.ReachWidth}, not {Gesture.GuideWidth}");
         if (Gesture.GuideWidth == GestureGuide.ReachWidth && TakesSound) throw new ArgumentException($"guideWidth {GestureGuide.ReachWidth} is for models of notes, not of sound");
         if (TakesSound && (Gesture.FeatureEncoder is not null || Gesture.CondWidth != Position.CondWidth))

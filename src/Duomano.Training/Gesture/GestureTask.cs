@@ -113,7 +113,11 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _parameters.Dispose();
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _fingertips.Dispose();
+    }
 
     private torch.Tensor Total(HandLoss loss) => _recipe.FingertipWeight > 0 ? loss.Diffusion.Plus(loss.Fingertips.Times(_recipe.FingertipWeight)) : loss.Diffusion;
 

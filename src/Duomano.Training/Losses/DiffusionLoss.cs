@@ -55,13 +55,6 @@ public sealed class DiffusionLoss
         return (loss * Each(_weights, steps, output).flatten()).mean();
     }
 
-    private torch.Tensor Target(torch.Tensor start, torch.Tensor noise, int[] steps) => _options.Objective switch
-    {
-        Objective.Noise => noise,
-        Objective.Start => start,
-        _ => Each(_schedule.SqrtAlphasCumulativeProduct, steps, start) * noise - Each(_schedule.SqrtOneMinusAlphasCumulativeProduct, steps, start) * start,
-    };
-
     /// <summary>The clean motion that an answer implies.</summary>
     /// <param name="output">The network's answer, [batch, channels, frames].</param>
     /// <param name="noisy">What it was asked about, x_t.</param>
@@ -73,6 +66,13 @@ public sealed class DiffusionLoss
             - Each(_schedule.SqrtReciprocalMinusOneAlphasCumulativeProduct, steps, noisy) * output,
         Objective.Start => output,
         _ => Each(_schedule.SqrtAlphasCumulativeProduct, steps, noisy) * noisy - Each(_schedule.SqrtOneMinusAlphasCumulativeProduct, steps, noisy) * output,
+    };
+
+    private torch.Tensor Target(torch.Tensor start, torch.Tensor noise, int[] steps) => _options.Objective switch
+    {
+        Objective.Noise => noise,
+        Objective.Start => start,
+        _ => Each(_schedule.SqrtAlphasCumulativeProduct, steps, start) * noise - Each(_schedule.SqrtOneMinusAlphasCumulativeProduct, steps, start) * start,
     };
 
     private static torch.Tensor Each(float[] schedule, int[] steps, torch.Tensor like) =>

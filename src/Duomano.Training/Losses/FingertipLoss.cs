@@ -10,7 +10,7 @@ namespace Duomano.Training.Losses;
 /// How far fingertips are from where they should be, seen from the wrist: small errors of several joints add up in them, and
 /// they are what meets the keys.
 /// </summary>
-public sealed class FingertipLoss
+public sealed class FingertipLoss : IDisposable
 {
     private const int Fingers = 5;
     private const double Centimetres = 100;
@@ -62,6 +62,12 @@ public sealed class FingertipLoss
         var point = _bones[^1];
         for (var joint = _joints.Length - 1; joint >= 0; joint--) point = Turn(rotations.index_select(1, _joints[joint]), point).Plus(_bones[joint]);
         return Turn(rotations.narrow(1, HandJoint.Wrist, 1), point);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in (torch.Tensor[])[_offset, _scale, .. _joints, .. _bones]) tensor.Dispose();
     }
 
     // Rodrigues' formula: v cos θ + (r × v) sin θ / θ + r (r · v) (1 − cos θ) / θ².

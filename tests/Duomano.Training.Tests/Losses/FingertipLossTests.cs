@@ -22,7 +22,8 @@ public class FingertipLossTests
         var track = clip.Hands.Right;
         var pose = new MotionCodec(normalization).EncodePose(track, HandSide.Right);
         using var still = torch.no_grad();
-        using var tips = new FingertipLoss(normalization, torch.CPU).Fingertips(TorchTensors.From(pose, [1, HandJoint.PoseLength, track.FrameCount]));
+        using var loss = new FingertipLoss(normalization, torch.CPU);
+        using var tips = loss.Fingertips(TorchTensors.From(pose, [1, HandJoint.PoseLength, track.FrameCount]));
         var values = TorchTensors.ToData(tips).Values;
         var points = new Vector3[HandJoint.PointCount];
         for (var frame = 0; frame < track.FrameCount; frame += 7)
@@ -46,7 +47,7 @@ public class FingertipLossTests
         random.FillGaussian(values);
         using var actual = TorchTensors.From(values, [1, HandJoint.PoseLength, 4]);
         using var pose = TorchTensors.From([.. values.Select(value => value * 0.7f)], [1, HandJoint.PoseLength, 4]).requires_grad_();
-        var loss = new FingertipLoss(normalization, torch.CPU);
+        using var loss = new FingertipLoss(normalization, torch.CPU);
         using var all = torch.ones(1, 5, 1, 4);
         using var zero = loss.Of(actual, actual, all);
         Assert.Equal(0, zero.ToSingle());

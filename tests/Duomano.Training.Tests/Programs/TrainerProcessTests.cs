@@ -1,5 +1,7 @@
 using Duomano.Corpus.Layout;
 using Duomano.Training.Autoencoder;
+using Duomano.Training.Gesture;
+using Duomano.Training.Motion;
 using Duomano.Training.Running;
 
 namespace Duomano.Training.Tests.Programs;
@@ -63,6 +65,26 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
         Assert.Equal(1, again.Code);
         Assert.Contains("--resume", Assert.Single(again.Errors.Trim().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(before, FolderContents.Of(trained.Run));
+    }
+
+    [Fact]
+    public void A_gesture_run_is_scaled_as_the_position_run_that_it_is_to_go_with()
+    {
+        // As if the positions had been trained on another corpus.
+        var position = CopyOf(trained.Run, "position");
+        var scale = MotionExport.LoadNormalization(position);
+        MotionExport.SaveNormalization(position, scale with { PositionScale = [0.5f, 0.25f, 0.125f] });
+        var tiny = RecipeFile.Load<GestureRecipe>("gesture", "tiny-cpu");
+        RecipeFile.Write(_folder.PathOf("one-step.json"), tiny with { ValidationWindows = 2, Training = tiny.Training with { Steps = 1, ValidateEvery = 1, CheckpointEvery = 1 } });
+        string[] arguments = ["gesture", "--data", trained.Data, "--out", _folder.PathOf("gesture"), "--recipe", _folder.PathOf("one-step.json"), "--position"];
+
+        var (code, _, errors) = ProgramProcess.Run(Trained.Program, [.. arguments, _folder.PathOf("MISSING")]);
+        Assert.Equal(2, code);
+        Assert.Contains("normalization.json", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Equal(0, ProgramProcess.Run(Trained.Program, [.. arguments, position]).Code);
+        Assert.Equal([0.5f, 0.25f, 0.125f], MotionExport.LoadNormalization(_folder.PathOf("gesture")).PositionScale);
+        MotionExport.Write(position, _folder.PathOf("gesture"), _folder.PathOf("model"));
+        Assert.True(File.Exists(_folder.PathOf("model/config.json")));
     }
 
     [Theory]

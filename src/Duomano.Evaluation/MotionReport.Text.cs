@@ -24,8 +24,8 @@ public sealed partial record MotionReport
 
             if (Agreement is { } agreement)
             {
-                figures.Add(new("agreement", "hand", agreement.Hands.Share, "share"));
-                figures.Add(new("agreement", "finger", agreement.Fingers.Share, "share"));
+                if (agreement.Hands.Compared > 0) figures.Add(new("agreement", "hand", agreement.Hands.Share, "share"));
+                if (agreement.Fingers.Compared > 0) figures.Add(new("agreement", "finger", agreement.Fingers.Share, "share"));
             }
 
             if (Anticipation is { } anticipation)

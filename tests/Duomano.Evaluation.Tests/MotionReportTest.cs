@@ -79,6 +79,15 @@ public class MotionReportTest
         """,
         string.Join('\n', Measured().Figures.GroupBy(figure => figure.Group).Select(group => $"{group.Key}: {string.Join(' ', group.Select(figure => figure.Name))}")));
 
+    [Fact]
+    public void FingersThatNobodyNamedAreNotCompared()
+    {
+        Note[] hands = [.. Notes.Select(note => note with { Finger = null })];
+        var clip = new PointingHand(HandSide.Right, Finger.Index).Playing(60, Notes);
+        var figures = MotionReport.Measure(new(clip.Hands, clip.Skeletons, clip.Fps, hands)).Figures.Where(figure => figure.Group == "agreement");
+        Assert.Equal(("hand", 1.0), figures.Select(figure => (figure.Name, figure.Value)).Single());
+    }
+
     private static MotionReport Measured() =>
         MotionReport.Measure(new PointingHand(HandSide.Right, Finger.Index).Playing(60, Notes));
 }

@@ -1,6 +1,7 @@
 using Duomano.Networks.Diffusion;
 using Duomano.Training.Torch;
 using TorchSharp;
+using static Duomano.Training.Running.RecipeCheck;
 
 namespace Duomano.Training.Losses;
 
@@ -93,13 +94,10 @@ public sealed record DiffusionLossOptions
     public LossWeighting Weighting { get; init; }
 
     /// <summary>Weight of the first differences of the implied motion.</summary>
-    public double VelocityWeight { get; init => field = NotNegative(value, nameof(VelocityWeight)); }
+    public double VelocityWeight { get; init => field = AtLeastZero(value); }
 
     /// <summary>Weight of the second differences.</summary>
-    public double AccelerationWeight { get; init => field = NotNegative(value, nameof(AccelerationWeight)); }
-
-    private static double NotNegative(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 0.");
+    public double AccelerationWeight { get; init => field = AtLeastZero(value); }
 }
 
 /// <summary>How much each diffusion step counts in the loss.</summary>

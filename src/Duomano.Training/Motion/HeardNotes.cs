@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Evaluation;
+using static Duomano.Training.Running.RecipeCheck;
 
 namespace Duomano.Training.Motion;
 
@@ -149,10 +149,4 @@ public sealed record HeardNotes
     private static Note Ended(Note note, double offset) => new(note.Onset, offset, note.Key, note.Velocity) { Hand = note.Hand, Finger = note.Finger };
 
     private static double Within(double draw) => Math.Clamp(draw, -2.5, 2.5);
-
-    private static double Probability(double value, [CallerMemberName] string name = "") =>
-        value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to 1.");
-
-    private static double AtLeastZero(double value, [CallerMemberName] string name = "") =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 0.");
 }

@@ -1,9 +1,9 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
+using static Duomano.Training.Running.RecipeCheck;
 
 namespace Duomano.Training.Motion;
 
@@ -25,7 +25,7 @@ public sealed record WristSpread
     /// <summary>Standard deviation of the height, metres.</summary>
     public double Up { get; init => field = AtLeastZero(value); } = 0.005;
 
-    /// <summary>Standard deviation towards the player, metres.</summary>
+    /// <summary>Standard deviation into the keyboard and out of it, metres.</summary>
     public double Inwards { get; init => field = AtLeastZero(value); } = 0.008;
 
     /// <summary>Frames from one independent displacement to the next.</summary>
@@ -40,20 +40,19 @@ public sealed record WristSpread
         ArgumentNullException.ThrowIfNull(track);
         ArgumentNullException.ThrowIfNull(skeleton);
         ArgumentNullException.ThrowIfNull(random);
-        var right = skeleton.Side == HandSide.Right ? skeleton : skeleton.Mirrored();
-        var chains = Fingers.All.Select(finger => new FingerChain(right, finger)).ToArray();
+        if (skeleton.Side == HandSide.Left) return HandMirror.Track(Displace(HandMirror.Track(track), skeleton.Mirrored(), random));
+        var chains = Fingers.All.Select(finger => new FingerChain(skeleton, finger)).ToArray();
         var knots = Enumerable.Range(0, track.FrameCount / DriftFrames + 2).Select(_ => Draw(random)).ToArray();
         var displaced = new HandTrack(track.FrameCount);
         var pose = new HandPose();
         for (var frame = 0; frame < track.FrameCount; frame++)
         {
             track.GetPose(frame, pose);
-            var own = skeleton.Side == HandSide.Right ? pose : HandMirror.Pose(pose);
             var knot = frame / DriftFrames;
             var way = frame % DriftFrames / (float)DriftFrames;
             var by = Vector3.Lerp(knots[knot], knots[knot + 1], way * way * (3 - 2 * way));
-            Reach(own, chains, by);
-            displaced.SetPose(frame, skeleton.Side == HandSide.Right ? own : HandMirror.Pose(own));
+            Reach(pose, chains, by);
+            displaced.SetPose(frame, pose);
         }
 
         return displaced;
@@ -83,7 +82,4 @@ public sealed record WristSpread
 
     private Vector3 Draw(SeededRandom random) => new(
         (float)(random.NextGaussian() * Along), (float)(random.NextGaussian() * Up), (float)(random.NextGaussian() * Inwards));
-
-    private static double AtLeastZero(double value, [CallerMemberName] string name = "") =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 0.");
 }

@@ -37,7 +37,7 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
         }
     }
 
-    /// <summary>Reads little-endian float32, float64, int32 or int64 in either order.</summary>
+    /// <summary>Reads little-endian float32, float64, int16, int32 or int64 in either order.</summary>
     /// <param name="stream">The array's bytes.</param>
     /// <param name="path">The file, for messages.</param>
     /// <param name="name">The array, for messages.</param>
@@ -62,9 +62,10 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
         var shapeText = ShapePattern().Match(header) is { Success: true } match ? match.Groups[1].Value : throw Error("its header names no 'shape'");
         var size = type switch
         {
+            "<i2" => 2,
             "<f4" or "<i4" => 4,
             "<f8" or "<i8" => 8,
-            _ => throw Error($"numbers of type '{type}', expected '<f4', '<f8', '<i4' or '<i8'"),
+            _ => throw Error($"numbers of type '{type}', expected '<f4', '<f8', '<i2', '<i4' or '<i8'"),
         };
 
         var parts = shapeText.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -98,6 +99,7 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
                 {
                     "<f4" => BinaryPrimitives.ReadSingleLittleEndian(bytes),
                     "<f8" => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+                    "<i2" => BinaryPrimitives.ReadInt16LittleEndian(bytes),
                     "<i4" => BinaryPrimitives.ReadInt32LittleEndian(bytes),
                     _ => BinaryPrimitives.ReadInt64LittleEndian(bytes),
                 });

@@ -32,7 +32,7 @@ internal sealed class NpzArrays(Dictionary<string, NpyArray> arrays, string path
 
     public UnreadableFileException Error(string name, string problem) => new(path, $"array '{name}'", problem);
 
-    public UnreadableFileException Missing(string name) => Error(name, arrays.Count == 0 ? "missing; the file has none of a motion's arrays" : $"missing; the file has {string.Join(", ", arrays.Keys)}");
+    public UnreadableFileException Missing(string name) => Error(name, arrays.Count == 0 ? "missing; the file has none of the arrays that are read" : $"missing; the file has {string.Join(", ", arrays.Keys)}");
 
     public NpyArray Required(string name, float limit, int? rows, params ReadOnlySpan<int> rest) => Optional(name, limit, rows, rest) ?? throw Missing(name);
 
@@ -68,5 +68,6 @@ internal sealed class NpzArrays(Dictionary<string, NpyArray> arrays, string path
 
     // Other people's files carry other arrays, of any type, along.
     private static bool IsKnown(string entry) => entry is "fps.npy" or "hand_size.npy" or "notes.npy" or "fingers.npy"
-        or "left_pose.npy" or "right_pose.npy" or "left_trans.npy" or "right_trans.npy" or "left_joints.npy" or "right_joints.npy";
+        or "left_pose.npy" or "right_pose.npy" or "left_trans.npy" or "right_trans.npy" or "left_joints.npy" or "right_joints.npy"
+        or "points.npy" or "episode_ends.npy" or "source.npy";
 }

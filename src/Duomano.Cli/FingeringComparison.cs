@@ -21,10 +21,11 @@ internal sealed record FingeringComparison(string Name, int Notes, HandFingerAgr
     /// <param name="score">The notes with what is given of their fingering.</param>
     /// <param name="truth">The same or some of the same notes with the fingering to compare with; null for none.</param>
     /// <param name="options">How to plan.</param>
-    public static (FingeringPlan Plan, FingeringComparison Comparison) Of(string name, Score score, IReadOnlyList<Note>? truth, FingeringOptions options)
+    /// <param name="cancellation">Stops it.</param>
+    public static (FingeringPlan Plan, FingeringComparison Comparison) Of(string name, Score score, IReadOnlyList<Note>? truth, FingeringOptions options, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
-        var plan = FingeringPlanner.Plan(score.Notes, options);
+        var plan = FingeringPlanner.Plan(score.Notes, options, cancellation);
         var work = watch.Elapsed.TotalSeconds;
         Note[] bare = [.. score.Notes.Select(note => note with { Hand = null, Finger = null })];
         var agreement = truth is null ? default : HandFingerAgreement.Measure(GivenFingering.Apply(bare, truth).Notes, plan.Notes);

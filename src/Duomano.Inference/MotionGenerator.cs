@@ -80,7 +80,7 @@ public sealed class MotionGenerator : IDisposable
         ArgumentNullException.ThrowIfNull(score);
         if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(music), duration, $"A motion is longer than 0 s, not {duration} s.");
         options ??= new();
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize });
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, cancellation);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
         var condition = _condition.Of(music, score.WithNotes(plan.Notes), windows, options.HandSize);

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
+using Duomano.Formats.Motion;
 using Duomano.Training.Fingering;
+using Duomano.Training.Torch;
 
 namespace Duomano.Trainer;
 
@@ -13,25 +14,25 @@ internal static class HandsCommand
     private static readonly Option<FileInfo> Output = new("--output", "-o") { Description = "Network to write; src/Duomano.Core/Fingering/hands.net is built into the program.", Required = true, HelpName = "OUT.net" };
     private static readonly Option<int> Passes = new("--passes") { Description = "How often all notes are gone through.", DefaultValueFactory = _ => new HandTrainingOptions().Passes };
     private static readonly Option<int> Networks = new("--networks") { Description = "How many networks are trained; what is written answers with their mean.", DefaultValueFactory = _ => new HandTrainingOptions().Networks };
+    private static readonly Option<FileInfo?> People = new("--people") { Description = "Recorded pianists (.npz) to learn from as well.", HelpName = "FILE.npz" };
+    private static readonly Option<DirectoryInfo?> Work = new("--work") { Description = "Folder for the parts that are done; a training that was stopped goes on from them.", HelpName = "DIR" };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Steps of the network that reads whole pieces, by itself and then together with the other one.", DefaultValueFactory = _ => new HandTrainingOptions().ReaderSteps };
     private static readonly Option<long> Seed = new("--seed") { Description = "Equal seeds give equal networks.", DefaultValueFactory = _ => 1 };
 
     public static Command Create()
     {
-        var command = new Command("hands", "Train the network that tells which hand plays a note.") { Data, Output, Passes, Networks, Seed };
+        var command = new Command("hands", "Train the network that tells which hand plays a note.") { Data, People, Output, Work, Passes, Networks, Steps, Seed };
         command.SetAction((parsed, cancellation) =>
         {
+            TorchRuntime.Initialize(Environment.ProcessorCount);
             var pieces = HandPieces.Read(parsed.GetRequiredValue(Data).Select(folder => folder.FullName));
+            if (parsed.GetValue(People) is { } people) pieces = [.. pieces, .. RecordedPeopleFile.Read(people.FullName).Select(episode => episode.Score.Notes)];
+            parsed.GetValue(Work)?.Create();
             Console.WriteLine($"{pieces.Count} pieces, {pieces.Sum(piece => piece.Count)} notes");
-            var training = new HandTraining(pieces, new() { Passes = parsed.GetValue(Passes), Networks = parsed.GetValue(Networks), Seed = parsed.GetValue(Seed) });
-            WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, new Lines(), cancellation));
+            var training = new HandTraining(pieces, new() { Passes = parsed.GetValue(Passes), Networks = parsed.GetValue(Networks), ReaderSteps = parsed.GetValue(Steps), JointSteps = parsed.GetValue(Steps), Seed = parsed.GetValue(Seed) });
+            WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, parsed.GetValue(Work)?.FullName, new NoteTrainingLines(), cancellation));
             return Task.FromResult(CommandHost.Done);
         });
         return command;
-    }
-
-    private sealed class Lines : IProgress<HandTrainingProgress>
-    {
-        public void Report(HandTrainingProgress value) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"network {value.Network}, pass {value.Pass} of {value.Passes}: loss {value.Loss:0.0000}, agreement {value.Agreement:0.0000}"));
     }
 }

@@ -19,12 +19,22 @@ internal static class FileInfos
         if (piece.Score.Title is { } title) yield return ("title", title);
         yield return ("length", Seconds(piece.Score.Duration));
         yield return ("notes", Notes(piece.Score.Notes));
-        yield return ("hands from", piece.HandSource.ToString());
+        yield return ("hands from", HandSourceName(piece.HandSource));
+        yield return ("fingers from", piece.Score.Notes.Any(note => note.Finger is not null) ? "fingering texts in the file, obeyed; the others are planned" : "nothing in the file; all are planned");
         yield return ("pedal", $"{piece.Score.Pedal.Count} changes");
         foreach (var track in piece.Tracks) yield return ("track", $"{track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}");
         if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
         if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
     }
+
+    private static string HandSourceName(HandSource source) => source switch
+    {
+        HandSource.TrackNames => "the names of the tracks",
+        HandSource.TwoTracks => "the two tracks",
+        HandSource.TwoChannels => "the two channels",
+        HandSource.FingeringTexts => "fingering texts in the file; the others are planned",
+        _ => "nothing in the file; all are planned",
+    };
 
     public static IEnumerable<(string, string)> OfMotion(string path, HandChoice? hand)
     {

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using Duomano.CommandLine;
 using Duomano.Core.Fingering;
 using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
 using Duomano.Formats.Midi;
+using Duomano.Formats.Motion;
 
 namespace Duomano.Cli.Commands;
 
@@ -12,17 +14,29 @@ internal static class FingeringCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("INPUT") { Description = "A MIDI file, or a folder of them." };
+        var input = new Argument<string?>("INPUT") { Description = "A MIDI file, or a folder of them; not with --people.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<string?>("--output", "-o") { Description = "Table to write (.tsv) or MIDI file (.mid); for a folder, the folder to write tables to.", HelpName = "OUT" };
         var fingering = SharedOptions.Fingering();
         var merge = new Option<bool>("--merge") { Description = "Forget hands and fingers that the MIDI file tells, as if it had one track. Without --against, its own hands and fingers are compared with." };
         var against = new Option<string?>("--against") { Description = "Table with the hands and fingers to compare with; for a folder, the folder of tables named as the MIDI files (NAME.tsv or NAME.hands.tsv).", HelpName = "TSV|DIR" };
+        var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz) whose hands and fingers to compare with, song by song.", HelpName = "FILE.npz" };
         var handSize = SharedOptions.HandSize();
-        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, handSize };
+        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, handSize };
         command.SetAction((parsed, cancellation) =>
         {
-            var path = parsed.GetValue(input)!;
             var options = new FingeringOptions { HandSize = parsed.GetValue(handSize) };
+            if (parsed.GetValue(people) is { } recorded)
+            {
+                if (parsed.GetValue(input) is not null || parsed.GetValue(output) is not null || parsed.GetValue(fingering) is not null || parsed.GetValue(against) is not null || parsed.GetValue(merge))
+                {
+                    throw new ArgumentException("--people has its own music: give no INPUT and no other option but --hand-size with it.");
+                }
+
+                CompareWithPeople(recorded, options, cancellation);
+                return Task.FromResult(CommandHost.Done);
+            }
+
+            var path = parsed.GetValue(input) ?? throw new ArgumentException("Give INPUT, a MIDI file or a folder of them, or --people FILE.npz.");
             var isFolder = Directory.Exists(path);
             if (isFolder && parsed.GetValue(fingering) is not null) throw new ArgumentException("--fingering is for a single MIDI file, not for a folder.");
             if (!isFolder && parsed.GetValue(output) is { } target) CheckOutput(target);
@@ -38,7 +52,7 @@ internal static class FingeringCommand
                 var truth = Truth(midi, written, parsed.GetValue(against), isFolder);
                 if (isFolder && compares && truth is null) continue;
                 var score = parsed.GetValue(merge) ? written.WithNotes(written.Notes.Select(note => note with { Hand = null, Finger = null })) : written;
-                var (plan, comparison) = FingeringComparison.Of(Path.GetFileNameWithoutExtension(midi), GivenFingers.Apply(score, given), truth, options);
+                var (plan, comparison) = FingeringComparison.Of(Path.GetFileNameWithoutExtension(midi), GivenFingers.Apply(score, given), truth, options, cancellation);
                 table.Add(comparison);
                 if (compares) Console.Out.WriteLine(comparison.ToLine());
                 if (plan.Unplayable.Count > 0) CommandHost.Say($"{midi}: {plan.Unplayable.Count} of {plan.Notes.Count} notes are out of reach of their hand's fingers");
@@ -49,6 +63,22 @@ internal static class FingeringCommand
             return Task.FromResult(CommandHost.Done);
         });
         return command;
+    }
+
+    private static void CompareWithPeople(string path, FingeringOptions options, CancellationToken cancellation)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        Console.Out.WriteLine(PeopleFingering.Heading);
+        var songs = new List<PeopleFingering>();
+        foreach (var song in PeopleFingering.Of(RecordedPeopleFile.Read(path), options, cancellation))
+        {
+            songs.Add(song);
+            Console.Out.WriteLine(song.ToLine());
+        }
+
+        Console.Out.WriteLine(PeopleFingering.Total("all", songs).ToLine());
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"error\t\t\t{PeopleFingering.StandardError(songs, song => song.Bare.Hands):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Fingers):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Bare.Fingers):0.0000}\t\t"));
     }
 
     private static void CheckOutput(string path)

@@ -3,10 +3,10 @@ namespace Duomano.Core.Fingering;
 /// <summary>The network that comes with the program; <c>duomano-train hands</c> makes it.</summary>
 internal static class BundledNetworks
 {
-    private static readonly Lazy<NoteNetwork> LazyHands = new(() => Open("hands.net", NoteNetwork.Read));
+    private static readonly Lazy<HandNetwork> LazyHands = new(() => Open("hands.net", HandNetwork.Read));
 
     /// <summary>Judges which hand plays a note: left, right.</summary>
-    public static NoteNetwork Hands => LazyHands.Value;
+    public static HandNetwork Hands => LazyHands.Value;
 
     /// <summary>Reads what is built into the program under a name.</summary>
     public static T Open<T>(string name, Func<Stream, T> read)

@@ -36,5 +36,5 @@ public sealed record FingeringOptions
     } = 48;
 
     /// <summary>Costs of giving notes to fingers.</summary>
-    public CostWeights<FingerTerm> Fingers { get => field ?? LearnedCosts.Bundled.Terms; init; }
+    public CostWeights<FingerTerm> Fingers { get => field ?? FingerModel.Bundled.Costs.Terms; init; }
 }

@@ -12,21 +12,28 @@ public static class FingeringPlanner
     /// <summary>Plans a piece.</summary>
     /// <param name="notes">The notes, in any order; hands and fingers already given are kept.</param>
     /// <param name="options">How to choose; null for the usual way.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>The same notes in the same order, with a hand each and, where one reaches it, a finger.</returns>
-    public static FingeringPlan Plan(IReadOnlyList<Note> notes, FingeringOptions? options = null)
+    public static FingeringPlan Plan(IReadOnlyList<Note> notes, FingeringOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(notes);
-        options ??= FingeringOptions.Default;
+        return Plan(notes, options ?? FingeringOptions.Default, FingerModel.Bundled, cancellation);
+    }
+
+    /// <summary>The same with another model of fingers.</summary>
+    internal static FingeringPlan Plan(IReadOnlyList<Note> notes, FingeringOptions options, FingerModel model, CancellationToken cancellation = default)
+    {
         var order = Enumerable.Range(0, notes.Count)
             .OrderBy(i => notes[i].Onset).ThenBy(i => notes[i].Key).ThenBy(i => notes[i].Offset).ToArray();
         var ordered = Array.ConvertAll(order, i => notes[i]);
 
-        var sides = HandAssigner.Assign(ordered, options);
+        var sides = HandAssigner.Assign(ordered, options, cancellation);
         var fingers = new byte[ordered.Length];
         foreach (var side in HandSides.Both)
         {
             var slices = Slice.Of(ordered, sides, side, options.ChordWindow);
-            var shapes = new FingeringSearch(options).Find(slices);
+            var search = new FingeringSearch(options, model.Costs) { Evidence = model.Evidence(slices, cancellation) };
+            var shapes = search.Find(slices, cancellation);
             for (var i = 0; i < slices.Count; i++)
             {
                 for (var j = 0; j < shapes[i].Length; j++) fingers[slices[i].Notes[j].Index] = shapes[i][j];

@@ -18,7 +18,13 @@ internal sealed class FingeringSearch
 
     /// <summary>Prepares a search.</summary>
     public FingeringSearch(FingeringOptions options)
-        : this(options, new(options.Fingers, options.HandSize, LearnedCosts.Bundled.Patterns))
+        : this(options, FingerModel.Bundled.Costs)
+    {
+    }
+
+    /// <summary>Prepares a search with other patterns; the terms' costs are the options'.</summary>
+    public FingeringSearch(FingeringOptions options, LearnedCosts costs)
+        : this(options, new FingeringCosts(options.Fingers, options.HandSize, costs.Patterns))
     {
     }
 
@@ -34,13 +40,15 @@ internal sealed class FingeringSearch
     /// <summary>Finds the fingering.</summary>
     /// <param name="slices">One hand's slices in time.</param>
     /// <returns>A finger (1 to 5, 0 for none) a note a slice.</returns>
-    public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices)
+    /// <param name="cancellation">Stops it.</param>
+    public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices, CancellationToken cancellation = default)
     {
         var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth) { Evidence = Evidence };
         var result = new List<byte[]>(slices.Count);
         FingerState? start = null;
         while (result.Count < slices.Count)
         {
+            cancellation.ThrowIfCancellationRequested();
             var end = Math.Min(slices.Count, result.Count + Block + Ahead);
             var path = MostProbable(lattice.Columns(start, result.Count, end));
             var kept = end == slices.Count ? path : path[..Block];

@@ -19,10 +19,10 @@ internal sealed class HandAssigner
 
     private readonly IReadOnlyList<Note> _notes;
     private readonly FingeringOptions _options;
-    private readonly NoteNetwork _network;
+    private readonly HandNetwork _network;
     private readonly HandFeatures _features;
 
-    private HandAssigner(IReadOnlyList<Note> notes, FingeringOptions options, NoteNetwork network)
+    private HandAssigner(IReadOnlyList<Note> notes, FingeringOptions options, HandNetwork network)
     {
         _notes = notes;
         _options = options;
@@ -33,18 +33,19 @@ internal sealed class HandAssigner
     /// <summary>Chooses a hand for each note.</summary>
     /// <param name="notes">Notes sorted by onset; hands already given are kept.</param>
     /// <param name="options">Beam width and hand size.</param>
-    public static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options) =>
-        notes.All(note => note.Hand is not null) ? [.. notes.Select(note => note.Hand!.Value)] : Assign(notes, options, BundledNetworks.Hands);
+    /// <param name="cancellation">Stops it.</param>
+    public static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, CancellationToken cancellation = default) =>
+        notes.All(note => note.Hand is not null) ? [.. notes.Select(note => note.Hand!.Value)] : Assign(notes, options, BundledNetworks.Hands, cancellation);
 
     /// <summary>The same with another network.</summary>
-    internal static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, NoteNetwork network) =>
-        new HandAssigner(notes, options, network).Search();
+    internal static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, HandNetwork network, CancellationToken cancellation = default) =>
+        new HandAssigner(notes, options, network).Search(cancellation);
 
     /// <summary>How unlikely hands are: what the search makes least.</summary>
-    internal static double Cost(IReadOnlyList<Note> notes, IReadOnlyList<HandSide> sides, FingeringOptions options, NoteNetwork network)
+    internal static double Cost(IReadOnlyList<Note> notes, IReadOnlyList<HandSide> sides, FingeringOptions options, HandNetwork network)
     {
         var assigner = new HandAssigner(notes, options, network);
-        var judge = new HandJudge(network, assigner._features);
+        var judge = new HandJudge(network.Judge, assigner._features, network.Contexts(notes, options.ChordWindow));
         double cost = 0;
         ulong history = 0;
         for (var i = 0; i < notes.Count; i++)
@@ -57,14 +58,15 @@ internal sealed class HandAssigner
         return cost;
     }
 
-    private HandSide[] Search()
+    private HandSide[] Search(CancellationToken cancellation)
     {
         var beam = new List<Partial> { new(null, default, 0, 0) };
         var best = new Dictionary<ulong, Partial>();
-        var judge = new HandJudge(_network, _features);
+        var judge = new HandJudge(_network.Judge, _features, _network.Contexts(_notes, _options.ChordWindow, cancellation));
         var known = new PerHand<double>(0, 0);
         for (var i = 0; i < _notes.Count; i++)
         {
+            if ((i & 63) == 0) cancellation.ThrowIfCancellationRequested();
             best.Clear();
             if (_notes[i].Hand is null) judge.Begin(i);
             foreach (var partial in beam)

@@ -3,7 +3,10 @@ using Duomano.Core.Hands;
 namespace Duomano.Core.Fingering;
 
 /// <summary>Asks a network how unlikely it is that a hand plays a note, after hands chosen for the notes before.</summary>
-internal sealed class HandJudge(NoteNetwork network, HandFeatures features)
+/// <param name="network">The network.</param>
+/// <param name="features">The piece's features.</param>
+/// <param name="contexts">What the network starts from at each note.</param>
+internal sealed class HandJudge(NoteNetwork network, HandFeatures features, float[] contexts)
 {
     private readonly int[] _list = new int[HandFeatures.Most];
     private readonly float[] _context = new float[network.Hidden];
@@ -15,7 +18,7 @@ internal sealed class HandJudge(NoteNetwork network, HandFeatures features)
     public void Begin(int index)
     {
         _index = index;
-        network.Bias.CopyTo(_context);
+        contexts.AsSpan(index * network.Hidden, network.Hidden).CopyTo(_context);
         network.Add(_list.AsSpan(0, features.Context(index, _list)), _context);
     }
 

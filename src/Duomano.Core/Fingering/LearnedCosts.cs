@@ -2,18 +2,13 @@ using System.Text;
 
 namespace Duomano.Core.Fingering;
 
-/// <summary>What <c>duomano-train fingers</c> learned: the costs of all terms and of all patterns of fingerings.</summary>
+/// <summary>Learned costs of all terms and of all patterns of fingerings.</summary>
 /// <param name="Terms">One a <see cref="FingerTerm"/>.</param>
 /// <param name="Patterns">One a pattern of <see cref="FingerPatterns"/>.</param>
 internal sealed record LearnedCosts(CostWeights<FingerTerm> Terms, double[] Patterns)
 {
     // "fing" in ASCII, read as a little-endian number.
     private const uint Magic = 0x676E6966;
-
-    private static readonly Lazy<LearnedCosts> LazyBundled = new(() => BundledNetworks.Open("fingers.net", Read));
-
-    /// <summary>Those that come with the program.</summary>
-    public static LearnedCosts Bundled => LazyBundled.Value;
 
     /// <summary>Reads them; numbers are kept as halves.</summary>
     /// <exception cref="InvalidDataException">They are of another form.</exception>
@@ -29,6 +24,13 @@ internal sealed record LearnedCosts(CostWeights<FingerTerm> Terms, double[] Patt
         var costs = terms.Select(term => (term, (double)reader.ReadHalf())).ToArray();
         return new(new(costs), [.. Enumerable.Range(0, FingerPatterns.Count).Select(_ => (double)reader.ReadHalf())]);
     }
+
+    /// <summary>Costs between these and others.</summary>
+    /// <param name="others">The others.</param>
+    /// <param name="share">How much the others count, 0 to 1.</param>
+    public LearnedCosts Blend(LearnedCosts others, double share) => new(
+        new(Enum.GetValues<FingerTerm>().Select(term => (term, (1 - share) * Terms[term] + share * others.Terms[term]))),
+        [.. Patterns.Zip(others.Patterns, (own, other) => (1 - share) * own + share * other)]);
 
     /// <summary>Writes them.</summary>
     public void Write(Stream stream)

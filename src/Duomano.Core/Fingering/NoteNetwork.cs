@@ -73,12 +73,18 @@ internal sealed class NoteNetwork
         weights = LastWeights;
         bias = LastBias;
         for (var i = 0; i < logarithms.Length; i++) logarithms[i] = bias[i] + Dot(weights.Slice(i * Middle, Middle), middle);
-        var most = logarithms[0];
-        foreach (var value in logarithms) most = Math.Max(most, value);
+        Normalize(logarithms);
+    }
+
+    /// <summary>Turns scores into logarithms of probabilities.</summary>
+    public static void Normalize(Span<float> scores)
+    {
+        var most = scores[0];
+        foreach (var value in scores) most = Math.Max(most, value);
         float total = 0;
-        foreach (var value in logarithms) total += MathF.Exp(value - most);
+        foreach (var value in scores) total += MathF.Exp(value - most);
         var norm = most + MathF.Log(total);
-        foreach (ref var value in logarithms) value -= norm;
+        foreach (ref var value in scores) value -= norm;
     }
 
     /// <summary>Reads a network; numbers are kept as halves.</summary>
@@ -110,7 +116,8 @@ internal sealed class NoteNetwork
         for (var i = sums.Length * Vector<float>.Count; i < sum.Length; i++) sum[i] += row[i];
     }
 
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary>The product of two vectors.</summary>
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var first = MemoryMarshal.Cast<float, Vector<float>>(a);
         var second = MemoryMarshal.Cast<float, Vector<float>>(b);

@@ -19,6 +19,9 @@ internal sealed class Slice
     // Nobody plays more with one hand at once; of still larger clusters the outer notes are tried.
     private const int LargestCluster = 10;
 
+    // Mirrored at D4, MIDI 62, white keys stay white and black ones black.
+    private const int MirrorSum = 2 * 62;
+
     private Slice(List<HandNote> notes)
     {
         Onset = notes[0].Onset;
@@ -38,6 +41,10 @@ internal sealed class Slice
     /// <summary>How long the longest one sounds, seconds.</summary>
     public double Length => End - Onset;
 
+    /// <summary>The same slice in which only some of the given fingers are given.</summary>
+    /// <param name="stays">Whether a note's given finger stays.</param>
+    public Slice WithGiven(Func<HandNote, bool> stays) => new([.. Notes.Select(note => note.Given > 0 && !stays(note) ? note with { Given = 0 } : note)]);
+
     /// <summary>Groups one hand's notes.</summary>
     /// <param name="notes">The piece, sorted by onset.</param>
     /// <param name="sides">The hand of each note.</param>
@@ -52,7 +59,7 @@ internal sealed class Slice
             if (sides[i] != side) continue;
             var note = notes[i];
             var place = side == HandSide.Right ? note.Key.CenterX : -note.Key.CenterX;
-            var next = new HandNote(i, place, side == HandSide.Right ? note.Key.Midi : -note.Key.Midi, note.Key.IsBlack, note.Onset, note.Offset, (int?)note.Finger ?? 0);
+            var next = new HandNote(i, place, side == HandSide.Right ? note.Key.Midi : MirrorSum - note.Key.Midi, note.Key.IsBlack, note.Onset, note.Offset, (int?)note.Finger ?? 0);
             if (group.Count > 0 && !Together(group, next, window))
             {
                 slices.Add(new(group));

@@ -23,7 +23,7 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         var random = new SeededRandom(options.Seed, $"piece/{piece.Line}");
         var drawn = PerformanceStyle.Random(random);
         var style = options.Style ?? drawn;
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize });
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();

@@ -1,135 +1,92 @@
 using Duomano.Core.Fingering;
 using Duomano.Core.Music;
-using Duomano.Core.Numerics;
 
 namespace Duomano.Training.Fingering;
 
 /// <summary>
-/// Learns costs under which printed fingers are likely: a conditional random field over fingerings (Lafferty, McCallum and
-/// Pereira 2001), in which fingers that are not printed are summed over, by AdaGrad (Duchi, Hazan and Singer 2011).
+/// Trains what tells fingers, on what people played and on what editions print: costs of whole fingerings, and a network that
+/// reads a hand's notes.
 /// </summary>
 public sealed class FingerTraining
 {
-    // Ways less probable than this are not counted.
-    private const double Negligible = 1e-3;
-
-    private static readonly FingerTerm[] Terms = Enum.GetValues<FingerTerm>();
+    private const int StretchLength = 96;
 
     private readonly FingerTrainingOptions _options;
-    private readonly IReadOnlyList<FingerStretch> _stretches;
-    private readonly int _labels;
-    private readonly double[] _start = [.. TunedWeights.Fingers.Values, .. new double[FingerPatterns.Count]];
-    private readonly double[] _weights;
-    private readonly double[] _squares;
+    private readonly IReadOnlyList<FingeredPiece> _pieces;
 
     /// <summary>Prepares a training.</summary>
-    /// <param name="pieces">Notes with hands and, some of them, fingers; each piece sorted by onset.</param>
+    /// <param name="pieces">Pieces with hands and, some of the notes, fingers.</param>
     /// <param name="options">How to train.</param>
     /// <exception cref="ArgumentException">A note has no hand, or no note has a finger.</exception>
-    public FingerTraining(IReadOnlyList<IReadOnlyList<Note>> pieces, FingerTrainingOptions options)
+    public FingerTraining(IReadOnlyList<FingeredPiece> pieces, FingerTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(pieces);
         ArgumentNullException.ThrowIfNull(options);
-        if (pieces.Any(piece => piece.Any(note => note.Hand is null))) throw new ArgumentException("A note to learn from has no hand.", nameof(pieces));
+        if (pieces.Any(piece => piece.Notes.Any(note => note.Hand is null))) throw new ArgumentException("A note to learn from has no hand.", nameof(pieces));
+        if (!pieces.Any(piece => piece.Notes.Any(note => note.Finger is not null))) throw new ArgumentException("No note has a finger to learn from.", nameof(pieces));
         _options = options;
-        _stretches = [.. pieces.Concat(Enumerable.Repeat(MethodBook.Pieces(), options.MethodBook).SelectMany(book => book)).SelectMany(FingerStretch.Of)];
-        _labels = _stretches.Sum(stretch => stretch.Labels);
-        if (!pieces.Any(piece => piece.Any(note => note.Finger is not null))) throw new ArgumentException("No note has a finger to learn from.", nameof(pieces));
-        _weights = [.. _start];
-        _squares = new double[_start.Length];
+        _pieces = pieces;
     }
 
-    /// <summary>Trains, and writes the costs.</summary>
-    /// <param name="output">Where to write them to.</param>
-    /// <param name="report">Told after each pass.</param>
+    /// <summary>Trains, and writes the model.</summary>
+    /// <param name="output">Where to write it to.</param>
+    /// <param name="report">Told how it goes.</param>
     /// <param name="cancellation">Stops it; nothing is written then.</param>
-    public void Run(Stream output, IProgress<FingerTrainingProgress>? report = null, CancellationToken cancellation = default) =>
-        Fit(report, cancellation).Write(output);
+    public void Run(Stream output, IProgress<NoteTrainingProgress>? report = null, CancellationToken cancellation = default) => Fit(report, cancellation).Write(output);
 
-    internal LearnedCosts Fit(IProgress<FingerTrainingProgress>? report = null, CancellationToken cancellation = default)
+    /// <summary>
+    /// How many fingers are told as people played them by a training that has not seen their songs: every song is held out
+    /// once.
+    /// </summary>
+    /// <param name="folds">How many trainings.</param>
+    /// <param name="report">Told how it goes.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>For each training the fingers that agree, and all that were compared.</returns>
+    public IEnumerable<(int Agreeing, int Compared)> CrossValidate(int folds, IProgress<NoteTrainingProgress>? report = null, CancellationToken cancellation = default)
     {
-        var random = new SeededRandom(_options.Seed, "fingers");
-        var order = _stretches.ToArray();
-        var sums = new double[_weights.Length];
-        var summed = 0;
-        for (var pass = 1; pass <= _options.Passes; pass++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        FingeredPiece[] people = [.. _pieces.Where(piece => !piece.Printed)];
+        var songs = SongGroups.Of([.. people.Select(piece => new Score(piece.Notes))]);
+        for (var fold = 0; fold < folds; fold++)
         {
-            random.Shuffle(order);
-            double loss = 0;
-            foreach (var stretch in order)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                loss += Learn(stretch, _options.Rate / Math.Sqrt(1 + 0.3 * (pass - 1)));
-                if (pass == 1 && _options.Passes > 1) continue;
-                for (var i = 0; i < sums.Length; i++) sums[i] += _weights[i];
-                summed++;
-            }
-
-            report?.Report(new(pass, _options.Passes, loss / _labels));
+            FingeredPiece[] held = [.. people.Where((_, i) => songs[i] % folds == fold)];
+            var model = new FingerTraining([.. _pieces.Except(held)], _options).Fit(report, cancellation);
+            yield return Agreement(model, held, cancellation);
         }
-
-        // The mean of where it has been is better than where it is at last.
-        double[] mean = [.. sums.Select(sum => sum / summed)];
-        return new(new(Terms.Zip(mean)), mean[Terms.Length..]);
     }
 
-    // One step; returns minus the logarithm of the probability of the fingers printed in the stretch.
-    private double Learn(FingerStretch stretch, double rate)
+    internal FingerModel Fit(IProgress<NoteTrainingProgress>? report = null, CancellationToken cancellation = default)
     {
-        var costs = new FingeringCosts(new(Terms.Zip(_weights)), 1, _weights[Terms.Length..]);
-        var gradient = new double[_weights.Length];
-        var loss = Expect(stretch.Printed, costs, gradient, 1) - Expect(stretch.Free, costs, gradient, -1);
-        if (!double.IsFinite(loss)) return 0;
-        var share = (double)stretch.Labels / _labels / FingerLattice.Temperature;
-        for (var i = 0; i < _weights.Length; i++)
+        var costs = new FingerCostTraining(_pieces, _options).Fit(report, cancellation);
+
+        // Costs of printed fingers alone, held to the start less firmly: both together tell more of either kind than one does.
+        FingeredPiece[] printed = [.. _pieces.Where(piece => piece.Printed)];
+        if (printed.Length is > 0 && printed.Length < _pieces.Count)
         {
-            var away = _weights[i] - _start[i];
-            if (gradient[i] == 0 && away == 0) continue;
-            var slope = gradient[i] + (i < Terms.Length ? _options.TermPull : _options.PatternPull) * share * away;
-            _squares[i] += slope * slope;
-            _weights[i] -= rate * FingerLattice.Temperature * slope / Math.Sqrt(_squares[i] + 1e-6);
+            var alone = _options with { PatternPull = _options.PrintedPatternPull, Passes = _options.PrintedPasses, PrintedRepeats = 1, MethodBook = _options.PrintedMethodBook };
+            costs = costs.Blend(new FingerCostTraining(printed, alone).Fit(report, cancellation), _options.PrintedShare);
         }
 
-        return loss;
+        var book = _options.MethodBook == 0 ? [] : MethodBook.Pieces().SelectMany(piece => new FingeredPiece[] { new(piece, true), new(piece, false) });
+        var examples = new FingerExamples(_pieces.Select(piece => (piece, piece.Printed ? (double)_options.PrintedRepeats : 1)).Concat(book.Select(piece => (piece, 1.0))), StretchLength);
+        var tagging = new TaggerOptions { Width = _options.ReaderWidth, Hidden = _options.ReaderHidden, Steps = _options.ReaderSteps, Batch = 24, Dropout = 0.35, Decay = 0.02, Seed = _options.Seed };
+        return new(costs, new TaggerTraining(FingerFeatures.Count, Fingers.All.Count, tagging, examples.Next).Fit(report, cancellation));
     }
 
-    // Adds what is expected of each term and pattern to the gradient; returns minus the logarithm of the weight of all fingerings.
-    private double Expect(IReadOnlyList<Slice> slices, FingeringCosts costs, double[] gradient, double sign)
+    private static (int Agreeing, int Compared) Agreement(FingerModel model, FingeredPiece[] pieces, CancellationToken cancellation)
     {
-        var lattice = new FingerLattice(slices, costs, 1, _options.BeamWidth);
-        var columns = lattice.Columns(null, 0, slices.Count);
-        var total = columns[^1].Aggregate(double.PositiveInfinity, (sum, state) => FingerLattice.Sum(sum, state.Forward));
-        costs.Tally = new double[Terms.Length];
-        costs.PatternTally = new double[FingerPatterns.Count];
-        for (var i = 0; i < slices.Count; i++)
+        int agreeing = 0, compared = 0;
+        foreach (var piece in pieces)
         {
-            foreach (var state in columns[i])
+            var planned = FingeringPlanner.Plan([.. piece.Notes.Select(note => note with { Finger = null })], FingeringOptions.Default with { Fingers = model.Costs.Terms }, model, cancellation).Notes;
+            for (var i = 0; i < planned.Count; i++)
             {
-                double sum = 0;
-                foreach (var (before, cost) in state.From)
-                {
-                    var probability = Math.Exp(total - (before?.Forward ?? 0) - cost / FingerLattice.Temperature - state.Backward);
-                    if (probability < Negligible) continue;
-                    sum += probability;
-                    costs.TallyScale = probability * sign;
-                    lattice.Enter(before, i, state.Shape, 0);
-                }
-
-                if (sum == 0) continue;
-                costs.TallyScale = sum * sign;
-                lattice.Alone(i, state.Shape);
+                if (piece.Notes[i].Finger is not { } finger) continue;
+                compared++;
+                if (planned[i].Finger == finger) agreeing++;
             }
         }
 
-        for (var i = 0; i < Terms.Length; i++) gradient[i] += costs.Tally[i];
-        for (var i = 0; i < FingerPatterns.Count; i++) gradient[Terms.Length + i] += costs.PatternTally[i];
-        costs.Tally = costs.PatternTally = null;
-        return total;
+        return (agreeing, compared);
     }
 }
-
-/// <summary>How a training of fingers goes on.</summary>
-/// <param name="Pass">Passes done.</param>
-/// <param name="Passes">Passes to do.</param>
-/// <param name="Loss">Mean of minus the logarithm of a printed finger's probability.</param>
-public readonly record struct FingerTrainingProgress(int Pass, int Passes, double Loss);

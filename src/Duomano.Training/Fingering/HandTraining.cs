@@ -1,21 +1,18 @@
+using Duomano.Core.Files;
 using Duomano.Core.Fingering;
 using Duomano.Core.Music;
-using Duomano.Core.Numerics;
 
 namespace Duomano.Training.Fingering;
 
 /// <summary>
-/// Trains the network that tells which hand plays a note, on pieces of which the hands are known. Many stretches of music
-/// are gone through at once, a note of each at a time; in some of them the network has to live with its own mistakes.
+/// Trains what tells hands, on pieces of which the hands are known, in three parts: the judge by itself, what reads the whole
+/// piece by itself, then both together. Parts that are done lie in a folder, so that a training that was stopped goes on with
+/// the next one.
 /// </summary>
 public sealed class HandTraining
 {
-    private const int Batch = 64;
-    private const int WarmUp = 500;
-
     private readonly HandTrainingOptions _options;
     private readonly IReadOnlyList<IReadOnlyList<Note>> _pieces;
-    private readonly int _noteCount;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="pieces">Notes with hands, each piece sorted by onset.</param>
@@ -25,90 +22,38 @@ public sealed class HandTraining
     {
         ArgumentNullException.ThrowIfNull(pieces);
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
         _pieces = pieces;
-        _noteCount = pieces.Sum(piece => piece.Count);
-        if (_noteCount < Batch) throw new ArgumentException($"{_noteCount} notes with hands are too few to learn from, at least {Batch} are needed.", nameof(pieces));
-        if (pieces.Any(piece => piece.Any(note => note.Hand is null))) throw new ArgumentException("A note to learn from has no hand.", nameof(pieces));
+        _options = options;
+        HandJudgeTraining.Check(pieces);
     }
 
-    /// <summary>Trains the networks, as many at a time as there are processors, and writes what they are together.</summary>
+    /// <summary>Trains, and writes the network.</summary>
     /// <param name="output">Where to write it to.</param>
-    /// <param name="report">Told after each pass of each network.</param>
+    /// <param name="folder">Where parts that are done lie and are looked for; null to keep none.</param>
+    /// <param name="report">Told how it goes.</param>
     /// <param name="cancellation">Stops it; nothing is written then.</param>
-    public void Run(Stream output, IProgress<HandTrainingProgress>? report = null, CancellationToken cancellation = default) =>
-        Fit(report, cancellation).Write(output);
-
-    internal NoteNetwork Fit(IProgress<HandTrainingProgress>? report = null, CancellationToken cancellation = default)
+    public void Run(Stream output, string? folder = null, IProgress<NoteTrainingProgress>? report = null, CancellationToken cancellation = default)
     {
-        var networks = new NoteNetwork[_options.Networks];
-        Parallel.For(0, networks.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-            number => networks[number] = FitOne(number, report, cancellation));
-        return NetworkUnion.Of(networks);
-    }
+        var examples = new HandExamples(_pieces, _options.StretchLength);
+        var tagging = new TaggerOptions { Width = _options.ReaderWidth, Hidden = _options.ReaderHidden, Batch = _options.Batch, Seed = _options.Seed };
+        var judge = Part("judge.net", NoteNetwork.Read, (network, stream) => network.Write(stream), () => new HandJudgeTraining(_pieces, _options).Fit(report, cancellation));
+        var reader = Part("reader.net", NoteTagger.Read, (network, stream) => network.Write(stream), () =>
+            new TaggerTraining(HandTags.Count, 2, tagging with { Steps = _options.ReaderSteps, Rate = _options.ReaderRate }, examples.Next).Fit(report, cancellation));
+        new HandNetworkTraining(examples, tagging with { Steps = _options.JointSteps, Rate = _options.JointRate, Averaging = 0.995 }).Fit(reader, judge, report, cancellation).Write(output);
 
-    private NoteNetwork FitOne(int number, IProgress<HandTrainingProgress>? report, CancellationToken cancellation)
-    {
-        var random = new SeededRandom(_options.Seed, $"hands {number}");
-        var cutter = new HandStretches(_pieces, random);
-        var network = new NoteNetwork(HandFeatures.Count, _options.Hidden, _options.Middle, 2);
-        var fitter = new NoteNetworkFitter(network, random);
-        var stretches = Enumerable.Range(0, Batch).Select(_ => cutter.Next(_options.OwnHistory)).ToArray();
-        var stepsAPass = _noteCount / Batch;
-        var steps = stepsAPass * _options.Passes;
-        double loss = 0;
-        var agreeing = 0;
-        for (var step = 0; step < steps; step++)
+        T Part<T>(string name, Func<Stream, T> read, Action<T, Stream> write, Func<T> make)
         {
-            cancellation.ThrowIfCancellationRequested();
-            for (var i = 0; i < Batch; i++)
+            if (folder is null) return make();
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path))
             {
-                if (stretches[i].AtEnd) stretches[i] = cutter.Next(_options.OwnHistory);
-                loss -= Learn(fitter, stretches[i], random, out var agrees);
-                agreeing += agrees ? 1 : 0;
+                var made = make();
+                WholeFile.Write(path, stream => write(made, stream));
             }
 
-            fitter.Step(RateAt(step, steps), _options.Decay);
-            if ((step + 1) % stepsAPass > 0) continue;
-            var seen = (double)stepsAPass * Batch;
-            report?.Report(new(number + 1, (step + 1) / stepsAPass, _options.Passes, loss / seen, agreeing / seen));
-            loss = agreeing = 0;
+            // Read even if just made: files keep less exact numbers, and whoever goes on later starts from these.
+            using var file = File.OpenRead(path);
+            return read(file);
         }
-
-        return network;
     }
-
-    // Asks for a stretch's next note, learns its hand and goes on; returns the logarithm of that hand's probability.
-    private double Learn(NoteNetworkFitter fitter, HandStretch stretch, SeededRandom random, out bool agrees)
-    {
-        Span<int> features = stackalloc int[HandFeatures.Most];
-        Span<float> wanted = stackalloc float[2];
-        var count = stretch.Features.Context(stretch.Index, features);
-        if (random.NextDouble() >= _options.Forget) count += stretch.Features.History(stretch.Index, stretch.History, features[count..]);
-        var kept = 0;
-        for (var i = 0; i < count; i++)
-        {
-            if (random.NextDouble() >= _options.Dropout) features[kept++] = features[i];
-        }
-
-        fitter.Ask(features[..kept]);
-        var hand = (int)stretch.Hand;
-        var answer = fitter.Logarithms[1] > fitter.Logarithms[0] ? 1 : 0;
-        wanted[hand] = 1;
-        fitter.Learn(features[..kept], wanted);
-        agrees = answer == hand;
-        stretch.GoOn(stretch.LivesWithItself ? answer : hand);
-        return fitter.Logarithms[hand];
-    }
-
-    private double RateAt(int step, int steps) =>
-        _options.Rate * Math.Min(1, (step + 1.0) / Math.Min(WarmUp, 1 + steps / 10)) * (0.02 + 0.98 * (0.5 + 0.5 * Math.Cos(Math.PI * step / steps)));
 }
-
-/// <summary>How a training of hands goes on.</summary>
-/// <param name="Network">Which network, from 1.</param>
-/// <param name="Pass">Passes done.</param>
-/// <param name="Passes">Passes to do.</param>
-/// <param name="Loss">Mean of minus the logarithm of the right hand's probability in this pass.</param>
-/// <param name="Agreement">Share of the notes in this pass whose hand was told before it was learned.</param>
-public readonly record struct HandTrainingProgress(int Network, int Pass, int Passes, double Loss, double Agreement);

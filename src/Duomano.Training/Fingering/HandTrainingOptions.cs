@@ -46,6 +46,30 @@ public sealed record HandTrainingOptions
     /// <summary>Share of the features that are left out at random.</summary>
     public double Dropout { get; init; } = 0.05;
 
+    /// <summary>Numbers a feature's row has in the network that reads the whole piece.</summary>
+    public int ReaderWidth { get; init; } = 128;
+
+    /// <summary>Units of that network's recurrent layers in each direction.</summary>
+    public int ReaderHidden { get; init; } = 128;
+
+    /// <summary>Steps in which it is trained by itself.</summary>
+    public int ReaderSteps { get; init; } = 1200;
+
+    /// <summary>Its highest rate of learning there.</summary>
+    public double ReaderRate { get; init; } = 2.5e-3;
+
+    /// <summary>Steps in which both networks are trained together.</summary>
+    public int JointSteps { get; init; } = 1000;
+
+    /// <summary>The highest rate of learning there.</summary>
+    public double JointRate { get; init; } = 1.2e-3;
+
+    /// <summary>Notes of a stretch that the whole-piece network is shown.</summary>
+    public int StretchLength { get; init; } = 256;
+
+    /// <summary>Stretches in a step.</summary>
+    public int Batch { get; init; } = 24;
+
     /// <summary>Equal seeds give equal networks.</summary>
     public long Seed { get; init; } = 1;
 }

@@ -6,7 +6,8 @@ using Duomano.Core.Music;
 namespace Duomano.Training.Fingering;
 
 /// <summary>
-/// The fingerings that every method book has: major and minor scales, broken chords, trills and octaves. Editions print them
+/// The fingerings that every method book has: major and minor scales, broken chords, trills, repeated notes
+/// and triads. Editions print them
 /// nowhere, because everybody knows them.
 /// </summary>
 internal static class MethodBook
@@ -68,7 +69,30 @@ internal static class MethodBook
             yield return Line(HandSide.Right, 0.08, [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? key : key + (key is 64 or 71 ? 1 : 2))], string.Concat(Enumerable.Repeat("23", 8)));
             yield return Line(HandSide.Left, 0.08, [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? key - 12 : key - (key is 64 or 71 ? 11 : 10))], string.Concat(Enumerable.Repeat("32", 8)));
         }
+
+        foreach (var key in (int[])[60, 62, 65, 67, 69, 72])
+        {
+            foreach (var step in (double[])[0.08, 0.1, 0.12])
+            {
+                foreach (var group in (string[])["321", "4321"])
+                {
+                    var fingers = string.Concat(Enumerable.Repeat(group, 12 / group.Length));
+                    yield return Line(HandSide.Right, step, [.. Enumerable.Repeat(key, 12)], fingers);
+                    yield return Line(HandSide.Left, step, [.. Enumerable.Repeat(key - 12, 12)], fingers);
+                }
+            }
+
+            foreach (var third in (int[])[3, 4])
+            {
+                yield return Chords(HandSide.Right, [key, key + third, key + 7], "135");
+                yield return Chords(HandSide.Left, [key - 12, key - 12 + third, key - 5], "531");
+            }
+        }
     }
+
+    // A chord three times.
+    private static Note[] Chords(HandSide hand, int[] keys, string fingers) =>
+        [.. Enumerable.Range(0, 3).SelectMany(time => keys.Select((key, i) => new Note(time * 0.6, time * 0.6 + 0.5, new PianoKey(key), 64) { Hand = hand, Finger = (Finger)(fingers[i] - '0') }))];
 
     private static Note[] Line(HandSide hand, double step, int[] keys, string fingers) =>
         [.. keys.Select((key, i) => new Note(i * step, (i + 1) * step, new PianoKey(key), 64) { Hand = hand, Finger = (Finger)(fingers[i] - '0') })];

@@ -9,6 +9,7 @@ public class FingeringSearchTest_Exhaustive
 {
     // Wide enough to lose nothing: what is found is then the best there is.
     private static readonly FingeringOptions Options = new() { BeamWidth = 10_000 };
+    private static readonly CostWeights<FingerTerm> Terms = FingerModel.Bundled.Costs.Terms;
 
     [Fact]
     public void Fingers_AreTheCheapestOfAll()
@@ -30,7 +31,7 @@ public class FingeringSearchTest_Exhaustive
     {
         var slices = Slices(HandSide.Right, Phrase.Line(HandSide.Right, 0.3, 60, 64, 62, 69));
         var search = new FingeringSearch(Options);
-        var costs = new FingeringCosts(Options.Fingers, 1, LearnedCosts.Bundled.Patterns);
+        var costs = new FingeringCosts(Terms, 1, FingerModel.Bundled.Costs.Patterns);
         var columns = new FingerLattice(slices, costs, 1, Options.BeamWidth).Columns(null, 0, slices.Count);
         var all = AllOf(slices, search).Select(way => (way.Fingers, Weight: Math.Exp(-way.Cost / FingerLattice.Temperature))).ToList();
         for (var i = 0; i < slices.Count; i++)
@@ -48,14 +49,14 @@ public class FingeringSearchTest_Exhaustive
     public void TermsAndPatternsAddUpToTheCost()
     {
         var slices = Slices(HandSide.Right, Phrase.Line(HandSide.Right, 0.2, Phrase.MajorScale(62, 1)));
-        var patterns = LearnedCosts.Bundled.Patterns;
-        var costs = new FingeringCosts(Options.Fingers, 1, patterns);
+        var patterns = FingerModel.Bundled.Costs.Patterns;
+        var costs = new FingeringCosts(Terms, 1, patterns);
         var search = new FingeringSearch(Options, costs);
         var shapes = search.Find(slices);
-        costs.Tally = new double[Options.Fingers.Values.Length];
+        costs.Tally = new double[Terms.Values.Length];
         costs.PatternTally = new double[patterns.Length];
         var cost = search.Score(slices, shapes);
-        var sum = costs.Tally.Zip(Options.Fingers.Values, (count, weight) => count * weight).Sum()
+        var sum = costs.Tally.Zip(Terms.Values, (count, weight) => count * weight).Sum()
             + costs.PatternTally.Zip(patterns, (count, weight) => count * weight).Sum();
         Assert.Equal(cost, sum, 9);
         Assert.Equal(slices.Count, costs.Tally[(int)FingerTerm.Thumb..((int)FingerTerm.LittleOnBlack + 1)].Sum());

@@ -1,3 +1,4 @@
+using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
@@ -7,16 +8,35 @@ namespace Duomano.Training.Tests.Fingering;
 
 public class HandTrainingTests
 {
-    private static readonly HandTrainingOptions Small = new() { Passes = 20, Networks = 1, Hidden = 16, Middle = 8 };
+    private static readonly HandTrainingOptions Small = new()
+    {
+        Passes = 20,
+        Networks = 1,
+        Hidden = 16,
+        Middle = 8,
+        ReaderWidth = 8,
+        ReaderHidden = 8,
+        ReaderSteps = 3,
+        JointSteps = 3,
+        StretchLength = 40,
+        Batch = 2,
+    };
 
     [Fact]
     public void Hands_that_keep_to_their_registers_are_learned()
     {
         var progress = new Recorded();
-        new HandTraining(Pieces(), Small).Run(Stream.Null, progress);
-        Assert.Equal(Enumerable.Range(1, 20), progress.Values.Select(value => value.Pass));
-        Assert.InRange(progress.Values[^1].Agreement, 0.9, 1);
-        Assert.True(progress.Values[^1].Loss < progress.Values[0].Loss);
+        using var stream = new MemoryStream();
+        new HandTraining(Pieces(), Small).Run(stream, report: progress);
+        var judge = progress.Values.Where(value => value.Part == "judge 1").ToList();
+        Assert.Equal(Enumerable.Range(1, 20), judge.Select(value => value.Done));
+        Assert.InRange(judge[^1].Agreement, 0.9, 1);
+        Assert.True(judge[^1].Loss < judge[0].Loss);
+
+        stream.Position = 0;
+        var piece = Pieces()[1];
+        var sides = HandAssigner.Assign([.. piece.Select(note => note with { Hand = null })], FingeringOptions.Default, HandNetwork.Read(stream));
+        Assert.InRange(sides.Zip(piece).Count(pair => pair.First == pair.Second.Hand) / (double)piece.Length, 0.9, 1);
     }
 
     [Fact]
@@ -25,12 +45,21 @@ public class HandTrainingTests
         Assert.Equal(Trained(1), Trained(1));
         Assert.NotEqual(Trained(1), Trained(2));
 
-        static byte[] Trained(long seed)
-        {
-            using var stream = new MemoryStream();
-            new HandTraining(Pieces(), Small with { Passes = 1, Seed = seed }).Run(stream);
-            return stream.ToArray();
-        }
+        static byte[] Trained(long seed) => Bytes(Small with { Passes = 1, Seed = seed }, null);
+    }
+
+    [Fact]
+    public void Parts_that_are_done_are_not_made_again()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Small with { Passes = 1 };
+        var whole = Bytes(options, folder.PathOf(""));
+        File.Delete(folder.PathOf("reader.net"));
+        var progress = new Recorded();
+        using var stream = new MemoryStream();
+        new HandTraining(Pieces(), options).Run(stream, folder.PathOf(""), progress);
+        Assert.Equal(["reader", "both"], progress.Values.Select(value => value.Part));
+        Assert.Equal(whole, stream.ToArray());
     }
 
     [Fact]
@@ -38,6 +67,13 @@ public class HandTrainingTests
     {
         Assert.Throws<ArgumentException>(() => new HandTraining([], Small));
         Assert.Throws<ArgumentException>(() => new HandTraining([[.. Pieces()[0].Select(note => note with { Hand = null })]], Small));
+    }
+
+    private static byte[] Bytes(HandTrainingOptions options, string? folder)
+    {
+        using var stream = new MemoryStream();
+        new HandTraining(Pieces(), options).Run(stream, folder);
+        return stream.ToArray();
     }
 
     // A melody above, broken chords below, at different places of the keyboard.
@@ -58,10 +94,10 @@ public class HandTrainingTests
         })];
     }
 
-    private sealed class Recorded : IProgress<HandTrainingProgress>
+    private sealed class Recorded : IProgress<NoteTrainingProgress>
     {
-        public List<HandTrainingProgress> Values { get; } = [];
+        public List<NoteTrainingProgress> Values { get; } = [];
 
-        public void Report(HandTrainingProgress value) => Values.Add(value);
+        public void Report(NoteTrainingProgress value) => Values.Add(value);
     }
 }

@@ -18,9 +18,12 @@ public readonly record struct Deviation(int Count, double Sum, double Squares)
     {
         ArgumentNullException.ThrowIfNull(values);
         var result = default(Deviation);
-        foreach (var value in values) result = new(result.Count + 1, result.Sum + value, result.Squares + value * value);
+        foreach (var value in values) result = result.With(value);
         return result;
     }
+
+    /// <summary>With one more number.</summary>
+    public Deviation With(double value) => new(Count + 1, Sum + value, Squares + value * value);
 
     /// <summary>Of both sets of numbers.</summary>
     public static Deviation operator +(Deviation left, Deviation right) => new(left.Count + right.Count, left.Sum + right.Sum, left.Squares + right.Squares);

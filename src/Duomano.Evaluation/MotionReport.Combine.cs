@@ -24,7 +24,8 @@ public sealed partial record MotionReport
             KeyPress.Combine([.. reports.Select(report => report.Press).OfType<KeyPress>()]),
             Anticipation.Combine([.. reports.Select(report => report.Anticipation).OfType<Anticipation>()]),
             reports.Aggregate((HandFingerAgreement?)null, (sum, report) => sum is { } so ? so + (report.Agreement ?? default) : report.Agreement),
-            PhysicalMeasures.Combine([.. reports.Select(report => (report.Physical, report.FrameCount))]))
+            PhysicalMeasures.Combine([.. reports.Select(report => (report.Physical, report.FrameCount))]),
+            MovementMeasures.Combine([.. reports.Select(report => report.Movement)]))
         {
             Reference = reports.All(report => report.Reference is not null)
                 ? PhysicalMeasures.Combine([.. reports.Select(report => (report.Reference!, report.FrameCount))])

@@ -48,6 +48,7 @@ public sealed partial record MotionReport
                 figures.Add(new("physical", "fingertip_jerk_ratio", Physical.FingertipJerk / reference.FingertipJerk, "to reference"));
             }
 
+            figures.AddRange(Movement.Figures());
             return figures;
 
             void AddScore(string group, DetectionScore score)

@@ -10,8 +10,9 @@ namespace Duomano.Evaluation;
 /// <param name="Anticipation">How early fingers are in place; null where no note has a finger.</param>
 /// <param name="Agreement">Hands and fingers that strike against those the notes name; null where none names them.</param>
 /// <param name="Physical">Whether hands could move like this.</param>
+/// <param name="Movement">Whether they move like a person's.</param>
 public sealed partial record MotionReport(
-    int FrameCount, double Fps, KeyPress? Press, Anticipation? Anticipation, HandFingerAgreement? Agreement, PhysicalMeasures Physical)
+    int FrameCount, double Fps, KeyPress? Press, Anticipation? Anticipation, HandFingerAgreement? Agreement, PhysicalMeasures Physical, MovementMeasures Movement)
 {
     /// <summary>Measures of a motion whose smoothness this one's is compared with, at the same frame rate; null without one.</summary>
     public PhysicalMeasures? Reference { get; init; }
@@ -31,6 +32,7 @@ public sealed partial record MotionReport(
             press,
             hasFingers ? Anticipation.Measure(clip, notes) : null,
             press is not null && notes.Any(note => note.Hand is not null) ? HandFingerAgreement.Measure(notes, press) : null,
-            PhysicalMeasures.Measure(clip));
+            PhysicalMeasures.Measure(clip),
+            MovementMeasures.Measure(clip));
     }
 }

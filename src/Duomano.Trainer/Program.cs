@@ -13,6 +13,7 @@ var root = new RootCommand("Trains the networks of Duomano.")
     PublishedSizeCommand.Create(),
     HandsCommand.Create(),
     FingersCommand.Create(),
+    PostureCommand.Create(),
     SoundsCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

@@ -76,6 +76,7 @@ public class MotionReportTest
         agreement: hand finger
         anticipation: mean median in_time
         physical: beyond_joint_limits below_key_bed fingers_penetrating hands_penetrating penetrating wrist_jerk fingertip_jerk
+        movement: largest_turn fast_turns wrists_over_keys bones_in_keys deepest_bone knuckles_at_limits raised_fingertips wrist_speed_p999 fingertip_speed_p999 fingertip_in_hand_speed_p999
         """,
         string.Join('\n', Measured().Figures.GroupBy(figure => figure.Group).Select(group => $"{group.Key}: {string.Join(' ', group.Select(figure => figure.Name))}")));
 

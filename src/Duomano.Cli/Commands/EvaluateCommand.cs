@@ -12,7 +12,7 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "A folder of MIDI files, or a data set. Where a recording stands beside a MIDI file, the recording is played from and the MIDI file is the truth.", Required = true, HelpName = "DIR" };
+        var data = new Option<string>("--data") { Description = "A folder of MIDI files, or a data set. Where a recording stands beside a MIDI file, the recording is played from and the MIDI file is the truth.", HelpName = "DIR" };
         var split = NamedChoice.Option("--split", "Part of a data set.", CorpusSplit.Test);
         var performer = new Option<bool>("--performer") { Description = "Measure the kinematic pianist instead of a model: key presses, physics, anticipation and speed, piece by piece and overall (percentages of notes, strokes and frames)." };
         var style = SharedOptions.Style();
@@ -26,12 +26,26 @@ internal static class EvaluateCommand
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var paper = new PaperOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); or with --performer the kinematic pianist itself.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, precision, hand, threads };
+        var likeness = new PeopleOptions();
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, precision, hand, threads };
         paper.AddTo(command);
+        likeness.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(data) is null && !likeness.IsGiven(result)) result.AddError("Option '--data' or '--people' is required.");
+        });
         command.SetAction((parsed, cancellation) =>
         {
-            var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            if (likeness.Read(parsed) is { } people)
+            {
+                if (parsed.GetResult(data) is { Implicit: false }) throw new ArgumentException("--data and --people cannot be given together.");
+                var (manner, modelFolder) = (SharedOptions.StyleNamed(parsed.GetValue(style)!), parsed.GetValue(performer) || people.Motions is not null ? null : ModelFinder.Find(parsed.GetValue(model)!));
+                people.Run(manner, modelFolder, Options(parsed, null), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
+                return Task.FromResult(CommandHost.Done);
+            }
+
+            var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
             var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
             var pieces = onWindows ? [] : PieceFolder.List(folder, part);
             if (parsed.GetValue(performer))
@@ -41,15 +55,7 @@ internal static class EvaluateCommand
             }
 
             var chosen = HandChoice.Parse(parsed.GetValue(hand));
-            var options = new GenerationOptions
-            {
-                Seed = parsed.GetValue(seed),
-                Steps = parsed.GetValue(steps),
-                Temperature = parsed.GetValue(temperature),
-                Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
-                Mano = chosen?.Mano.Mean,
-                Contact = false,
-            };
+            var options = Options(parsed, chosen);
             if (onWindows)
             {
                 paper.Run(parsed, folder, part, ModelFinder.Find(parsed.GetValue(model)!), options, parsed.GetValue(precision), threadCount, chosen, parsed.GetValue(json), cancellation);
@@ -60,6 +66,16 @@ internal static class EvaluateCommand
             return Task.FromResult(CommandHost.Done);
         });
         return command;
+
+        GenerationOptions Options(ParseResult parsed, HandChoice? chosen) => new()
+        {
+            Seed = parsed.GetValue(seed),
+            Steps = parsed.GetValue(steps),
+            Temperature = parsed.GetValue(temperature),
+            Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
+            Mano = chosen?.Mano.Mean,
+            Contact = false,
+        };
     }
 
     private static void Model(IReadOnlyList<(string Midi, string? Recording)> pieces, string modelFolder, GenerationOptions options, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)

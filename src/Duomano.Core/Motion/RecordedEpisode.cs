@@ -24,16 +24,21 @@ public sealed class RecordedEpisode
     public RecordedEpisode(Vector2[] points, double fps, IEnumerable<Note> notes, int source)
     {
         ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(notes);
         if (points.Length % (2 * PointCount) != 0) throw new ArgumentException($"{points.Length} points do not fill frames of {2 * PointCount}.", nameof(points));
         if (!(fps > 0 && double.IsFinite(fps))) throw new ArgumentOutOfRangeException(nameof(fps), fps, "A frame rate is positive and finite.");
         _points = points;
         Fps = fps;
-        Score = new(notes);
+        Notes = [.. notes];
+        Score = new(Notes);
         Source = source;
     }
 
     /// <summary>Frames a second.</summary>
     public double Fps { get; }
+
+    /// <summary>The notes in the recording's own order.</summary>
+    public IReadOnlyList<Note> Notes { get; }
 
     /// <summary>The notes, with hand and, where known, finger.</summary>
     public Score Score { get; }

@@ -16,6 +16,9 @@ internal sealed class HandPerformer
     // A stroke draws its finger at most this long before and after, seconds.
     private const double Influence = 0.8;
 
+    // A free finger's pad is at most this much above the higher one of its neighbours, metres.
+    private const float HighestStep = 0.024f;
+
     // An unused finger that cannot follow stays at its height first of all.
     private static readonly Vector3 Upright = 4 * Vector3.UnitY;
 
@@ -238,23 +241,25 @@ internal sealed class HandPerformer
     private void Aim(int frame)
     {
         var time = frame / _fps;
-        Span<Vector3> rests = stackalloc Vector3[5];
-        Span<Vector3> pulls = stackalloc Vector3[5];
-        Span<Vector3> moved = stackalloc Vector3[5];
-        Span<float> commitments = stackalloc float[5];
         for (var slot = 0; slot < 5; slot++)
         {
-            rests[slot] = _wrist.Rest((Finger)(slot + 1), frame);
-            commitments[slot] = _pads[slot].Commitment(time);
-            pulls[slot] = commitments[slot] > 0 ? (_pads[slot].At(time, rests[slot]) - rests[slot]) with { Y = 0 } : default;
-        }
-
-        Following.Find(pulls, commitments, moved);
-        for (var slot = 0; slot < 5; slot++)
-        {
-            _targets[frame * 5 + slot] = _pads[slot].At(time, rests[slot] + moved[slot]);
+            _targets[frame * 5 + slot] = _pads[slot].At(time, _wrist.Rest((Finger)(slot + 1), frame));
             _freedom[frame * 5 + slot] = _pads[slot].Freedom(time);
         }
+
+        for (var slot = 0; slot < 5; slot++) KeepDown(frame, slot, time);
+    }
+
+    // No finger stands up from among its neighbours.
+    private void KeepDown(int frame, int slot, double time)
+    {
+        if (_pads[slot].Holding(time) is not null) return;
+        var neighbour = float.NegativeInfinity;
+        if (slot > 0) neighbour = _targets[frame * 5 + slot - 1].Y;
+        if (slot < 4) neighbour = MathF.Max(neighbour, _targets[frame * 5 + slot + 1].Y);
+        ref var target = ref _targets[frame * 5 + slot];
+        if (target.Y <= neighbour + HighestStep) return;
+        target.Y = MathF.Max(neighbour + HighestStep, KeySurface.Lowest(target.X, target.Z, _side, _pads[slot].Nearest(time)?.Note.Key));
     }
 
     private FingerAngles Reached(Finger finger, int frame, WristPose wrist, Vector3 target, FingerAngles before)

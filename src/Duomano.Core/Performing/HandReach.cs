@@ -49,8 +49,7 @@ internal sealed class HandReach
 
     /// <summary>Where the wrist is when the strokes' keys are held together, or null if they cannot be.</summary>
     /// <param name="strokes">The strokes.</param>
-    /// <param name="turn">How much farther than usual the hand would like to turn inwards, radians.</param>
-    public Placement? Place(IReadOnlyList<Stroke> strokes, float turn = 0)
+    public Placement? Place(IReadOnlyList<Stroke> strokes)
     {
         if (strokes.Count > 5) return null;
         Span<(Finger Finger, float X, float Z)> wishes = stackalloc (Finger, float, float)[strokes.Count];
@@ -71,7 +70,7 @@ internal sealed class HandReach
         // A hand that cannot from its usual way of opening tries others.
         foreach (var (turns, inwards) in (ReadOnlySpan<(float, float)>)[(1, 0), (0, 0), (1, -0.02f), (0.5f, 0.02f)])
         {
-            var (start, contacts) = Start(strokes, wishes, widening, open, turns, inwards, turn);
+            var (start, contacts) = Start(strokes, wishes, widening, open, turns, inwards);
             found = Solve(strokes, start, contacts);
             if (found is not null || open <= 0) break;
         }
@@ -88,7 +87,7 @@ internal sealed class HandReach
     }
 
     private (Placement Start, Vector3[] Contacts) Start(
-        IReadOnlyList<Stroke> strokes, ReadOnlySpan<(Finger Finger, float X, float Z)> wishes, float widening, float open, float turns, float inwards, float turn)
+        IReadOnlyList<Stroke> strokes, ReadOnlySpan<(Finger Finger, float X, float Z)> wishes, float widening, float open, float turns, float inwards)
     {
         Span<PostureFit> fits = stackalloc PostureFit[2];
         foreach (var (finger, wishX, wishZ) in wishes)
@@ -97,7 +96,7 @@ internal sealed class HandReach
             fits[1].Add(_openPosture.Pad(finger), wishX, wishZ, 1);
         }
 
-        var preferred = NaturalPosture.Turn(wishes[0].X) + turn;
+        var preferred = NaturalPosture.Turn(wishes[0].X);
         var (usual, flat) = (fits[0].Solve(preferred), fits[1].Solve(preferred));
         var stretch = Stretch.Of(strokes, widening);
         var yaw = float.Lerp(usual.Yaw, flat.Yaw, open) + stretch.Yaw * turns;
@@ -170,13 +169,6 @@ internal struct PostureFit
         _cross += weight * (ex * pad.Z - ez * pad.X);
         _square += weight * (pad.X * pad.X + pad.Z * pad.Z);
     }
-
-    public readonly bool IsEmpty => _weight <= 0;
-
-    public readonly float Weight => _weight;
-
-    /// <summary>Where the wishes are on average, across the keyboard.</summary>
-    public readonly float MeanX => (_misses.X + _pads.X) / _weight;
 
     /// <summary>The best place and turn.</summary>
     /// <param name="preferred">The turn that the hand would like to have, radians.</param>

@@ -17,7 +17,7 @@ internal readonly record struct KeyPlace
     private const float WhiteNear = -0.010f;
     private const float WhiteFar = -0.046f;
     private const float BlackNear = -0.057f;
-    private const float BlackFar = -0.090f;
+    private const float BlackFar = -0.120f;
     private const float GapNear = -0.058f;
 
     private KeyPlace(PianoKey key, HandSide hand)
@@ -57,7 +57,7 @@ internal readonly record struct KeyPlace
     public Vector3 Contact(float naturalX, float naturalZ)
     {
         if (IsBlack) return new(Near(X, naturalX, BlackSlack), TopY, Math.Clamp(naturalZ, BlackFar, BlackNear));
-        if (naturalZ < GapNear - 0.008f) return new(Near(GapX, naturalX, GapSlack), TopY, Math.Clamp(naturalZ + 0.010f, BlackFar, GapNear));
+        if (naturalZ < (WhiteFar + GapNear) / 2) return new(Near(GapX, naturalX, GapSlack), TopY, Math.Clamp(naturalZ, BlackFar, GapNear));
         return new(Near(X, naturalX, FrontSlack), TopY, Math.Clamp(naturalZ, WhiteFar, WhiteNear));
     }
 

@@ -51,7 +51,8 @@ public static class KinematicPianist
         cancellation.ThrowIfCancellationRequested();
         var meeting = new Meeting(strokes, posture, frames, fps);
         var rests = strokes.MapWithOther(RestX);
-        var paths = PerHand.Create(side => new WristPath(strokes[side], posture, reach, meeting, style, frames, fps, rests[side]));
+        var plans = PosturePlan.Of(strokes, rests, skeletons.Right.Size, frames, fps);
+        var paths = PerHand.Create(side => new WristPath(strokes[side], plans[side], posture, style, frames, fps));
         GivingWay.Apply(paths, frames, fps);
         cancellation.ThrowIfCancellationRequested();
         var flesh = new HandCapsules(hand.Skeleton);

@@ -3,16 +3,14 @@ using Duomano.Core.Hands;
 namespace Duomano.Core.Performing;
 
 /// <summary>
-/// Where two hands come near each other: told from their strokes alone, before any path is planned. Hands that meet turn
-/// inwards, so that their wrists part while their fingers share the keys; one goes above the other.
+/// Where two hands come near each other, told from their strokes alone, and which of them then goes above the other.
 /// </summary>
 internal sealed class Meeting
 {
-    // Hands whose middles are nearer than the first turn for each other, wholly at the second, metres.
+    // Hands whose middles are nearer than the first begin to meet, and do so wholly at the second, metres.
     private const double Near = 0.17;
     private const double Close = 0.05;
     private const double ChangesUpTo = 0.8;
-    private const float LargestTurn = 0.30f;
 
     // A hand is expected at its keys this long before it plays them, seconds.
     private const double Before = 0.4;
@@ -37,9 +35,6 @@ internal sealed class Meeting
 
     /// <summary>How much the hands meet at a frame, 0 to 1.</summary>
     public float Share(int frame) => (float)Math.Clamp(_shares[frame], 0, 1);
-
-    /// <summary>How much farther than usual a hand turns inwards, radians.</summary>
-    public float Turn(int frame) => Share(frame) * LargestTurn;
 
     /// <summary>The hand that goes above while they meet.</summary>
     public HandSide AboveAt(int frame) => _above[frame] ?? HandSide.Right;

@@ -9,19 +9,18 @@ internal sealed class PadPath
     /// <summary>How far below its resting top a key counts as pressed, metres.</summary>
     public const float CountsAsPressed = 0.004f;
 
-    // Fingers wander from their resting place freely by the first, at most by both distances (before a stroke), metres.
-    private const float FreeWander = 0.045f;
-    private const float MoreWander = 0.025f;
-
     // Height of an unused pad above what is below it, metres.
-    private const float RestHeight = 0.009f;
+    private const float RestHeight = 0.006f;
 
-    // Seconds: between rest and the last moment before a stroke, to reach the bed, to let go, to come back to rest.
+    // Seconds: between rest and the last moment before a stroke, to reach the bed, to come back to rest.
     private const double Down = 0.10;
     private const double ToBed = 0.028;
     private const double Up = 0.14;
-    private const double Settled = 0.16;
-    private const double LongPause = 0.8;
+
+    // Until a finger goes along with the hand again, until it is over its key, and how early it is there, seconds.
+    private const double Leaving = 0.14;
+    private const double Arriving = 0.16;
+    private const double Settled = 0.03;
 
     // A finger is bound to its key this long before and after it holds it, and becomes free within the second, seconds.
     private const double Bound = 0.005;
@@ -82,14 +81,6 @@ internal sealed class PadPath
         return left * arriving;
     }
 
-    /// <summary>How much the finger belongs to a key: 1 on it, 0 at rest.</summary>
-    public float Commitment(double time)
-    {
-        var (before, after) = Around(time);
-        var (holdBefore, holdAfter) = Shares(before, after, time);
-        return holdBefore + holdAfter;
-    }
-
     /// <summary>Where the pad should be.</summary>
     /// <param name="time">Seconds; ask in rising order for speed.</param>
     /// <param name="rest">The resting pad below the hand as it is now (x and z).</param>
@@ -97,43 +88,27 @@ internal sealed class PadPath
     {
         var (before, after) = Around(time);
         var (holdBefore, holdAfter) = Shares(before, after, time);
-        var place = rest + Pull(before, rest, holdBefore, time) + Pull(after, rest, holdAfter, time);
+        var place = rest + Pull(before, rest, holdBefore) + Pull(after, rest, holdAfter);
         var ground = (1 - holdBefore - holdAfter) * KeySurface.Height(place.Z)
             + holdBefore * (before?.Contact.Y ?? 0) + holdAfter * (after?.Contact.Y ?? 0);
         return place with { Y = ground + HeightAt(time) };
     }
 
-    // How much the finger belongs to the key it leaves and to the one it goes to; the rest of it is at rest.
+    // How much the finger belongs to the key it leaves and to the one it goes to; the rest of it goes along with the hand.
     private static (float Before, float After) Shares(Stroke? before, Stroke? after, double time)
     {
         var pause = (after?.Press ?? double.PositiveInfinity) - (before?.Release ?? double.NegativeInfinity);
-        var leave = before is null ? 0 : before.Release + Math.Min(0.025, 0.2 * pause);
-        var arrive = after is null ? 0 : after.Press - Math.Min(Settled, 0.3 * pause);
-        if (pause < LongPause)
-        {
-            var done = Smooth((time - leave) / (arrive - leave));
-            return (1 - done, done);
-        }
-
+        var (leaving, arriving, settled) = (Math.Min(Leaving, 0.45 * pause), Math.Min(Arriving, 0.45 * pause), Math.Min(Settled, 0.1 * pause));
         return (
-            before is null ? 0 : 1 - Smooth((time - leave) / 0.25),
-            after is null ? 0 : Smooth((time - arrive + 0.35) / 0.35));
+            before is null ? 0 : 1 - Smooth((time - before.Release) / leaving),
+            after is null ? 0 : Smooth((time - after.Press + settled + arriving) / arriving));
     }
 
-    private static Vector3 Pull(Stroke? stroke, Vector3 rest, float share, double time)
+    private static Vector3 Pull(Stroke? stroke, Vector3 rest, float share)
     {
         if (stroke is null || share <= 0) return Vector3.Zero;
         var away = stroke.Contact - rest;
-        away.Y = 0;
-        var distance = away.Length();
-        if (distance > FreeWander)
-        {
-            var near = MathF.Max(Smooth((time - stroke.Press + 0.09) / 0.07), 0) * (1 - Smooth((time - stroke.Release - 0.005) / 0.06));
-            var limited = FreeWander + MoreWander * MathF.Tanh((distance - FreeWander) / MoreWander);
-            away *= (limited + (distance - limited) * near) / distance;
-        }
-
-        return away * share;
+        return away with { Y = 0 } * share;
     }
 
     private static float Smooth(double share)

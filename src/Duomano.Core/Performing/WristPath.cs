@@ -5,20 +5,18 @@ using Duomano.Core.Hands;
 namespace Duomano.Core.Performing;
 
 /// <summary>
-/// The smooth path of one (right) wrist through the places that its strokes ask for. Every stroke asks, from a while
-/// before it until the key comes up, for the wrist from which its finger would meet the key at rest; least-jerk
-/// smoothing weighs these wishes, so that the hand is early, shares nearby notes out among its fingers and does not
-/// hurry without need.
+/// The path of one (right) wrist: in the plane of the keys as people's wrists go (<see cref="PosturePlan"/>), in height and
+/// roll as the strokes' force asks. Fingers that cannot reach their keys move it, smoothly and only so far.
 /// </summary>
 internal sealed class WristPath
 {
-    private const double MovesUpTo = 2.2;
-    private const double TurnsUpTo = 1.2;
+    private const double RisesUpTo = 2.2;
+    private const double TurnsUpTo = 2.5;
     private const double CorrectsUpTo = 4.5;
     private const double GivesWayUpTo = 2.5;
 
-    // A hand that gives way does not sink lower, metres.
-    private const double LowestAside = 0.028;
+    // A wrist does not sink lower, metres.
+    private const float LowestAside = 0.028f;
 
     // Weight of staying where nobody is in the way.
     private const double StaysAway = 0.01;
@@ -27,6 +25,9 @@ internal sealed class WristPath
     private const double Idle = 0.004;
     private const double Early = 0.05;
     private const double Soon = 0.6;
+
+    // The knuckles are a little lower than in the natural posture, so that long fingers reach far in, gently bent; radians.
+    private const float Pitch = -0.15f;
 
     // At full expressiveness: rise before a stroke and sink with it (metres, for the loudest), lean to the playing finger (radians).
     private const float Rise = 0.010f;
@@ -37,65 +38,71 @@ internal sealed class WristPath
     private const double RelaxedSink = 0.16;
     private const double RelaxesWithin = 0.9;
 
-    // Keys held together for longer than this are a chord, seconds.
-    private const double Touching = 0.03;
+    // How far the wrist may depart from its plan: x, y, z, metres; yaw, roll, radians.
+    private static readonly double[] Farthest = [0.045, 0.040, 0.045, 0.35, 0.30];
 
     private readonly double _fps;
     private readonly int _frames;
     private readonly IReadOnlyList<Stroke> _strokes;
     private readonly NaturalPosture _posture;
     private readonly PerformanceStyle _style;
-    private readonly Placement?[] _placements;
-    private readonly HandReach _reach;
-    private readonly Meeting _meeting;
+    private readonly PosturePlan _plan;
+    private readonly double[][] _departures;
     private readonly WristMove[] _wishes;
     private readonly bool[] _asked;
-    private double[] _x = [];
+    private readonly double[] _x;
+    private readonly double[] _z;
     private double[] _y = [];
-    private double[] _z = [];
     private double[] _yaw = [];
     private double[] _roll = [];
 
-    public WristPath(IReadOnlyList<Stroke> strokes, NaturalPosture posture, HandReach reach, Meeting meeting, PerformanceStyle style, int frames, double fps, float restX)
+    public WristPath(IReadOnlyList<Stroke> strokes, PosturePlan plan, NaturalPosture posture, PerformanceStyle style, int frames, double fps)
     {
         _strokes = strokes;
         _posture = posture;
         _style = style;
         _frames = frames;
         _fps = fps;
-        _reach = reach;
-        _meeting = meeting;
+        _plan = plan;
         _wishes = new WristMove[frames];
         _asked = new bool[frames];
-        _placements = Placements();
+        _departures = [.. Enumerable.Range(0, WristMove.Count).Select(_ => new double[frames])];
+        _x = [.. Enumerable.Range(0, frames).Select(frame => (double)plan.Wrist(frame).X)];
+        _z = [.. Enumerable.Range(0, frames).Select(frame => (double)plan.Wrist(frame).Y)];
         PlanYaw();
-        PlanPlace(restX);
+        PlanHeight();
         foreach (var stroke in strokes)
         {
-            var frame = Frame(stroke.Press);
-            var pad = posture.Pad(stroke.Finger, (float)_yaw[frame]);
-            stroke.Settle(stroke.Place.Contact((float)_x[frame] + pad.X, (float)_z[frame] + pad.Z));
+            var tip = plan.Tip(Frame(stroke.Press), stroke.Finger);
+            stroke.Settle(stroke.Place.Contact(tip.X, tip.Y));
         }
     }
 
     /// <summary>The hand's turn about the vertical axis at a frame, radians.</summary>
-    public float Yaw(int frame) => (float)_yaw[frame];
+    public float Yaw(int frame) => (float)_yaw[frame] + Departure(3, frame);
 
     /// <summary>The wrist at a frame.</summary>
-    public WristPose At(int frame) => new(Position(frame), NaturalPosture.Orientation((float)_yaw[frame], 0, (float)_roll[frame]));
+    public WristPose At(int frame) => At(frame, default);
 
     /// <summary>The wrist at a frame after a move.</summary>
     public WristPose At(int frame, WristMove move) => new(
-        Position(frame) + move.Shift, NaturalPosture.Orientation((float)_yaw[frame] + move.Yaw, 0, (float)_roll[frame] + move.Roll));
+        Position(frame) + move.Shift, NaturalPosture.Orientation(Yaw(frame) + move.Yaw, Pitch, (float)_roll[frame] + Departure(4, frame) + move.Roll));
 
     /// <summary>Where the wrist is at a frame, metres.</summary>
-    public Vector3 Position(int frame) => new((float)_x[frame], (float)_y[frame], (float)_z[frame]);
+    public Vector3 Position(int frame)
+    {
+        var place = new Vector3((float)_x[frame] + Departure(0, frame), (float)_y[frame] + Departure(1, frame), (float)_z[frame] + Departure(2, frame));
+        // The palm stays above the keys.
+        return place with { Y = MathF.Max(place.Y, LowestAside) };
+    }
 
-    /// <summary>A finger's resting pad below the hand at a frame.</summary>
+    /// <summary>A finger's pad below the hand at a frame, as a person's would be.</summary>
     public Vector3 Rest(Finger finger, int frame)
     {
-        var pad = _posture.Pad(finger, Yaw(frame));
-        return new(pad.X + (float)_x[frame], 0, pad.Z + (float)_z[frame]);
+        var pad = _plan.Tip(frame, finger) - _plan.Wrist(frame);
+        var (sin, cos) = MathF.SinCos(Yaw(frame) - _plan.Yaw(frame));
+        var place = Position(frame);
+        return new(place.X + pad.X * cos + pad.Y * sin, 0, place.Z + pad.Y * cos - pad.X * sin);
     }
 
     /// <summary>Shifts the path where a share is above 0, such as to give way to the other hand.</summary>
@@ -112,11 +119,10 @@ internal sealed class WristPath
     public void Move(WristCorrection correction)
     {
         var strength = PathSmoother.Strength(CorrectsUpTo, _fps);
-        double[][] paths = [_x, _y, _z, _yaw];
-        for (var axis = 0; axis < paths.Length; axis++)
+        for (var axis = 0; axis < 4; axis++)
         {
             var moves = correction.Moves(axis, Idle, strength);
-            for (var i = 0; i < _frames; i++) paths[axis][i] += moves[i];
+            for (var i = 0; i < _frames; i++) _departures[axis][i] += moves[i];
         }
     }
 
@@ -133,108 +139,49 @@ internal sealed class WristPath
         if (!Array.Exists(_asked, asked => asked)) return false;
         var (sums, weights) = (new double[_frames], new double[_frames]);
         var strength = PathSmoother.Strength(GivesWayUpTo, _fps);
-        double[][] paths = [_x, _y, _z, _yaw, _roll];
-        for (var axis = 0; axis < paths.Length; axis++)
+        for (var axis = 0; axis < WristMove.Count; axis++)
         {
             for (var i = 0; i < _frames; i++) (sums[i], weights[i]) = _asked[i] ? (_wishes[i][axis], 1.0) : (0.0, StaysAway);
             var moves = PathSmoother.Solve(sums, weights, strength);
-            for (var i = 0; i < _frames; i++) paths[axis][i] += moves[i];
+            for (var i = 0; i < _frames; i++) _departures[axis][i] += moves[i];
         }
 
-        // Flesh stays above the key bed.
-        for (var i = 0; i < _frames; i++) _y[i] = Math.Max(_y[i], LowestAside);
         Array.Clear(_wishes);
         Array.Clear(_asked);
         return true;
     }
 
-    // Where the hand is for every stroke that is part of a chord.
-    private Placement?[] Placements()
-    {
-        var placements = new Placement?[_strokes.Count];
-        List<int> held = [];
-        for (var i = 0; i < _strokes.Count; i++)
-        {
-            held.RemoveAll(other => _strokes[other].Release < _strokes[i].Press + Touching);
-            held.Add(i);
-            var chordGoesOn = i + 1 < _strokes.Count && _strokes[i + 1].Press - _strokes[i].Press < Touching;
-            if (chordGoesOn || held.Count < 2 || _reach.Place([.. held.Select(other => _strokes[other])], _meeting.Turn(Frame(_strokes[i].Press))) is not { } placement) continue;
-            for (var k = 0; k < held.Count; k++)
-            {
-                placements[held[k]] = placement;
-                _strokes[held[k]].Settle(placement.Contacts[k]);
-            }
-        }
-
-        return placements;
-    }
+    // How far the wrist departs from its plan: freely by little, never by more than the farthest.
+    private float Departure(int axis, int frame) => (float)(Farthest[axis] * Math.Tanh(_departures[axis][frame] / Farthest[axis]));
 
     private void PlanYaw()
     {
-        var fits = new PostureFit[_frames];
-        var (turns, turnWeights) = (new double[_frames], new double[_frames]);
-        for (var i = 0; i < _strokes.Count; i++)
-        {
-            var stroke = _strokes[i];
-            var pad = _posture.Pad(stroke.Finger);
-            var placement = _placements[i];
-            ForEachFrame(stroke, (frame, weight) =>
-            {
-                fits[frame].Add(pad, stroke.Place.X, stroke.Place.PreferredZ(stroke.Finger), (float)weight);
-                if (placement is null) return;
-                turns[frame] += weight * placement.Value.Yaw;
-                turnWeights[frame] += weight;
-            });
-        }
-
         var (sums, weights) = (new double[_frames], new double[_frames]);
-        for (var i = 0; i < _frames; i++)
-        {
-            weights[i] = 0.01;
-            if (fits[i].IsEmpty) continue;
-            // Chords say how the hand is turned; lines leave it to least squares.
-            var fit = fits[i].Weight;
-            var share = turnWeights[i] / fit;
-            var single = fits[i].Solve(NaturalPosture.Turn(fits[i].MeanX) + _meeting.Turn(i)).Yaw;
-            weights[i] += Math.Min(1, fit);
-            sums[i] = Math.Min(1, fit) * (turnWeights[i] > 0 ? single * (1 - share) + turns[i] / turnWeights[i] * share : single);
-        }
-
+        for (var i = 0; i < _frames; i++) (sums[i], weights[i]) = (_plan.Yaw(i), 1);
         _yaw = PathSmoother.Solve(sums, weights, PathSmoother.Strength(TurnsUpTo, _fps));
     }
 
-    private void PlanPlace(float restX)
+    private void PlanHeight()
     {
-        var (x, y, z, weights) = (new double[_frames], new double[_frames], new double[_frames], new double[_frames]);
-        var roll = new double[_frames];
-        for (var i = 0; i < _strokes.Count; i++)
+        var (y, weights, roll) = (new double[_frames], new double[_frames], new double[_frames]);
+        foreach (var stroke in _strokes)
         {
-            var (stroke, placement) = (_strokes[i], _placements[i]);
-            var preferred = stroke.Place.PreferredZ(stroke.Finger);
             var force = _style.WristExpressiveness * stroke.Note.Velocity / 127f;
             var lean = _style.WristExpressiveness * Lean * (3 - (int)stroke.Finger) / 2;
             ForEachFrame(stroke, (frame, weight) =>
             {
-                var pad = _posture.Pad(stroke.Finger, Yaw(frame));
-                x[frame] += weight * (placement?.Position.X ?? stroke.Place.X - pad.X);
                 var swing = frame < stroke.Press * _fps ? Rise : -Sink;
-                y[frame] += weight * ((placement?.Position.Y ?? _posture.Height) + force * swing);
+                y[frame] += weight * (_posture.Height + force * swing);
                 roll[frame] += weight * lean;
-                z[frame] += weight * (placement?.Position.Z ?? preferred - pad.Z);
                 weights[frame] += weight;
             });
         }
 
-        Idling(x, weights, restX);
         Idling(y, weights, _posture.Height);
         Relax(y, weights);
         Idling(roll, weights, 0);
-        Idling(z, weights, -0.030f - _posture.Pad(Finger.Middle).Z);
         for (var i = 0; i < _frames; i++) weights[i] += Idle;
-        var strength = PathSmoother.Strength(MovesUpTo, _fps);
-        _x = PathSmoother.Solve(x, weights, strength);
-        _y = PathSmoother.Solve(y, weights, strength);
-        _z = PathSmoother.Solve(z, weights, strength);
+        _y = PathSmoother.Solve(y, weights, PathSmoother.Strength(RisesUpTo, _fps));
         _roll = PathSmoother.Solve(roll, weights, PathSmoother.Strength(TurnsUpTo, _fps));
     }
 

@@ -1,0 +1,75 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Performing;
+using static Duomano.Core.Tests.Performing.Exercise;
+
+namespace Duomano.Core.Tests.Performing;
+
+public sealed class PosturePlanTests
+{
+    // The people's hands that were learned from, times the average adult's.
+    private static readonly PerformanceStyle Large = PerformanceStyle.Neutral with { HandSize = 1.12f };
+
+    [Fact]
+    public void Features_are_seen_from_the_anchor()
+    {
+        FingerPress[] presses = [new(0.2, 0.5, 0.10f, false, Finger.Thumb), new(0.5, 0.9, 0.15f, true, Finger.Middle), new(1, 1.2, 0.17f, false, Finger.Little)];
+        var (own, moved) = (new PostureFeatures(presses), new PostureFeatures(presses.Select(press => press with { X = press.X + 0.25f })));
+        var (first, second) = (new float[PostureFeatures.Count], new float[PostureFeatures.Count]);
+        foreach (var time in (ReadOnlySpan<double>)[0, 0.3, 0.6, 1.1, 3])
+        {
+            var anchor = own.Find(time, null, first);
+            Assert.Equal(anchor + 0.25, moved.Find(time, null, second), 6);
+            Assert.Equal(anchor, own.Anchor(time), 9);
+            Assert.Equal(0.5f, second[0] - first[0], 4);
+            for (var i = 1; i < first.Length; i++) Assert.Equal(first[i], second[i], 1e-3f);
+        }
+    }
+
+    [Fact]
+    public void Fingers_are_long_and_over_their_keys_in_time()
+    {
+        var notes = Scale();
+        var (plan, _) = Plan(notes, Large);
+        foreach (var note in notes)
+        {
+            var frame = (int)Math.Round(note.Onset * TwoHandClip.DefaultFps);
+            Assert.InRange(Vector2.Distance(plan.Wrist(frame), plan.Tip(frame, Finger.Middle)), 0.14f, 0.20f);
+            Assert.InRange(plan.Tip(frame, note.Finger!.Value).X, note.Key.CenterX - 0.016f, note.Key.CenterX + 0.016f);
+            Assert.InRange(plan.Wrist(frame).Y, 0.05f, 0.17f);
+            Assert.InRange(plan.Yaw(frame), -0.6f, 0.6f);
+        }
+    }
+
+    [Fact]
+    public void Wrists_depart_from_the_plan_only_so_far()
+    {
+        foreach (var notes in (List<Note>[])[Scale(), FiveFingers(0.15)])
+        {
+            var (plan, clip) = Plan(notes, Large);
+            for (var frame = 0; frame < clip.FrameCount; frame++)
+            {
+                var wrist = clip.Hands.Right.Wrist(frame);
+                Assert.True(Vector2.Distance(new(wrist.X, wrist.Z), plan.Wrist(frame)) < 0.065f, $"the wrist is elsewhere in frame {frame}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_hand_that_plays_nothing_rests_where_it_is_told()
+    {
+        var plans = PosturePlan.Of(new([], []), new(0.2f, 0.3f), 1, 60, TwoHandClip.DefaultFps);
+        for (var frame = 0; frame < 60; frame++) Assert.InRange(plans.Right.Tip(frame, Finger.Middle).X, 0.25f, 0.35f);
+        Assert.True(Vector2.Distance(plans.Left.Wrist(0), plans.Left.Wrist(59)) < 1e-3f);
+    }
+
+    private static (PosturePlan Right, TwoHandClip Clip) Plan(IReadOnlyList<Note> notes, PerformanceStyle style)
+    {
+        var performance = KinematicPianist.Perform(notes, style);
+        var plans = PosturePlan.Of(performance.Strokes, new(0.3f, 0.3f), style.HandSize, performance.Clip.FrameCount, performance.Clip.Fps);
+        return (plans.Right, performance.Clip);
+    }
+}

@@ -11,7 +11,7 @@ namespace Duomano.Corpus.Layout;
 public static class CorpusBuilder
 {
     // Whenever the same options begin to give other files, so that no folder holds some of each.
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>
     /// Makes a corpus or a shard of it, or goes on with one that was interrupted. Pieces appear whole; which ones there

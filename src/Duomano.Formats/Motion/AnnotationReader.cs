@@ -50,6 +50,7 @@ internal ref struct AnnotationReader
         var startFrame = 0;
         string? video = null, handModel = null, style = null;
         float? handSize = null;
+        HandBuild? handBuild = null;
         JsonElement? sound = null;
         List<Note> notes = [];
         while (Next() != JsonTokenType.EndObject)
@@ -66,6 +67,7 @@ internal ref struct AnnotationReader
                 case "bv": video = ReadText(); break;
                 case "hand_model": handModel = ReadText(); break;
                 case "hand_size": handSize = (float)ReadNumber("'hand_size'", HandSkeleton.SmallestSize - 1e-6, HandSkeleton.LargestSize + 1e-6); break;
+                case "hand_build": handBuild = ReadBuild(); break;
                 case "style": style = ReadText(); break;
                 case "sound": sound = _json.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref _json); break;
                 case "notes": notes = ReadNotes(); break;
@@ -96,6 +98,7 @@ internal ref struct AnnotationReader
             Video = video,
             HandModel = handModel,
             HandSize = handSize,
+            HandBuild = handBuild,
             Notes = notes,
             Style = style,
             Sound = sound,
@@ -178,6 +181,8 @@ internal ref struct AnnotationReader
         Expect(JsonTokenType.Number, what + " as a number");
         return Error($"{what} is {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 30)])}, expected {low:G6} to {high:G6}");
     }
+
+    private HandBuild? ReadBuild() => ReadText() is { } name ? HandBuilds.Find(name) ?? throw Error($"'hand_build' is '{name}', expected 'pianist' or 'average'") : null;
 
     private string? ReadText()
     {

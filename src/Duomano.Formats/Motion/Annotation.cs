@@ -58,6 +58,12 @@ public sealed record Annotation
     /// <summary>The manner of playing, where known.</summary>
     public string? Style { get; init; }
 
+    /// <summary>The recorded person who plays; null where nobody does.</summary>
+    public string? Performer { get; init; }
+
+    /// <summary>What recording the motion was made from; null where there is none.</summary>
+    public string? Source { get; init; }
+
     /// <summary>How the sound that belongs to it was made, where known: any JSON.</summary>
     public JsonElement? Sound { get; init; }
 

@@ -51,6 +51,8 @@ internal ref struct AnnotationReader
         string? video = null, handModel = null, style = null;
         float? handSize = null;
         HandBuild? handBuild = null;
+        string? performer = null;
+        string? source = null;
         JsonElement? sound = null;
         List<Note> notes = [];
         while (Next() != JsonTokenType.EndObject)
@@ -69,6 +71,8 @@ internal ref struct AnnotationReader
                 case "hand_size": handSize = (float)ReadNumber("'hand_size'", HandSkeleton.SmallestSize - 1e-6, HandSkeleton.LargestSize + 1e-6); break;
                 case "hand_build": handBuild = ReadBuild(); break;
                 case "style": style = ReadText(); break;
+                case "performer": performer = ReadText(); break;
+                case "source": source = ReadText(); break;
                 case "sound": sound = _json.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref _json); break;
                 case "notes": notes = ReadNotes(); break;
                 default: _json.Skip(); break;
@@ -101,6 +105,8 @@ internal ref struct AnnotationReader
             HandBuild = handBuild,
             Notes = notes,
             Style = style,
+            Performer = performer,
+            Source = source,
             Sound = sound,
         };
     }

@@ -25,7 +25,7 @@ public sealed record GenerationOptions
         init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Temperature), value, $"A temperature is 0 to 1, not {value}.");
     }
 
-    /// <summary>Size of the hands, 1 for an average adult.</summary>
+    /// <summary>Size of the hands, times those that the model learned to move.</summary>
     public float HandSize
     {
         get;

@@ -95,7 +95,7 @@ public sealed class MotionGenerator : IDisposable
             condition.Positions[side].AsSpan(0, frames * 3),
             Cropped(pose[side], windows.PaddedLength, frames),
             side)));
-        var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize) : PerHand.Create(own.Skeleton);
+        var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize, _config.Normalization.HandBuild) : PerHand.Create(own.Skeleton);
         if (Hand is null) tracks = tracks.Zip(skeletons, WithinLimits);
         var clip = new TwoHandClip(tracks, skeletons, _config.Fps, plan.Notes);
         if (options.Mano is not null) clip = clip.Onto(options.Mano);

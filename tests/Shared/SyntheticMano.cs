@@ -92,7 +92,7 @@ internal static class SyntheticMano
     // Our own hand, its fingers bent a little as MANO's are at rest.
     private static Vector3[] RestPoints(float size)
     {
-        var skeleton = HandSkeleton.Create(HandSide.Right, size);
+        var skeleton = HandSkeleton.Create(HandSide.Right, size, HandBuild.Average);
         var pose = new HandPose();
         foreach (var finger in Fingers.All)
         {

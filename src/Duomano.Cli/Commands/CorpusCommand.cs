@@ -10,8 +10,11 @@ internal static class CorpusCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Folder to make the corpus in; one that was interrupted there is gone on with." };
-        var hours = new Option<double?>("--hours") { Description = "Hours of music (needed, except with --merge).", HelpName = "H" };
+        var hours = new Option<double?>("--hours") { Description = "Hours of music (needed, except with --people or --merge).", HelpName = "H" };
         var midi = new Option<string?>("--midi") { Description = "Folder of MIDI files to perform; without it everything is composed.", HelpName = "DIR" };
+        var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz): their motion is solved for from what a camera saw above the keys. They come first; --hours may be left out to have nothing but them.", HelpName = "FILE.npz" };
+        var performer = new Option<string?>("--performer") { Description = "Who plays in the file of --people, for the annotations; by default the file's name.", HelpName = "NAME" };
+        var peopleLicence = new Option<string?>("--people-licence") { Description = "The licence of the file of --people.", HelpName = "TEXT" };
         var soundFonts = new Option<string[]>("--soundfont") { Description = "Instrument to render with: a sound font (.sf2, .sf3), a folder of samples named by note or MIDI number (C4.wav, 60.wav, A#3v8.wav), or an .sfz; may be given several times. Without one there is motion and MIDI only.", HelpName = "FILE|DIR" };
         var testSoundFonts = new Option<string[]>("--test-soundfont") { Description = "Instrument for the test split alone, so that it is unheard.", HelpName = "FILE|DIR" };
         var composed = new Option<double>("--composed") { Description = "Share of the hours that is composed although MIDI files are given.", DefaultValueFactory = _ => 0.15 };
@@ -28,9 +31,9 @@ internal static class CorpusCommand
         var merge = new Option<string[]?>("--merge") { Description = "Make nothing: copy the pieces of other shards' folders into DIR (none if all shards wrote there) and write the lists.", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true, HelpName = "DIR..." };
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("corpus", "Make training data in the PianoMotion10M layout, from MIDI files and composed exercises.")
+        var command = new Command("corpus", "Make training data in the PianoMotion10M layout, from recorded people, MIDI files and composed exercises.")
         {
-            folder, hours, midi, soundFonts, testSoundFonts, composed, takes, longest, audio, shard, merge, seed, threads,
+            folder, hours, people, performer, peopleLicence, midi, soundFonts, testSoundFonts, composed, takes, longest, audio, shard, merge, seed, threads,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,7 +47,10 @@ internal static class CorpusCommand
             var options = new CorpusOptions
             {
                 Folder = target,
-                Hours = parsed.GetValue(hours) ?? throw new ArgumentException("--hours is needed, such as --hours 10."),
+                Hours = HoursOf(parsed.GetValue(hours), parsed.GetValue(people)),
+                PeopleFile = parsed.GetValue(people),
+                Performer = parsed.GetValue(performer),
+                PeopleLicence = parsed.GetValue(peopleLicence) ?? "",
                 MidiFolder = parsed.GetValue(midi),
                 SoundFonts = parsed.GetValue(soundFonts) ?? [],
                 TestSoundFonts = parsed.GetValue(testSoundFonts) ?? [],
@@ -57,12 +63,27 @@ internal static class CorpusCommand
                 Threads = SharedOptions.AtLeastOne(parsed.GetValue(threads)),
             };
             var made = CommandHost.WithProgress("making the corpus", progress => CorpusBuilder.Build(options, new Share(progress), cancellation));
-            if (made.Complete) Tell(target, made);
-            else CommandHost.Say($"{target}: shard {options.Shard} of {made.Pieces} pieces is made; the lists are written when the others are, by the last one or by: duomano corpus {target} --merge [their folders]");
+            if (made.Complete)
+            {
+                Tell(target, made);
+                if (options.PeopleFile is not null) Console.Out.Write(PeopleFidelity.Measure(target, options.PeopleFile, cancellation).ToText());
+            }
+            else
+            {
+                CommandHost.Say($"{target}: shard {options.Shard} of {made.Pieces} pieces is made; the lists are written when the others are, by the last one or by: duomano corpus {target} --merge [their folders]");
+            }
+
             return Task.FromResult(CommandHost.Done);
         });
         return command;
     }
+
+    private static double HoursOf(double? hours, string? people) => hours switch
+    {
+        null => people is null ? throw new ArgumentException("--hours is needed, such as --hours 10.") : 0,
+        > 0 and <= 10_000 => hours.Value,
+        _ => throw new ArgumentException($"--hours is more than 0 and at most 10000, not {hours}."),
+    };
 
     private static void Tell(string folder, CorpusDescription made) =>
         CommandHost.Say($"{folder}: {made.Pieces} pieces, {made.Hours:0.00} h, {made.HoursWithSound:0.00} h with sound, {made.Notes} notes");

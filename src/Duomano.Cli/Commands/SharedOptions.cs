@@ -26,7 +26,7 @@ internal static class SharedOptions
 
     public static Option<float> HandSize() => new("--hand-size")
     {
-        Description = "Size of the hands, 1 for an average adult.",
+        Description = "Size of the hands, times the usual.",
         DefaultValueFactory = _ => 1,
     };
 

@@ -42,7 +42,7 @@ public static class ContactRefiner
         var hands = clip.Skeletons.Map(skeleton => new HandIk((skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton).Rigid));
         // Somebody who plays the same keys with the same fingers shows how it can be done.
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        var style = PerformanceStyle.Neutral with { HandSize = size, LiftHeight = options.LiftHeight };
+        var style = PerformanceStyle.Neutral with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average, LiftHeight = options.LiftHeight };
         var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano, cancellation);
         var result = new TwoHandClip(Refined(clip, hands, example, options, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);

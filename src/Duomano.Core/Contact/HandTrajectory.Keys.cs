@@ -49,7 +49,11 @@ internal sealed partial class HandTrajectory
         {
             var pad = _geometry.Pad(slot);
             ref readonly var moment = ref _times[_first + frame, slot];
-            if (moment.Stroke is not null)
+            if (Observed is not null)
+            {
+                AddSeenPad(frame, index, slot, pad, moment);
+            }
+            else if (moment.Stroke is not null)
             {
                 var miss = pad - _pads[frame * 5 + slot];
                 var room = Room * Math.Exp(moment.Away / Fading);
@@ -59,7 +63,13 @@ internal sealed partial class HandTrajectory
             }
 
             if (!moment.IsDown) KeepClear(moment, index, slot, pad);
-            for (var segment = 1; segment < 3; segment++) KeepBoneClear(index, slot, segment);
+            for (var segment = 1; segment < 3; segment++)
+            {
+                KeepBoneClear(index, slot, segment);
+                KeepBoneAboveBlackKeys(moment, index, slot, segment - 1, _geometry.Joint(slot, segment));
+            }
+
+            KeepBoneAboveBlackKeys(moment, index, slot, 2, Vector3.Lerp(_geometry.Joint(slot, 2), pad, 0.5f));
         }
     }
 

@@ -62,6 +62,7 @@ internal sealed partial class HandTrajectory
     private readonly double[] _trust;
     private readonly double[] _doubted;
     private readonly int _doubtFrames;
+    private readonly double _fps;
 
     /// <summary>Prepares a hand.</summary>
     /// <param name="side">Whose (mirrored) keyboard it plays on.</param>
@@ -83,6 +84,7 @@ internal sealed partial class HandTrajectory
         (_costs, _damping, _faults) = (new double[stretch], new double[stretch], new double[stretch]);
         _doubted = new double[stretch];
         _doubtFrames = (int)Math.Ceiling(DoubtSeconds * fps);
+        _fps = fps;
         _trust = [.. Enumerable.Repeat(1.0, Frames)];
         (_given, _state, _pads) = (new double[Frames * Width], new double[Frames * Width], new Vector3[Frames * 5]);
         var pose = new HandPose();
@@ -138,10 +140,14 @@ internal sealed partial class HandTrajectory
         Array.Clear(_faults);
         for (var i = 0; i < count; i++)
         {
-            AddMotion(start + i, i, step.Share);
+            if (Observed is null) AddMotion(start + i, i, step.Share);
+            else AddPrior(start + i, i);
             _geometry.Update(State(start + i));
+            if (Observed is not null) AddSeenWrist(start + i, i);
             AddPads(start + i, i);
             AddLimits(start + i, i);
+            AddTurn(start + i, i);
+            AddNeighbourHeights(i);
             AddFingers(i);
             AddOtherHand(i, other, step.Above is { } above ? above == _side ? 1 : -1 : 0);
         }

@@ -5,7 +5,7 @@ namespace Duomano.Core.Hands;
 
 /// <summary>
 /// A hand's flesh as capsules around its bones, to find out where two parts of hands are in one place. Fingers are as
-/// thick as an average adult's, times the hand's size; neighbouring fingers share the web between their knuckles.
+/// thick as an average adult's, times the hand's size, whatever its build; neighbouring fingers share the web between their knuckles.
 /// Works on either side's hand.
 /// </summary>
 public sealed class HandCapsules

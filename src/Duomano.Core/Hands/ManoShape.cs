@@ -34,7 +34,7 @@ public sealed class ManoShape
         _weights = Array.ConvertAll(hand.Arrays.Weights, weight => (float)weight);
         Vector3[] points = [.. _joints, .. ManoHand.FingertipVertices.Select(Corner)];
         var knuckle = HandJoint.First(Finger.Middle);
-        var size = points[knuckle].Length() / HandSkeleton.Create(HandSide.Right).Points[knuckle].Length();
+        var size = points[knuckle].Length() / HandSkeleton.Create(HandSide.Right, build: HandBuild.Average).Points[knuckle].Length();
         var right = new HandSkeleton(HandSide.Right, points, Math.Clamp(size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize), this);
         _skeletons = new(right.Mirrored(), right);
     }

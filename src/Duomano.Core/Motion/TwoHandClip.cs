@@ -47,8 +47,8 @@ public sealed partial class TwoHandClip
     /// <summary>Length, seconds.</summary>
     public double Duration => FrameCount / Fps;
 
-    /// <summary>Both skeletons of one size.</summary>
-    public static PerHand<HandSkeleton> SkeletonsOfSize(float size) => PerHand.Create(side => HandSkeleton.Create(side, size));
+    /// <summary>Both skeletons of one size and build.</summary>
+    public static PerHand<HandSkeleton> SkeletonsOfSize(float size, HandBuild build = HandBuild.Pianist) => PerHand.Create(side => HandSkeleton.Create(side, size, build));
 
     /// <summary>Joint and fingertip positions of one hand at every frame.</summary>
     /// <returns>[frames × 21] positions in the piano frame, metres.</returns>

@@ -17,8 +17,8 @@ internal sealed class HandReach
 
     // Widened by this much, hands of all habits open in the same way: flat and low, metres.
     private const float WhollyOpen = 0.035f;
-    private const float OpenHeight = 0.050f;
-    private const float OpenCurl = 0.55f;
+    private const float OpenHeight = 0.044f;
+    private const float OpenCurl = 0.35f;
 
     // Wider than any two pads can be, across the keyboard for a hand of size 1: [lower finger, upper finger].
     private static readonly float[,] WidestSpan =

@@ -42,7 +42,7 @@ public static class KinematicPianist
         var length = duration ?? notes.Select(note => note.Offset).DefaultIfEmpty(0).Max() + Tail;
         var frames = Math.Max(1, (int)Math.Round(length * fps));
 
-        var skeletons = mano is null ? TwoHandClip.SkeletonsOfSize(style.HandSize) : PerHand.Create(mano.Skeleton);
+        var skeletons = mano is null ? TwoHandClip.SkeletonsOfSize(style.HandSize, style.Build) : PerHand.Create(mano.Skeleton);
         var hand = new HandIk(skeletons.Right.Rigid);
         var posture = new NaturalPosture(hand, style);
         var reach = new HandReach(hand, posture);

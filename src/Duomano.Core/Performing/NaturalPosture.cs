@@ -18,7 +18,7 @@ internal sealed class NaturalPosture
     private const float Steepest = 0.2f;
 
     // Between the thumb's pad and the middle finger's, across the keyboard, metres.
-    private const float ThumbSide = 0.047f;
+    private const float ThumbSide = 0.066f;
 
     // The turn in the middle of the keyboard, how it changes along it (a metre), and its bounds, radians.
     private const float MiddleTurn = 0.12f;

@@ -7,8 +7,8 @@ namespace Duomano.Core.Performing;
 public sealed record PerformanceStyle
 {
     private readonly float _handSize = 1;
-    private readonly float _wristHeight = 0.058f;
-    private readonly float _fingerCurl = 0.7f;
+    private readonly float _wristHeight = 0.052f;
+    private readonly float _fingerCurl = 0.45f;
     private readonly float _liftHeight = 0.012f;
     private readonly float _legato = 1;
     private readonly float _anticipationSeconds = 0.35f;
@@ -16,14 +16,14 @@ public sealed record PerformanceStyle
     private readonly float _wristExpressiveness = 0.5f;
     private readonly float _liftExpressiveness = 0.5f;
 
-    /// <summary>An average hand and moderate habits.</summary>
+    /// <summary>A pianist's usual hand and moderate habits.</summary>
     public static PerformanceStyle Neutral { get; } = new();
 
     /// <summary>Quiet hands close to the keys.</summary>
     public static PerformanceStyle Calm { get; } = new()
     {
-        WristHeight = 0.053f,
-        FingerCurl = 0.6f,
+        WristHeight = 0.046f,
+        FingerCurl = 0.35f,
         LiftHeight = 0.008f,
         Legato = 1,
         AnticipationSeconds = 0.5f,
@@ -36,8 +36,8 @@ public sealed record PerformanceStyle
     public static PerformanceStyle Virtuoso { get; } = new()
     {
         HandSize = 1.05f,
-        WristHeight = 0.064f,
-        FingerCurl = 0.85f,
+        WristHeight = 0.056f,
+        FingerCurl = 0.5f,
         LiftHeight = 0.018f,
         Legato = 0.95f,
         AnticipationSeconds = 0.25f,
@@ -54,7 +54,10 @@ public sealed record PerformanceStyle
         ["virtuoso"] = Virtuoso,
     };
 
-    /// <summary>Size of the hands, times the average adult's: 0.7 to 1.4.</summary>
+    /// <summary>The hands' proportions.</summary>
+    public HandBuild Build { get; init; }
+
+    /// <summary>Size of the hands, times that of their build: 0.7 to 1.4.</summary>
     public float HandSize { get => _handSize; init => _handSize = Within(value, HandSkeleton.SmallestSize, HandSkeleton.LargestSize, nameof(HandSize)); }
 
     /// <summary>Height of the wrist joint above the white keys, metres, for a hand of size 1: 0.04 to 0.08.</summary>
@@ -91,8 +94,8 @@ public sealed record PerformanceStyle
         return new()
         {
             HandSize = (float)Math.Clamp(1 + 0.06 * random.NextGaussian(), 0.9, 1.18),
-            WristHeight = (float)random.Uniform(0.050, 0.067),
-            FingerCurl = (float)random.Uniform(0.5, 0.9),
+            WristHeight = (float)random.Uniform(0.043, 0.058),
+            FingerCurl = (float)random.Uniform(0.32, 0.6),
             LiftHeight = (float)random.Uniform(0.007, 0.018),
             Legato = (float)random.Uniform(0.93, 1),
             AnticipationSeconds = (float)random.Uniform(0.22, 0.55),

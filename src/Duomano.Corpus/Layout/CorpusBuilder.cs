@@ -11,7 +11,7 @@ namespace Duomano.Corpus.Layout;
 public static class CorpusBuilder
 {
     // Whenever the same options begin to give other files, so that no folder holds some of each.
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>
     /// Makes a corpus or a shard of it, or goes on with one that was interrupted. Pieces appear whole; which ones there
@@ -30,7 +30,7 @@ public static class CorpusBuilder
         Instruments.Check(options.SoundFonts.Concat(options.TestSoundFonts));
         var planner = new CorpusPlanner(options);
         var pieces = planner.Plan(cancellation);
-        var splits = CorpusSplits.Deal(pieces.Select(piece => piece.Work), options.Seed, options.ValidShare, options.TestShare);
+        var splits = CorpusSplits.Deal(pieces.Where(piece => piece.Split is null).Select(piece => piece.Work), options.Seed, options.ValidShare, options.TestShare);
         var description = new CorpusDescription
         {
             Seed = options.Seed,
@@ -51,7 +51,7 @@ public static class CorpusBuilder
         InParallel(own, options.Threads, i =>
         {
             var piece = pieces[i];
-            var record = folder.Find(piece.Uploader, piece.Video) ?? writer.Write(piece, splits[piece.Work], cancellation);
+            var record = folder.Find(piece.Uploader, piece.Video) ?? writer.Write(piece, piece.Split ?? splits[piece.Work], cancellation);
             lock (reporting)
             {
                 done++;
@@ -113,6 +113,7 @@ public static class CorpusBuilder
         text.Append(Version).Append('|').Append(options.Seed).Append('|').Append(options.Style).Append('|').Append(options.LongestPiece).Append('|').Append(options.LongestSequence)
             .Append('|').Append(options.AudioFormat).Append('|').Append(options.SoundShare).Append('|').Append(options.ValidShare).Append('|').Append(options.TestShare)
             .Append('|').AppendJoin(',', options.SoundFonts.Select(Instruments.NameOf)).Append('|').AppendJoin(',', options.TestSoundFonts.Select(Instruments.NameOf));
+        if (options.PeopleFile is not null) text.Append('|').Append(options.Performer).Append('|').Append(options.PeopleLicence);
         foreach (var piece in pieces) text.Append('\n').Append(piece.Line).Append(' ').Append(piece.Work).Append(' ').Append(piece.Seconds.ToString("R")).Append(' ').Append(piece.Transposition);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
     }

@@ -8,16 +8,28 @@ public sealed record CorpusOptions
     /// <summary>The folder to make it in; a corpus of the same options that was interrupted there is gone on with.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Hours of music wanted, more than 0 and at most 10 000.</summary>
+    /// <summary>
+    /// Hours of music wanted, more than 0 and at most 10 000: recorded people first, then MIDI files and composed pieces. May be
+    /// 0 where there are recorded people: then there is nothing but all of them.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such number.</exception>
     public required double Hours
     {
         get;
-        init => field = value is > 0 and <= 10_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A corpus has more than 0 and at most 10000 hours.");
+        init => field = value is >= 0 and <= 10_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A corpus has 0 to 10000 hours.");
     }
 
     /// <summary>A folder with MIDI files (searched with its subfolders, with an optional manifest.tsv), or null to compose everything.</summary>
     public string? MidiFolder { get; init; }
+
+    /// <summary>Recorded pianists (.npz, see <see cref="Formats.Motion.RecordedPeopleFile"/>) whose motion is to be solved for; null for none.</summary>
+    public string? PeopleFile { get; init; }
+
+    /// <summary>Who plays in <see cref="PeopleFile"/>, for the annotations; null for the file's name.</summary>
+    public string? Performer { get; init; }
+
+    /// <summary>The licence of <see cref="PeopleFile"/>; empty where unknown.</summary>
+    public string PeopleLicence { get; init; } = "";
 
     /// <summary>Share of the hours that is composed even where the MIDI files would fill them; what they leave open is composed too.</summary>
     public double ComposedShare { get; init => field = Share(value, nameof(ComposedShare)); } = 0.15;

@@ -22,11 +22,23 @@ internal sealed class CorpusPlanner(CorpusOptions options)
         var wanted = options.Hours * SecondsPerHour;
         var pieces = new List<PlannedPiece>();
         var planned = 0.0;
+        if (options.PeopleFile is { } people)
+        {
+            foreach (var piece in RecordedPieces.Of(people, options))
+            {
+                if (options.Hours > 0 && planned >= wanted) break;
+                _names.Add(piece.Video);
+                pieces.Add(piece);
+                planned += piece.Seconds;
+            }
+        }
+
+        var recorded = planned;
         if (options.MidiFolder is not null)
         {
             foreach (var piece in GivenPieces(options.MidiFolder, cancellation))
             {
-                if (planned >= wanted * (1 - options.ComposedShare)) break;
+                if (planned >= wanted - Math.Max(0, wanted - recorded) * options.ComposedShare) break;
                 pieces.Add(piece);
                 planned += piece.Seconds;
             }

@@ -47,8 +47,11 @@ public sealed record PieceRecord
     /// <summary>Notes of the source that two hands could not play.</summary>
     public required int Unplayed { get; init; }
 
-    /// <summary>Who plays.</summary>
-    public required PerformanceStyle Style { get; init; }
+    /// <summary>How the kinematic pianist plays; null for a recorded person.</summary>
+    public PerformanceStyle? Style { get; init; }
+
+    /// <summary>The recorded person who plays; null for the kinematic pianist.</summary>
+    public string? Performer { get; init; }
 
     /// <summary>Instrument and room (the sound font by its file name), or null without sound.</summary>
     public SoundSettings? Sound { get; init; }

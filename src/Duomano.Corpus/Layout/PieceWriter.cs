@@ -1,3 +1,4 @@
+using Duomano.Core.Contact;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
@@ -10,7 +11,7 @@ using Duomano.Formats.Motion;
 
 namespace Duomano.Corpus.Layout;
 
-/// <summary>Makes one piece of a corpus: fingers it, performs it, lets it sound and writes its files.</summary>
+/// <summary>Makes one piece of a corpus: fingers and performs it, or solves for what was recorded, lets it sound and writes its files.</summary>
 internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
 {
     // What follows the last note, seconds: the sound dies away and the hands come to rest.
@@ -22,12 +23,9 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         var score = piece.Load();
         var random = new SeededRandom(options.Seed, $"piece/{piece.Line}");
         var drawn = PerformanceStyle.Random(random);
-        var style = options.Style ?? drawn;
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation);
+        var style = piece.Episode is null ? options.Style ?? drawn : null;
+        var (clip, unplayed) = style is null ? Solve(piece.Episode!, cancellation) : Perform(score, style, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail, cancellation: cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        var clip = performance.Clip;
         var played = new Score(clip.Notes, score.Pedal, score.Title);
         var recording = Record(played, split, clip.Duration, random, cancellation);
         var record = new PieceRecord
@@ -43,8 +41,9 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
             Seconds = Math.Round(clip.Duration, 3),
             Frames = clip.FrameCount,
             Notes = clip.Notes.Count,
-            Unplayed = performance.Unplayed.Count,
+            Unplayed = unplayed,
             Style = style,
+            Performer = piece.Performer,
             Sound = recording is null ? null : recording.Settings with { SoundFont = Instruments.NameOf(recording.Settings.SoundFont) },
             Augmentation = recording?.Augmentation,
         };
@@ -70,6 +69,20 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         return record;
     }
 
+    private static (TwoHandClip Clip, int Unplayed) Perform(Score score, PerformanceStyle style, CancellationToken cancellation)
+    {
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail, cancellation: cancellation);
+        return (performance.Clip, performance.Unplayed.Count);
+    }
+
+    private static (TwoHandClip Clip, int Unplayed) Solve(RecordedEpisode episode, CancellationToken cancellation)
+    {
+        var solved = RecordedMotion.Solve(episode, cancellation: cancellation);
+        return (solved.Clip, solved.Unplayed.Count);
+    }
+
     private Recording? Record(Score played, CorpusSplit split, double seconds, SeededRandom random, CancellationToken cancellation)
     {
         var wanted = random.NextDouble() < options.SoundShare;
@@ -93,7 +106,9 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
                 StartFrame = start,
                 Video = piece.Video,
                 Notes = NoteWindow.Cut(clip.Notes, start / clip.Fps, end / clip.Fps),
-                Style = record.Style.ToString(),
+                Style = record.Style?.ToString(),
+                Performer = record.Performer,
+                Source = record.Performer is null ? null : record.Source,
                 Sound = record.DescribeSound(),
             });
             if (recording is null) continue;

@@ -1,3 +1,4 @@
+using Duomano.Core.Motion;
 using Duomano.Core.Music;
 
 namespace Duomano.Corpus.Layout;
@@ -28,6 +29,15 @@ internal sealed record PlannedPiece
 
     /// <summary>Length of the music, seconds.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>The split where it does not follow from the work and the seed alone; null where it does.</summary>
+    public CorpusSplit? Split { get; init; }
+
+    /// <summary>The recorded episode whose motion is solved for; null for a piece to be performed.</summary>
+    public RecordedEpisode? Episode { get; init; }
+
+    /// <summary>Who played a recorded episode; null for a piece to be performed.</summary>
+    public string? Performer { get; init; }
 
     /// <summary>Loads or composes the music, adapted to this take.</summary>
     public required Func<Score> Load { get; init; }

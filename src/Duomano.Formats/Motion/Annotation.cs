@@ -46,14 +46,23 @@ public sealed record Annotation
     /// <summary>The hand model the rows are for; null is MANO, as in the published set.</summary>
     public string? HandModel { get; init; }
 
-    /// <summary>Size of the hands, times an average adult's, where known.</summary>
+    /// <summary>Size of the hands, times those of their build, where known.</summary>
     public float? HandSize { get; init; }
+
+    /// <summary>The build of our own hands; null in older files, whose hands are average ones.</summary>
+    public HandBuild? HandBuild { get; init; }
 
     /// <summary>What is played, where known; times count from the first row.</summary>
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
     /// <summary>The manner of playing, where known.</summary>
     public string? Style { get; init; }
+
+    /// <summary>The recorded person who plays; null where nobody does.</summary>
+    public string? Performer { get; init; }
+
+    /// <summary>What recording the motion was made from; null where there is none.</summary>
+    public string? Source { get; init; }
 
     /// <summary>How the sound that belongs to it was made, where known: any JSON.</summary>
     public JsonElement? Sound { get; init; }
@@ -80,6 +89,7 @@ public sealed record Annotation
             Fps = clip.Fps,
             HandModel = hand.Name,
             HandSize = mano is null ? clip.Skeletons.Right.Size : null,
+            HandBuild = clip.Skeletons.Right.Build,
             Notes = clip.Notes,
         };
     }
@@ -90,7 +100,7 @@ public sealed record Annotation
     {
         hand ??= HandModel == PianoMotionHand.Duomano.Name ? PianoMotionHand.Duomano : PianoMotionHand.Mano;
         var size = Math.Clamp(HandSize ?? 1, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size), Fps, Notes);
+        return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size, HandBuild ?? Core.Hands.HandBuild.Average), Fps, Notes);
     }
 
     /// <summary>The motion of a user's own MANO hand; see <see cref="ToClip(PianoMotionHand)"/>.</summary>

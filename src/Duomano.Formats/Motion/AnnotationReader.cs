@@ -50,6 +50,9 @@ internal ref struct AnnotationReader
         var startFrame = 0;
         string? video = null, handModel = null, style = null;
         float? handSize = null;
+        HandBuild? handBuild = null;
+        string? performer = null;
+        string? source = null;
         JsonElement? sound = null;
         List<Note> notes = [];
         while (Next() != JsonTokenType.EndObject)
@@ -66,7 +69,10 @@ internal ref struct AnnotationReader
                 case "bv": video = ReadText(); break;
                 case "hand_model": handModel = ReadText(); break;
                 case "hand_size": handSize = (float)ReadNumber("'hand_size'", HandSkeleton.SmallestSize - 1e-6, HandSkeleton.LargestSize + 1e-6); break;
+                case "hand_build": handBuild = ReadBuild(); break;
                 case "style": style = ReadText(); break;
+                case "performer": performer = ReadText(); break;
+                case "source": source = ReadText(); break;
                 case "sound": sound = _json.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref _json); break;
                 case "notes": notes = ReadNotes(); break;
                 default: _json.Skip(); break;
@@ -96,8 +102,11 @@ internal ref struct AnnotationReader
             Video = video,
             HandModel = handModel,
             HandSize = handSize,
+            HandBuild = handBuild,
             Notes = notes,
             Style = style,
+            Performer = performer,
+            Source = source,
             Sound = sound,
         };
     }
@@ -178,6 +187,8 @@ internal ref struct AnnotationReader
         Expect(JsonTokenType.Number, what + " as a number");
         return Error($"{what} is {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 30)])}, expected {low:G6} to {high:G6}");
     }
+
+    private HandBuild? ReadBuild() => ReadText() is { } name ? HandBuilds.Find(name) ?? throw Error($"'hand_build' is '{name}', expected 'pianist' or 'average'") : null;
 
     private string? ReadText()
     {

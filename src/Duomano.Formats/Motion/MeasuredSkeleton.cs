@@ -10,6 +10,32 @@ internal static class MeasuredSkeleton
     private const int MostFrames = 100;
     private const float LongestBone = 0.3f;
 
+    // Points of files are rounded; builds differ by more, metres.
+    private const float Rounding = 5e-5f;
+
+    /// <summary>One of our own hands whose joints are where a file has them; null if there is none of this size.</summary>
+    /// <param name="side">Whose hand it is.</param>
+    /// <param name="size">Its size; null where unknown.</param>
+    /// <param name="track">Its motion.</param>
+    /// <param name="points">[frames × 21] positions.</param>
+    public static HandSkeleton? OfSize(HandSide side, float? size, HandTrack track, ReadOnlySpan<Vector3> points)
+    {
+        if (size is null) return null;
+        var pose = new HandPose();
+        track.GetPose(0, pose);
+        Span<Vector3> own = stackalloc Vector3[HandJoint.PointCount];
+        foreach (var build in Enum.GetValues<HandBuild>())
+        {
+            var skeleton = HandSkeleton.Create(side, size.Value, build);
+            ForwardKinematics.Points(skeleton, pose, own);
+            var farthest = 0f;
+            for (var point = 0; point < own.Length; point++) farthest = MathF.Max(farthest, Vector3.Distance(own[point], points[point]));
+            if (farthest < Rounding) return skeleton;
+        }
+
+        return null;
+    }
+
     /// <summary>The rest positions that explain the points best: each bone turned back to rest, on average over frames.</summary>
     /// <param name="side">Whose hand it is.</param>
     /// <param name="track">Its motion.</param>
@@ -21,7 +47,7 @@ internal static class MeasuredSkeleton
         var pose = new HandPose();
         var scratch = new Vector3[HandJoint.PointCount];
         var orientations = new Quaternion[HandJoint.Count];
-        var average = HandSkeleton.Create(side);
+        var average = HandSkeleton.Create(side, build: HandBuild.Average);
         var frames = Math.Min(MostFrames, track.FrameCount);
         for (var i = 0; i < frames; i++)
         {

@@ -11,7 +11,7 @@ namespace Duomano.Formats.Motion;
 /// <summary>
 /// Motion as NumPy arrays (.npz), all float32, metres and radians in the piano frame: fps; left_pose, right_pose [N, 48]
 /// axis-angle; left_trans, right_trans [N, 3] wrists; left_joints, right_joints [N, 21, 3] positions of the 16 joints and
-/// the five fingertip pads, thumb first; hand_size; where notes are known, notes [K, 4] (onset, offset, MIDI pitch,
+/// the five fingertip pads, thumb first; hand_size, where the hands are of one of our own builds; where notes are known, notes [K, 4] (onset, offset, MIDI pitch,
 /// velocity) and fingers [K, 2] (hand 0 left, 1 right, −1 unknown; finger 1 to 5, 0 unknown).
 /// </summary>
 public static class NpzMotion
@@ -22,8 +22,8 @@ public static class NpzMotion
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Reads a file. Only fps, the poses and the wrists must be there; without hand_size the hands' build is taken from
-    /// the joints, and without these it is an average adult's.
+    /// Reads a file. Only fps, the poses and the wrists must be there; the hands' bones are those of the build and hand_size
+    /// that the joints agree with, otherwise they are measured from the joints; without joints they are the usual ones.
     /// </summary>
     /// <param name="path">A .npz file.</param>
     /// <exception cref="UnreadableFileException">It is not such a file.</exception>
@@ -48,8 +48,9 @@ public static class NpzMotion
         var hands = PerHand.Create(side => new HandTrack(arrays.Required($"{side.Name()}_trans", FurthestPlace, frames, 3).Values, poses[side].Values));
         var joints = PerHand.Create(side => arrays.Optional($"{side.Name()}_joints", FurthestPlace, frames, HandJoint.PointCount, 3)?.Values);
         var size = arrays.Scalar("hand_size", HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        var skeletons = PerHand.Create(side => size is null && joints[side] is { Length: > 0 } points
-            ? MeasuredSkeleton.From(side, hands[side], MemoryMarshal.Cast<float, Vector3>(points), problem => new UnreadableFileException(name, $"array '{side.Name()}_joints'", problem))
+        var skeletons = PerHand.Create(side => joints[side] is { Length: > 0 } points
+            ? MeasuredSkeleton.OfSize(side, size, hands[side], MemoryMarshal.Cast<float, Vector3>(points))
+                ?? MeasuredSkeleton.From(side, hands[side], MemoryMarshal.Cast<float, Vector3>(points), problem => new UnreadableFileException(name, $"array '{side.Name()}_joints'", problem))
             : HandSkeleton.Create(side, size ?? 1));
         return new(hands, skeletons, fps, ReadNotes(arrays));
     }
@@ -87,7 +88,7 @@ public static class NpzMotion
 
     private static bool IsOfSize(HandSkeleton skeleton, float size) =>
         size is >= HandSkeleton.SmallestSize and <= HandSkeleton.LargestSize
-        && skeleton.Points.SequenceEqual(HandSkeleton.Create(skeleton.Side, size).Points);
+        && skeleton.Build is { } build && skeleton.Points.SequenceEqual(HandSkeleton.Create(skeleton.Side, size, build).Points);
 
     private static void Add(ZipArchive zip, string name, NpyArray array)
     {

@@ -44,6 +44,9 @@ public sealed record MotionNormalization
         MeanPose = [.. Enumerable.Range(1, HandJoint.Count - 1).Select(joint => new Vector3(PoseOffset[joint * 3], PoseOffset[joint * 3 + 1], PoseOffset[joint * 3 + 2]))],
     };
 
+    /// <summary>The build of our own hand that the networks learned to move; what older models do not tell is the average one.</summary>
+    public HandBuild HandBuild { get; init; } = HandBuild.Average;
+
     /// <summary>The frame that positions and orientations are written in.</summary>
     public MotionFrame Frame { get; init; } = MotionFrame.Piano;
 

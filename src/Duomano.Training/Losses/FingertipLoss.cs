@@ -23,13 +23,13 @@ public sealed class FingertipLoss : IDisposable
     private readonly torch.Tensor[] _joints;
     private readonly torch.Tensor[] _bones;
 
-    /// <summary>Prepares the loss for an average right hand; other sizes are alike but for the scale.</summary>
+    /// <summary>Prepares the loss for a right hand of the usual size; others are alike but for the scale.</summary>
     /// <param name="normalization">How poses are scaled.</param>
     /// <param name="device">Where to compute.</param>
     public FingertipLoss(MotionNormalization normalization, torch.Device device)
     {
         ArgumentNullException.ThrowIfNull(normalization);
-        var skeleton = HandSkeleton.Create(HandSide.Right);
+        var skeleton = HandSkeleton.Create(HandSide.Right, build: normalization.HandBuild);
         torch.Tensor Bones(Func<Finger, int> point) => TorchTensors.From(
             [.. Core.Fingering.Fingers.All.Select(finger => skeleton.Bone(point(finger))).SelectMany(bone => (float[])[bone.X, bone.Y, bone.Z])], [1, Fingers, 3, 1], device);
         torch.Tensor Joints(int index) => torch.tensor([.. Core.Fingering.Fingers.All.Select(finger => (long)HandJoint.First(finger) + index)], device: device);

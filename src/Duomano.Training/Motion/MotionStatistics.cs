@@ -21,7 +21,7 @@ public static class MotionStatistics
 
     /// <summary>Computes a normalisation from training clips, both hands together (the left one mirrored).</summary>
     /// <param name="clips">Clips of the training split.</param>
-    /// <exception cref="ArgumentException">There is no frame.</exception>
+    /// <exception cref="ArgumentException">There is no frame, or the hands are not all of one build.</exception>
     public static MotionNormalization Of(IEnumerable<TwoHandClip> clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
@@ -33,8 +33,11 @@ public static class MotionStatistics
         Span<float> farthest = [float.MinValue, float.MinValue, float.MinValue];
         long count = 0;
         var pose = new HandPose();
+        HandBuild? build = null;
         foreach (var clip in clips)
         {
+            var its = clip.Skeletons.Right.Build ?? HandBuild.Average;
+            if ((build ??= its) != its) throw new ArgumentException($"The hands are of two builds, {build.Value.Name()} and {its.Name()}: make all data with one.", nameof(clips));
             var anchors = HandAnchor.Compute(new(clip.Notes), clip.FrameCount, clip.Fps);
             foreach (var side in HandSides.Both)
             {
@@ -76,6 +79,7 @@ public static class MotionStatistics
             PoseOffset = [.. mean.Select(value => (float)value)],
             PoseScale = [.. mean.Select((value, i) => MathF.Max(LeastPoseScale, (float)Math.Sqrt(Math.Max(0, squares[i] / count - value * value))))],
             Clip = Clip,
+            HandBuild = build!.Value,
         };
     }
 

@@ -40,7 +40,7 @@ public sealed class ClearingTests
     [Fact]
     public void A_fingertip_in_the_wood_comes_up()
     {
-        var spoilt = Spoil(Finger.Ring, frame => Pad(frame, Finger.Ring) - 0.035f * Vector3.UnitY, 1);
+        var spoilt = Spoil(Finger.Ring, frame => Pad(frame, Finger.Ring) - 0.030f * Vector3.UnitY, 1);
         Assert.Contains(Flesh.Faults(With(spoilt)), fault => fault.Contains("below", StringComparison.Ordinal));
         AssertCleared(spoilt);
     }

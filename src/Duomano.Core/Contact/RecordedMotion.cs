@@ -1,0 +1,95 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Performing;
+
+namespace Duomano.Core.Contact;
+
+/// <summary>The motion of two whole hands, solved for from points that a camera saw from above.</summary>
+/// <param name="Clip">The motion; its notes are those that are struck, with hand and finger.</param>
+/// <param name="Unplayed">Notes of the recording that no finger was near to.</param>
+public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplayed)
+{
+    private const int Steps = 15;
+    private const int OrderlySteps = 3;
+
+    // What counts as a mistake of the tracking at the first and at the last step, metres.
+    private const double FirstMistake = 0.1;
+    private const double LastMistake = 0.02;
+
+    /// <summary>
+    /// Solves for a recording (trajectory optimisation, see <see cref="HandTrajectory"/>): wrist and fingertips appear where
+    /// they were seen, pads press the keys of their notes, unused fingers are at usual heights, joints within their limits,
+    /// no collisions, little jerk.
+    /// </summary>
+    /// <param name="episode">The recording.</param>
+    /// <param name="handSize">Size of the pianist's hands.</param>
+    /// <param name="camera">The camera; null for <see cref="OverheadCamera.Recorded"/>.</param>
+    /// <param name="cancellation">Stops the work soon.</param>
+    /// <returns>A clip of 30 frames a second, as long as the recording.</returns>
+    public static RecordedMotion Solve(RecordedEpisode episode, float handSize = 1, OverheadCamera? camera = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        camera ??= OverheadCamera.Recorded;
+        const double Fps = TwoHandClip.DefaultFps;
+        var frames = Math.Max(1, (int)Math.Round(episode.FrameCount * Fps / episode.Fps));
+        var skeletons = TwoHandClip.SkeletonsOfSize(handSize);
+        var hand = new HandIk(skeletons.Right);
+        var posture = new NaturalPosture(hand, PerformanceStyle.Neutral with { HandSize = handSize });
+        var (strokes, unplayed) = RecordedStrokes.Of(episode);
+        var times = strokes.Map(own => new StrokeTimes(own, frames, Fps));
+        var trajectories = PerHand.Create(side =>
+        {
+            var observed = new ObservedHand(episode, side, camera, strokes[side], times[side], frames, Fps);
+            var (prior, start) = Start(observed, hand, posture, times[side], frames);
+            return new HandTrajectory(side, hand, prior, start, times[side], Fps, frames) { Observed = observed };
+        });
+        for (var i = 0; i < Steps; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var side in HandSides.Both)
+            {
+                trajectories[side].Mistake = FirstMistake * Math.Pow(LastMistake / FirstMistake, Math.Min(1, 1.5 * i / Steps));
+                trajectories[side].Look(0, frames);
+            }
+
+            foreach (var side in HandSides.Both) trajectories[side].Improve(0, frames, new(1, i == 0, i >= Steps - OrderlySteps), trajectories[side.Other()]);
+        }
+
+        var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
+        new Clearing(tracks, times, new(hand, hand), Fps).Solve(cancellation);
+        Note[] played = [.. strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key)];
+        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, played), unplayed);
+    }
+
+    // A resting hand below each seen one, and the same with its fingers bent to where they are seen.
+    private static (HandTrack Prior, HandTrack Start) Start(ObservedHand observed, HandIk hand, NaturalPosture posture, StrokeTimes times, int frames)
+    {
+        var (prior, start) = (new HandTrack(frames), new HandTrack(frames));
+        var pose = new HandPose();
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var wrist = observed.Camera.PlaceAt(observed.Seen(frame, 0), posture.Height);
+            var ahead = (observed.Seen(frame, 2) + observed.Seen(frame, 3) + observed.Seen(frame, 4)) / 3 - wrist;
+            var yaw = MathF.Atan2(-ahead.X, -ahead.Y);
+            WristPose at = new(new(wrist.X, posture.Height, wrist.Y), NaturalPosture.Orientation(yaw));
+            pose.Wrist = at.Position;
+            pose.Rotations[HandJoint.Wrist] = Numerics.Rotation.ToAxisAngle(at.Orientation);
+            foreach (var finger in Fingers.All) hand[finger].Write(posture.Angles(finger), pose);
+            prior.SetPose(frame, pose);
+            foreach (var finger in Fingers.All)
+            {
+                var slot = (int)finger - 1;
+                var seen = observed.Seen(frame, slot + 1);
+                var target = times[frame, slot].IsDown ? observed.Contact(frame, slot) : new Vector3(seen.X, KeyRelief.At(seen.Y).Height + MathF.Max(0, observed.Height(frame, slot)), seen.Y);
+                hand[finger].Write(hand.Reach(finger, at, target, posture.Angles(finger), out _, steadiness: HandIk.MotionSteadiness), pose);
+            }
+
+            start.SetPose(frame, pose);
+        }
+
+        return (prior, start);
+    }
+}

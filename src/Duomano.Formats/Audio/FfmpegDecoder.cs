@@ -37,7 +37,7 @@ internal static class FfmpegDecoder
         try
         {
             FFMpegArguments
-                .FromFileInput(Quoted(path), verifyExists: false, input => input.WithCustomArgument("-nostdin"))
+                .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
                 .OutputToPipe(sink, output => output
                     .WithCustomArgument("-map 0:a:0 -bitexact")
                     .WithAudioCodec("pcm_f32le")
@@ -47,7 +47,7 @@ internal static class FfmpegDecoder
         }
         catch (FFMpegProcessException error)
         {
-            throw new UnreadableFileException(path, "", $"ffmpeg finds no sound in it ({Reason(error.Result.StandardError)})", error);
+            throw new UnreadableFileException(path, "", $"ffmpeg finds no sound in it ({FfmpegInput.Reason(error.Result.StandardError, path)})", error);
         }
         catch (FFMpegException error)
         {
@@ -58,17 +58,8 @@ internal static class FfmpegDecoder
         if (failure is not null) throw new UnreadableFileException(path, "", $"ffmpeg's output broke off ({failure.Message})", failure);
     }
 
-    /// <summary>A path as an argument; a full one cannot be taken for an option or a web address.</summary>
-    public static string Quoted(string path) => Path.GetFullPath(path)
-        .Replace("\\", OperatingSystem.IsWindows() ? "\\" : "\\\\", StringComparison.Ordinal)
-        .Replace("\"", "\\\"", StringComparison.Ordinal);
-
     /// <summary>The folder that holds ffmpeg, or null.</summary>
     public static string? FindFolder(string searchPath) => searchPath
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg")));
-
-    // The first complaint is the cause; the others follow from it.
-    private static string Reason(IEnumerable<string> output) =>
-        output.Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "it gives no reason";
 }

@@ -27,6 +27,9 @@ internal sealed record HandChoice(ManoHand Mano, bool AnnotatedBuild)
         return new(ManoFile.Read(parts[1]), parts[0] == "mano");
     }
 
+    /// <summary>The file that is named; null where none is.</summary>
+    public static string? FileOf(string? text) => text?.Split('=', 2) is [_, var file] ? file : null;
+
     /// <summary>Reads a motion for this hand.</summary>
     public TwoHandClip Read(string path) => MotionFile.Read(path, Mano, AnnotatedBuild);
 }

@@ -30,8 +30,10 @@ internal static class PerformCommand
         command.SetAction(parsed =>
         {
             var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
-            var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var show = new ShowChoice(ShowChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont), ShowChoice.CheckSound(parsed.GetValue(sound)));
+            var writers = new MotionOutputs(
+                parsed.GetValue(outputs)!,
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))]);
+            var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Duomano.Core.Files;
 using FFMpegCore;
 using FFMpegCore.Enums;
@@ -13,9 +14,10 @@ internal static class FfmpegDecoder
     /// <param name="path">Any file that ffmpeg reads.</param>
     /// <param name="consume">Reads the WAV from the pipe.</param>
     /// <param name="searchPath">Folders to look for ffmpeg in; the PATH if null.</param>
+    /// <param name="seconds">How much of it is wanted; all if null.</param>
     /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
     /// <exception cref="UnreadableFileException">ffmpeg finds no sound in the file.</exception>
-    public static void Decode(string path, Action<Stream> consume, string? searchPath = null)
+    public static void Decode(string path, Action<Stream> consume, string? searchPath = null, double? seconds = null)
     {
         var folder = FindFolder(searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new FfmpegMissingException($"read {path}");
         Exception? failure = null;
@@ -39,7 +41,7 @@ internal static class FfmpegDecoder
             FFMpegArguments
                 .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
                 .OutputToPipe(sink, output => output
-                    .WithCustomArgument("-map 0:a:0 -bitexact")
+                    .WithCustomArgument("-map 0:a:0 -bitexact" + (seconds is { } length ? string.Create(CultureInfo.InvariantCulture, $" -t {length:0.###}") : ""))
                     .WithAudioCodec("pcm_f32le")
                     .ForceFormat("wav"))
                 .WithLogLevel(FFMpegLogLevel.Error)

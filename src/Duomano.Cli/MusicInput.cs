@@ -18,9 +18,22 @@ internal static class MusicInput
 
     public static Score ReadMidi(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
-        var score = MidiFile.Read(path).Score;
+        var score = MidiFile.Read(InputFile.Check(path)).Score;
         return score.Notes.Count > 0 ? score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
+    }
+
+    /// <summary>A stretch of a MIDI file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="start">Where to begin, seconds.</param>
+    /// <param name="length">How much to take, seconds, or all.</param>
+    /// <exception cref="Core.Files.UnreadableFileException">There is no note in that stretch.</exception>
+    public static Score ReadMidi(string path, double start, double? length)
+    {
+        var whole = ReadMidi(path);
+        var score = whole.Crop(start, length);
+        if (score.Notes.Count > 0) return score;
+        var place = length is { } taken ? $"from {start} s to {start + taken} s" : $"from {start} s on";
+        throw new Core.Files.UnreadableFileException(path, "", $"no note begins {place}: the last one begins at {whole.Notes[^1].Onset:0.0} s");
     }
 
     /// <summary>Notes of either kind of input; a recording is listened to.</summary>
@@ -37,7 +50,7 @@ internal static class MusicInput
         string path, double start, double? length, string modelFolder, int threads, Action<double>? follow = null, bool withSound = false, string? soundFont = null)
     {
         if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound);
-        var score = ReadMidi(path).Crop(start, length);
+        var score = ReadMidi(path, start, length);
         return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont) : null };
     }
 
@@ -49,7 +62,7 @@ internal static class MusicInput
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
     private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow, bool withSound)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        InputFile.Check(path);
         using var listener = Listener.Load(ModelFinder.Listener(modelFolder), new OnnxThreading { IntraOperation = threads });
         var session = listener.Begin();
         var sound = withSound ? new List<float>() : null;

@@ -10,7 +10,7 @@ internal static class OutputCheck
 
     /// <summary>Fails unless all outputs can be made and none of them would destroy what the command reads.</summary>
     /// <param name="outputs">Files to write, as the user named them; null where nothing was named.</param>
-    /// <param name="inputs">Files and folders that are read; of a folder every file that is there is kept.</param>
+    /// <param name="inputs">Files and folders that are read; of a model's folder every file that is there is kept.</param>
     /// <exception cref="ArgumentException">An output cannot be made, is an input, or is named twice.</exception>
     public static void Check(IEnumerable<string?> outputs, params IEnumerable<string?> inputs)
     {

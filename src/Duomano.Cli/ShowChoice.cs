@@ -24,14 +24,13 @@ internal sealed record ShowChoice(CameraView View, string? SoundFont, string? So
     /// <param name="sound">A recording, or null.</param>
     public static ShowChoice Parse(string view, string? soundFont, string? sound)
     {
-        if (soundFont is not null && !File.Exists(soundFont)) throw new FileNotFoundException($"{soundFont}: there is no such sound font.");
-        return new(ParseView(view), soundFont, CheckSound(sound));
+        return new(ParseView(view), InputFile.CheckIfGiven(soundFont), CheckSound(sound));
     }
 
     private static string? CheckSound(string? path)
     {
         if (path is null) return null;
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        InputFile.Check(path);
         if (MusicInput.IsMidi(path)) throw new ArgumentException($"--sound is a recording, not a MIDI file such as '{path}'.");
         AudioFile.EnsureReadable(path);
         return path;

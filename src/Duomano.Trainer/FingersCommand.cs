@@ -13,7 +13,7 @@ internal static class FingersCommand
 {
     private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "Folder of fingering tables (.tsv) with the fingers that editions print.", Required = true };
     private static readonly Option<FileInfo> Output = new("--output", "-o") { Description = "Costs to write; src/Duomano.Core/Fingering/fingers.net is built into the program.", Required = true, HelpName = "OUT.net" };
-    private static readonly Option<int> Passes = new("--passes") { Description = "How often all printed fingers are gone through.", DefaultValueFactory = _ => new FingerTrainingOptions().Passes };
+    private static readonly Option<int> Passes = NumberOption.Of<int>("--passes", "How often all printed fingers are gone through.", new FingerTrainingOptions().Passes, 1);
 
     public static Command Create()
     {

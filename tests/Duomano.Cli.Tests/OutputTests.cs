@@ -87,7 +87,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("x.gif: cannot be written", "in.mid", "-o", "x.gif")]
     [InlineData("in.mid/x.npz: cannot be made", "in.mid", "-o", "in.mid/x.npz")]
     [InlineData("./x.npz: is to be written twice", "in.mid", "-o", "x.npz", "-o", "./x.npz")]
-    [InlineData("none.sf2: there is no such sound font", "in.mid", "-o", "x.npz", "--soundfont", "none.sf2")]
+    [InlineData("none.sf2: there is no such file", "in.mid", "-o", "x.npz", "--soundfont", "none.sf2")]
     [InlineData("table.json: ffmpeg finds no sound in it", "in.mid", "-o", "x.npz", "--sound", "table.json")]
     public void Nothing_is_worked_on_before_outputs_are_sure(string problem, params string[] arguments)
     {

@@ -31,7 +31,7 @@ internal static class EvaluateCommand
         command.SetAction((parsed, cancellation) =>
         {
             var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
-            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             OutputCheck.Check([parsed.GetValue(json)], HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
             var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
             var pieces = onWindows ? [] : PieceFolder.List(folder, part);

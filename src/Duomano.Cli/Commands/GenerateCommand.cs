@@ -37,6 +37,7 @@ internal static class GenerateCommand
         };
         command.SetAction((parsed, cancellation) =>
         {
+            InputFile.Check(parsed.GetValue(input)!);
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             var writers = new MotionOutputs(
@@ -55,7 +56,7 @@ internal static class GenerateCommand
                 Mano = chosen?.Mano.Mean,
                 Contact = !parsed.GetValue(noContact),
             };
-            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var music = MusicInput.Read(
                 parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount,

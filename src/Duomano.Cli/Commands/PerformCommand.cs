@@ -29,7 +29,8 @@ internal static class PerformCommand
         };
         command.SetAction(parsed =>
         {
-            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
+            InputFile.Check(parsed.GetValue(input)!);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))]);
@@ -39,7 +40,7 @@ internal static class PerformCommand
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var score = MusicInput.ReadMidi(parsed.GetValue(input)!).Crop(parsed.GetValue(start), parsed.GetValue(length));
+            var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean);

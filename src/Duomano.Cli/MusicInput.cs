@@ -14,6 +14,9 @@ internal static class MusicInput
     /// <summary>Seconds of motion after the last note, in which the hands come to rest.</summary>
     public const double Tail = 1.0;
 
+    /// <summary>Most notes that are worked on at once, some five hours of dense playing.</summary>
+    public const int MostNotes = 100_000;
+
     public static bool IsMidi(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MID" or ".MIDI" or ".SMF" or ".KAR";
 
     public static Score ReadMidi(string path)
@@ -31,7 +34,7 @@ internal static class MusicInput
     {
         var whole = ReadMidi(path);
         var score = whole.Crop(start, length);
-        if (score.Notes.Count > 0) return score;
+        if (score.Notes.Count > 0) return Bounded(path, score);
         var place = length is { } taken ? $"from {start} s to {start + taken} s" : $"from {start} s on";
         throw new Core.Files.UnreadableFileException(path, "", $"no note begins {place}: the last one begins at {whole.Notes[^1].Onset:0.0} s");
     }
@@ -77,8 +80,11 @@ internal static class MusicInput
         var heard = session.Finish();
         var duration = stretch.Taken / (double)AudioFile.ListeningRate;
         CommandHost.Say($"{path}: heard {heard.Notes.Count} notes in {duration:0.0} s");
-        return new(heard, duration) { Sound = sound?.ToArray() };
+        return new(Bounded(path, heard), duration) { Sound = sound?.ToArray() };
     }
+
+    private static Score Bounded(string path, Score score) => score.Notes.Count <= MostNotes ? score
+        : throw new Core.Files.UnreadableFileException(path, "", $"has {score.Notes.Count} notes; {MostNotes} are the most that are worked on at once: take a part of it with --start and --length");
 
     private static float[] Played(string path, Score score, string? soundFont)
     {

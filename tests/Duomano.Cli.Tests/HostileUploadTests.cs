@@ -26,7 +26,7 @@ public sealed class HostileUploadTests : IDisposable
         Assert.Equal(MusicKind.Recording, MusicKinds.Recognise(upload.AsSpan(0, MusicKinds.HeadLength)));
         using var maker = new UploadedMusic(Repository.PathOf("models", "duomano-small"), 1, new());
         var error = Assert.Throws<UnreadableFileException>(() =>
-            maker.Make(new(_folder.WithFile("input.audio", upload), "song", MusicKind.Recording, 1800), new Unheard(), TestContext.Current.CancellationToken));
+            maker.Make(new(_folder.WithFile("input.audio", upload), "song", MusicKind.Recording, 1800, 50_000), new Unheard(), TestContext.Current.CancellationToken));
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 

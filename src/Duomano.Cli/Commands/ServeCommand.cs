@@ -18,11 +18,12 @@ internal static class ServeCommand
         var queue = NumberOption.Of("--queue", "Pieces that may wait or be worked on at a time.", defaults.MostWaiting, 1);
         var size = NumberOption.Of("--most-mib", "Largest upload, MiB.", (int)(defaults.MostBytes >> 20), 1);
         var minutes = NumberOption.Of("--most-minutes", "Longest music, minutes.", defaults.MostSeconds / 60, 0, above: true);
+        var notes = NumberOption.Of("--most-notes", "Most notes of a piece.", defaults.MostNotes, 1, MusicInput.MostNotes);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, model, handSize, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, seed, threads };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!IPAddress.TryParse(parsed.GetValue(address), out var listen)) throw new ArgumentException($"--address is an IP address such as 127.0.0.1 or ::1, not '{parsed.GetValue(address)}'.");
@@ -34,6 +35,7 @@ internal static class ServeCommand
                 MostWaiting = parsed.GetValue(queue),
                 MostBytes = (long)parsed.GetValue(size) << 20,
                 MostSeconds = parsed.GetValue(minutes) * 60,
+                MostNotes = parsed.GetValue(notes),
             };
             using var maker = new UploadedMusic(
                 ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)), new() { Seed = parsed.GetValue(seed), HandSize = parsed.GetValue(handSize) });

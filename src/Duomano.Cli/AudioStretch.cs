@@ -11,8 +11,8 @@ internal sealed class AudioStretch
 
     public AudioStretch(double start, double? length)
     {
-        if (!(start >= 0)) throw new ArgumentException($"--start is 0 or more seconds, not {start}.");
-        if (length is { } given && !(given > 0)) throw new ArgumentException($"--length is more than 0 seconds, not {given}.");
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        if (length is { } given) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(length));
         Start = start;
         _first = Sample(start);
         _end = length is { } wanted ? Sample(start + wanted) : long.MaxValue;

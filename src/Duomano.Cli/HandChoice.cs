@@ -23,9 +23,11 @@ internal sealed record HandChoice(ManoHand Mano, bool AnnotatedBuild)
         var parts = text.Split('=', 2);
         if (parts.Length != 2 || parts[0] is not ("mano" or "mano-mean") || parts[1].Length == 0) throw new ArgumentException($"--hand is mano=FILE or mano-mean=FILE, not '{text}'.");
         if (size is { Implicit: false }) throw new ArgumentException("--hand and --hand-size cannot be given together: a hand of one's own has its size.");
-        if (!File.Exists(parts[1])) throw new FileNotFoundException($"{parts[1]}: there is no such file.");
-        return new(ManoFile.Read(parts[1]), parts[0] == "mano");
+        return new(ManoFile.Read(InputFile.Check(parts[1])), parts[0] == "mano");
     }
+
+    /// <summary>The file that is named; null where none is.</summary>
+    public static string? FileOf(string? text) => text?.Split('=', 2) is [_, var file] ? file : null;
 
     /// <summary>Reads a motion for this hand.</summary>
     public TwoHandClip Read(string path) => MotionFile.Read(path, Mano, AnnotatedBuild);

@@ -47,7 +47,11 @@ internal sealed class MotionOutputs
 
     private readonly string[] _paths;
 
-    public MotionOutputs(string[] paths)
+    /// <summary>Checks what is to be written.</summary>
+    /// <param name="paths">The files, as the user named them.</param>
+    /// <param name="inputs">Files and folders that are read, none of which may be written over.</param>
+    /// <param name="others">Further files that the command writes by itself.</param>
+    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, params IEnumerable<string?> others)
     {
         foreach (var path in paths)
         {
@@ -57,6 +61,12 @@ internal sealed class MotionOutputs
                 throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", Extensions)}.");
             }
 
+        }
+
+        OutputCheck.Check([.. paths, .. others], inputs);
+        foreach (var path in paths)
+        {
+            var extension = Path.GetExtension(path);
             if (extension.Equals(".html", StringComparison.OrdinalIgnoreCase)) HtmlMotion.EnsureAvailable(path);
             if (extension.Equals(".mp4", StringComparison.OrdinalIgnoreCase)) VideoFile.EnsureAvailable(path);
         }

@@ -14,13 +14,29 @@ internal static class MusicInput
     /// <summary>Seconds of motion after the last note, in which the hands come to rest.</summary>
     public const double Tail = 1.0;
 
+    /// <summary>Most notes that are worked on at once, some five hours of dense playing.</summary>
+    public const int MostNotes = 100_000;
+
     public static bool IsMidi(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MID" or ".MIDI" or ".SMF" or ".KAR";
 
     public static Score ReadMidi(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
-        var score = MidiFile.Read(path).Score;
+        var score = MidiFile.Read(InputFile.Check(path)).Score;
         return score.Notes.Count > 0 ? score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
+    }
+
+    /// <summary>A stretch of a MIDI file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="start">Where to begin, seconds.</param>
+    /// <param name="length">How much to take, seconds, or all.</param>
+    /// <exception cref="Core.Files.UnreadableFileException">There is no note in that stretch.</exception>
+    public static Score ReadMidi(string path, double start, double? length)
+    {
+        var whole = ReadMidi(path);
+        var score = whole.Crop(start, length);
+        if (score.Notes.Count > 0) return Bounded(path, score);
+        var place = length is { } taken ? $"from {start} s to {start + taken} s" : $"from {start} s on";
+        throw new Core.Files.UnreadableFileException(path, "", $"no note begins {place}: the last one begins at {whole.Notes[^1].Onset:0.0} s");
     }
 
     /// <summary>Notes of either kind of input; a recording is listened to.</summary>
@@ -37,7 +53,7 @@ internal static class MusicInput
         string path, double start, double? length, string modelFolder, int threads, Action<double>? follow = null, bool withSound = false, string? soundFont = null)
     {
         if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound);
-        var score = ReadMidi(path).Crop(start, length);
+        var score = ReadMidi(path, start, length);
         return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont) : null };
     }
 
@@ -49,7 +65,7 @@ internal static class MusicInput
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
     private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow, bool withSound)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+        InputFile.Check(path);
         using var listener = Listener.Load(ModelFinder.Listener(modelFolder), new OnnxThreading { IntraOperation = threads });
         var session = listener.Begin();
         var sound = withSound ? new List<float>() : null;
@@ -64,8 +80,11 @@ internal static class MusicInput
         var heard = session.Finish();
         var duration = stretch.Taken / (double)AudioFile.ListeningRate;
         CommandHost.Say($"{path}: heard {heard.Notes.Count} notes in {duration:0.0} s");
-        return new(heard, duration) { Sound = sound?.ToArray() };
+        return new(Bounded(path, heard), duration) { Sound = sound?.ToArray() };
     }
+
+    private static Score Bounded(string path, Score score) => score.Notes.Count <= MostNotes ? score
+        : throw new Core.Files.UnreadableFileException(path, "", $"has {score.Notes.Count} notes; {MostNotes} are the most that are worked on at once: take a part of it with --start and --length");
 
     private static float[] Played(string path, Score score, string? soundFont)
     {

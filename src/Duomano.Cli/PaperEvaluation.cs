@@ -73,7 +73,7 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
     private GestureFeatureExtractor? Extractor()
     {
         if (Autoencoder is null) return null;
-        if (!File.Exists(Autoencoder)) throw new FileNotFoundException($"{Autoencoder}: there is no such file.");
+        InputFile.Check(Autoencoder);
         var extractor = GestureFeatureExtractor.Load(Autoencoder);
         var frames = (int)(AnnotatedWindow.Seconds * PublishedLoader.Fps);
         if (extractor.Config.Frames == frames) return extractor;

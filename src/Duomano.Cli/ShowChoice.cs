@@ -1,3 +1,4 @@
+using Duomano.Formats.Audio;
 using Duomano.Rendering.Scene;
 
 namespace Duomano.Cli;
@@ -10,18 +11,28 @@ internal sealed record ShowChoice(CameraView View, string? SoundFont, string? So
 {
     public static ShowChoice Usual { get; } = new(CameraView.Top, null, null);
 
-    public static CameraView ParseView(string name) => name.ToUpperInvariant() switch
+    private static CameraView ParseView(string name) => name.ToUpperInvariant() switch
     {
         "TOP" => CameraView.Top,
         "PLAYER" => CameraView.Player,
         _ => throw new ArgumentException($"--view is top or player, not '{name}'."),
     };
 
-    /// <summary>The recording that was asked for, which has to be there before any work is done.</summary>
-    public static string? CheckSound(string? path)
+    /// <summary>What was asked for, checked before any work is done.</summary>
+    /// <param name="view">The name of a view.</param>
+    /// <param name="soundFont">A sound font, or null.</param>
+    /// <param name="sound">A recording, or null.</param>
+    public static ShowChoice Parse(string view, string? soundFont, string? sound)
+    {
+        return new(ParseView(view), InputFile.CheckIfGiven(soundFont), CheckSound(sound));
+    }
+
+    private static string? CheckSound(string? path)
     {
         if (path is null) return null;
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
-        return MusicInput.IsMidi(path) ? throw new ArgumentException($"--sound is a recording, not a MIDI file such as '{path}'.") : path;
+        InputFile.Check(path);
+        if (MusicInput.IsMidi(path)) throw new ArgumentException($"--sound is a recording, not a MIDI file such as '{path}'.");
+        AudioFile.EnsureReadable(path);
+        return path;
     }
 }

@@ -83,7 +83,7 @@ public sealed class MotionGenerator : IDisposable
         var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, cancellation);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
-        var condition = _condition.Of(music, score.WithNotes(plan.Notes), windows, options.HandSize);
+        var condition = _condition.Of(music, score.WithNotes(plan.Notes), windows, options.HandSize, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
         var pose = _gesture.Sample(condition, windows, noise, options, progress, cancellation);

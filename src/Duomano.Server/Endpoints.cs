@@ -13,7 +13,7 @@ internal static class Endpoints
     public static void MapJobs(this WebApplication app)
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("jobs");
-        jobs.MapPost("/", (HttpContext context, JobQueue queue, IMotionMaker maker, ServerOptions options, [FromQuery] string? name) => Uploads.TakeAsync(context, queue, maker, options, name))
+        jobs.MapPost("/", (HttpContext context, JobQueue queue, ServerOptions options, [FromQuery] string? name) => Uploads.TakeAsync(context, queue, options, name))
             .WithName("upload").WithSummary("Queue a MIDI file or a recording, sent as the request's body.")
             .AddOpenApiOperationTransformer(DescribeBody)
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);

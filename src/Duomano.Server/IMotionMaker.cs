@@ -3,7 +3,7 @@ namespace Duomano.Server;
 /// <summary>Makes motion from an uploaded file; the program that starts the server knows how.</summary>
 public interface IMotionMaker
 {
-    /// <summary>Looks at a file before it is queued, as far as that takes no time.</summary>
+    /// <summary>Looks at a file before it is queued, as far as that takes no time. Only one call runs at a time.</summary>
     /// <param name="input">The upload.</param>
     /// <exception cref="Core.Files.UnreadableFileException">It cannot be used.</exception>
     void Inspect(JobInput input);
@@ -21,7 +21,8 @@ public interface IMotionMaker
 /// <param name="Name">What the sender called it, without folders and ending; for titles and messages only.</param>
 /// <param name="Kind">What its first bytes say it is.</param>
 /// <param name="MostSeconds">Longest music that is worked on.</param>
-public sealed record JobInput(string Path, string Name, MusicKind Kind, double MostSeconds);
+/// <param name="MostNotes">Most notes that are worked on.</param>
+public sealed record JobInput(string Path, string Name, MusicKind Kind, double MostSeconds, int MostNotes);
 
 /// <summary>How far a job is.</summary>
 /// <param name="Stage">What is being done.</param>

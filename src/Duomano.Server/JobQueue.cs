@@ -13,6 +13,7 @@ internal sealed class JobQueue : BackgroundService
     private readonly WorkFolder _folder;
     private readonly Action<string> _say;
     private readonly SemaphoreSlim _places;
+    private readonly SemaphoreSlim _inspecting = new(1);
     private readonly Channel<Job> _line = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<string, Job> _jobs = new();
 
@@ -36,6 +37,20 @@ internal sealed class JobQueue : BackgroundService
     public bool TryReserve() => _places.Wait(0);
 
     public void GiveBack() => _places.Release();
+
+    /// <summary>Looks at an upload, after those that came before: a file of many notes takes much memory for a moment.</summary>
+    public async Task InspectAsync(JobInput input, CancellationToken cancellation)
+    {
+        await _inspecting.WaitAsync(cancellation);
+        try
+        {
+            await Task.Run(() => _maker.Inspect(input), cancellation);
+        }
+        finally
+        {
+            _inspecting.Release();
+        }
+    }
 
     public (string Id, string Folder) NewFolder()
     {
@@ -66,6 +81,7 @@ internal sealed class JobQueue : BackgroundService
     {
         base.Dispose();
         _places.Dispose();
+        _inspecting.Dispose();
         foreach (var job in _jobs.Values) Forget(job);
     }
 

@@ -37,7 +37,7 @@ public static class MusicKinds
 
     /// <summary>
     /// The kind, or null. Text of any sort is refused, and with it playlists and other files that would make a decoder open
-    /// further files or addresses.
+    /// further files or addresses. The first bytes cannot vouch for the rest, so whoever decodes has to refuse such files, too.
     /// </summary>
     /// <param name="head">The first bytes.</param>
     public static MusicKind? Recognise(ReadOnlySpan<byte> head)

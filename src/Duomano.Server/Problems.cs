@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Duomano.Core.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,8 +6,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Duomano.Server;
 
 /// <summary>Refusals as problem+json with one clear line.</summary>
-internal static class Problems
+internal static partial class Problems
 {
+    private const string Unknown = "It could not be made; the server's messages say more.";
+
     public static ProblemHttpResult WrongType() => Problem(
         StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file or a recording (WAV, MP3, FLAC, Ogg, M4A, …) as audio/* or application/octet-stream.");
 
@@ -25,15 +28,19 @@ internal static class Problems
 
     public static ProblemHttpResult NoSuchFormat() => Problem(StatusCodes.Status404NotFound, "There is no such format, or the job is not done.");
 
-    /// <summary>What is told of an error: its line, with the sender's name for the file instead of the path it lies at.</summary>
-    public static string Describe(Exception error, JobInput input) => error switch
+    /// <summary>
+    /// What is told of an error: its line, with the sender's name for the file instead of the path it lies at; nothing of it
+    /// where it tells of other places of this computer.
+    /// </summary>
+    public static string Describe(Exception error, JobInput input)
     {
-        UnreadableFileException unreadable => Named(unreadable.Message, input),
-        InvalidOperationException or ArgumentException => Named(error.Message, input),
-        _ => "It could not be made; the server's messages say more.",
-    };
+        if (error is not (UnreadableFileException or InvalidOperationException or ArgumentException)) return Unknown;
+        var line = error.Message.Replace(input.Path, input.Name, StringComparison.Ordinal).ReplaceLineEndings(" ");
+        return PathOnDisk().IsMatch(line) ? Unknown : line;
+    }
 
-    private static string Named(string message, JobInput input) => message.Replace(input.Path, input.Name, StringComparison.Ordinal).ReplaceLineEndings(" ");
+    [GeneratedRegex(@"(?<![\w.\-)/\\])(/[^/\s]+/|[A-Za-z]:[\\/]|\\\\)|file:/", RegexOptions.CultureInvariant)]
+    private static partial Regex PathOnDisk();
 
     private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

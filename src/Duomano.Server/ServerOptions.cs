@@ -28,6 +28,9 @@ public sealed record ServerOptions
         init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(MostSeconds), value, $"A length is more than 0 s, not {value} s.");
     } = 30 * 60;
 
+    /// <summary>Most notes of a piece.</summary>
+    public int MostNotes { get; init => field = (int)Positive(value, nameof(MostNotes)); } = 50_000;
+
     /// <summary>Jobs that may wait or be worked on at a time, uploads included.</summary>
     public int MostWaiting { get; init => field = (int)Positive(value, nameof(MostWaiting)); } = 16;
 

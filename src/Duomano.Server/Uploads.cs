@@ -13,10 +13,9 @@ internal static class Uploads
     /// <summary>Stores the request's body and queues it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="queue">The jobs.</param>
-    /// <param name="maker">Looks at the file.</param>
     /// <param name="options">Limits.</param>
     /// <param name="name">What the file is called; never used as a path.</param>
-    public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, IMotionMaker maker, ServerOptions options, string? name)
+    public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name)
     {
         // What can be refused without reading the body is.
         if (!MusicKinds.IsMusicType(context.Request.ContentType)) return Problems.WrongType();
@@ -34,10 +33,10 @@ internal static class Uploads
             var path = Path.Combine(folder, $"input{kind.Ending()}");
             if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, context.RequestAborted)) return Problems.TooLarge(options);
 
-            var input = new JobInput(path, SafeName(name), kind, options.MostSeconds);
+            var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes);
             try
             {
-                await Task.Run(() => maker.Inspect(input), context.RequestAborted);
+                await queue.InspectAsync(input, context.RequestAborted);
             }
             catch (UnreadableFileException error)
             {

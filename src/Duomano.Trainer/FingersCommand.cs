@@ -16,9 +16,9 @@ internal static class FingersCommand
     private static readonly Option<DirectoryInfo[]> Data = new("--data") { Description = "Folder of fingering tables (.tsv) with the fingers that editions print; may be given several times.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<FileInfo?> People = new("--people") { Description = "Recorded pianists (.npz) to learn from.", HelpName = "FILE.npz" };
     private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "Model to write; src/Duomano.Core/Fingering/fingers.net is built into the program.", HelpName = "OUT.net" };
-    private static readonly Option<int> Folds = new("--folds") { Description = "Instead of writing a model, hold each of the recorded songs out once in so many trainings, and tell how many of their fingers agree." };
-    private static readonly Option<int> Passes = new("--passes") { Description = "How often all known fingers are gone through.", DefaultValueFactory = _ => new FingerTrainingOptions().Passes };
-    private static readonly Option<int> Steps = new("--steps") { Description = "Steps of the network that reads a hand's notes.", DefaultValueFactory = _ => new FingerTrainingOptions().ReaderSteps };
+    private static readonly Option<int> Folds = NumberOption.Of<int>("--folds", "Instead of writing a model, hold each of the recorded songs out once in so many trainings, and tell how many of their fingers agree.", 0, 0, 100);
+    private static readonly Option<int> Passes = NumberOption.Of<int>("--passes", "How often all known fingers are gone through.", new FingerTrainingOptions().Passes, 1);
+    private static readonly Option<int> Steps = NumberOption.Of<int>("--steps", "Steps of the network that reads a hand's notes.", new FingerTrainingOptions().ReaderSteps, 1);
 
     public static Command Create()
     {

@@ -12,12 +12,12 @@ internal static class HandsCommand
 {
     private static readonly Option<DirectoryInfo[]> Data = new("--data") { Description = "Folder of MIDI files with a track a hand; may be given several times.", Required = true, AllowMultipleArgumentsPerToken = true };
     private static readonly Option<FileInfo> Output = new("--output", "-o") { Description = "Network to write; src/Duomano.Core/Fingering/hands.net is built into the program.", Required = true, HelpName = "OUT.net" };
-    private static readonly Option<int> Passes = new("--passes") { Description = "How often all notes are gone through.", DefaultValueFactory = _ => new HandTrainingOptions().Passes };
-    private static readonly Option<int> Networks = new("--networks") { Description = "How many networks are trained; what is written answers with their mean.", DefaultValueFactory = _ => new HandTrainingOptions().Networks };
+    private static readonly Option<int> Passes = NumberOption.Of<int>("--passes", "How often all notes are gone through.", new HandTrainingOptions().Passes, 1);
+    private static readonly Option<int> Networks = NumberOption.Of<int>("--networks", "How many networks are trained; what is written answers with their mean.", new HandTrainingOptions().Networks, 1, 16);
     private static readonly Option<FileInfo?> People = new("--people") { Description = "Recorded pianists (.npz) to learn from as well.", HelpName = "FILE.npz" };
     private static readonly Option<DirectoryInfo?> Work = new("--work") { Description = "Folder for the parts that are done; a training that was stopped goes on from them.", HelpName = "DIR" };
-    private static readonly Option<int> Steps = new("--steps") { Description = "Steps of the network that reads whole pieces, by itself and then together with the other one.", DefaultValueFactory = _ => new HandTrainingOptions().ReaderSteps };
-    private static readonly Option<long> Seed = new("--seed") { Description = "Equal seeds give equal networks.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Steps = NumberOption.Of<int>("--steps", "Steps of the network that reads whole pieces, by itself and then together with the other one.", new HandTrainingOptions().ReaderSteps, 1);
+    private static readonly Option<long> Seed = NumberOption.Of<long>("--seed", "Equal seeds give equal networks.", 1);
 
     public static Command Create()
     {

@@ -22,9 +22,9 @@ internal static class MeasureListeningCommand
     private static readonly Option<DirectoryInfo?> Model = new("--model") { Description = "Folder with config.json and listening.safetensors." };
     private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A data set, whose test part is taken, or a folder of sound files with MIDI files of the same name.", Required = true };
     private static readonly Option<DirectoryInfo?> Transcriptions = new("--transcriptions") { Description = "Folder of MIDI files, named as the recordings, that somebody else heard, instead of --model." };
-    private static readonly Option<double?> Onset = new("--onset-threshold") { Description = "Least onset probability of a note, if not the model's own." };
-    private static readonly Option<double?> Held = new("--held-threshold") { Description = "Least probability of a held key, if not the model's own." };
-    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Seconds that an onset may be off.", DefaultValueFactory = _ => NoteMatchingRule.Onset.OnsetTolerance };
+    private static readonly Option<double?> Onset = NumberOption.Optional<double>("--onset-threshold", "Least onset probability of a note, if not the model's own.", 0, 1);
+    private static readonly Option<double?> Held = NumberOption.Optional<double>("--held-threshold", "Least probability of a held key, if not the model's own.", 0, 1);
+    private static readonly Option<double> Tolerance = NumberOption.Of<double>("--tolerance", "Seconds that an onset may be off.", NoteMatchingRule.Onset.OnsetTolerance, 0, above: true);
     private static readonly Option<FileInfo?> Errors = new("--errors") { Description = "Also write the shares of the errors, as a motion recipe's \"heard\" takes them." };
 
     public static Command Create()

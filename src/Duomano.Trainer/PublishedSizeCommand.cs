@@ -21,11 +21,11 @@ internal static class PublishedSizeCommand
     {
         var part = new Argument<string>("PART") { Description = "step: a denoising step on both engines; clip: a whole window from sound to motion; train: a training step." };
         part.AcceptOnlyFromAmong("step", "clip", "train");
-        var dim = new Option<int>("--dim") { Description = "Channels of the U-Net's first level.", DefaultValueFactory = _ => PublishedSize.Config.Gesture.Dim };
-        var rounds = new Option<int>("--rounds") { Description = "How often each thing is timed; the median counts.", DefaultValueFactory = _ => 7 };
-        var steps = new Option<int>("--steps") { Description = "Denoising steps of a clip.", DefaultValueFactory = _ => PublishedSize.Config.Diffusion.Steps };
-        var batch = new Option<int>("--batch") { Description = "Windows of a training step.", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var dim = NumberOption.Of<int>("--dim", "Channels of the U-Net's first level.", PublishedSize.Config.Gesture.Dim, 1);
+        var rounds = NumberOption.Of<int>("--rounds", "How often each thing is timed; the median counts.", 7, 1);
+        var steps = NumberOption.Of<int>("--steps", "Denoising steps of a clip.", PublishedSize.Config.Diffusion.Steps, 1);
+        var batch = NumberOption.Of<int>("--batch", "Windows of a training step.", 1, 1);
+        var threads = NumberOption.Of<int>("--threads", "Threads to use.", Environment.ProcessorCount, 1);
         var precision = NamedChoice.Option("--precision", "What steps and clips multiply large weights in.", InferencePrecision.Float32);
         var keep = new Option<string?>("--model") { Description = "Where the model directory of a clip is made and kept; a temporary one if not given.", HelpName = "DIR" };
         var command = new Command("published-size", "Measure what the published system's sizes cost, with random weights.") { part, dim, rounds, steps, batch, threads, precision, keep };

@@ -11,14 +11,14 @@ internal static class SoundsCommand
     private static readonly Option<DirectoryInfo> Midi = new("--midi") { Description = "Folder with MIDI files.", Required = true };
     private static readonly Option<DirectoryInfo> Out = new("--out") { Description = "Folder for sound and MIDI files; what is there already is kept.", Required = true };
     private static readonly Option<string[]> Instrument = new("--instrument") { Description = "A sound font (.sf2, .sf3), a folder of samples or an .sfz; may be given several times, one given twice is twice as likely.", Required = true, Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<double> Seconds = new("--excerpt") { Description = "Seconds of each excerpt.", DefaultValueFactory = _ => 60 };
-    private static readonly Option<int> Takes = new("--takes") { Description = "Excerpts of every MIDI file.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<double> Octaves = new("--octaves") { Description = "Share of the excerpts whose outer notes are doubled in octaves.", DefaultValueFactory = _ => 0.2 };
+    private static readonly Option<double> Seconds = NumberOption.Of<double>("--excerpt", "Seconds of each excerpt.", 60, 0, above: true);
+    private static readonly Option<int> Takes = NumberOption.Of<int>("--takes", "Excerpts of every MIDI file.", 1, 1);
+    private static readonly Option<double> Octaves = NumberOption.Of<double>("--octaves", "Share of the excerpts whose outer notes are doubled in octaves.", 0.2, 0, 1);
     private static readonly Option<bool> Rooms = new("--rooms") { Description = "Put the sound into rooms and before microphones; the training does that itself." };
     private static readonly Option<bool> HeldOut = new("--held-out") { Description = "Take the few files that are otherwise left out." };
-    private static readonly Option<double> HeldOutShare = new("--held-out-share") { Description = "Share of the works that are held out.", DefaultValueFactory = _ => 0.03 };
-    private static readonly Option<long> Seed = new("--seed") { Description = "Decides everything that is drawn.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Pieces made at the same time.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> HeldOutShare = NumberOption.Of<double>("--held-out-share", "Share of the works that are held out.", 0.03, 0, 1);
+    private static readonly Option<long> Seed = NumberOption.Of<long>("--seed", "Decides everything that is drawn.", 1);
+    private static readonly Option<int> Threads = NumberOption.Of<int>("--threads", "Pieces made at the same time.", 1, 1);
 
     public static Command Create()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Duomano.CommandLine;
 using Duomano.Core.Files;
 using Duomano.Networks.Checkpoints;
 using Duomano.Networks.Tensors;
@@ -20,8 +21,8 @@ internal sealed class TrainingArguments
     private readonly Option<DirectoryInfo?> _libtorch = new("--libtorch") { Description = "Folder with libtorch's libraries, if not the ones beside the program." };
     private readonly Option<TorchPrecision?> _precision = new("--precision") { Description = "float32, or bfloat16 for matrix products and convolutions (faster on CUDA); the recipe's choice if not given." };
     private readonly Option<string?> _from = new("--from") { Description = "For recipes from sound (s2c): begin with the weights of an imported model or of another run.", HelpName = "MODEL_DIR|RUN" };
-    private readonly Option<int> _workers = new("--workers") { Description = "Files read at the same time by trainings that stream from disk.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads that one operation may use.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _workers = NumberOption.Of<int>("--workers", "Files read at the same time by trainings that stream from disk.", Math.Max(1, Environment.ProcessorCount / 2), 1);
+    private readonly Option<int> _threads = NumberOption.Of<int>("--threads", "Threads that one operation may use.", 1, 1);
 
     private bool _takesModels;
 

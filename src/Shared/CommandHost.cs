@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Duomano.Core.Files;
 using Spectre.Console;
 
@@ -32,7 +33,7 @@ internal static class CommandHost
             return Fail(error.Message, WrongInput);
         }
 
-        if (parsed.Errors.Count > 0) return Fail($"{parsed.Errors[^1].Message} Try '{root.Name} {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help'.".Replace("  ", " "), WrongInput);
+        if (parsed.Errors.Count > 0) return Fail(Complaint(root, parsed), WrongInput);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
@@ -70,6 +71,26 @@ internal static class CommandHost
             });
     }
 
+    // A misspelt name is the reason for whatever else is missing.
+    private static string Complaint(RootCommand root, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var help = $"Try '{(command == root ? root.Name : $"{root.Name} {command.Name}")} --help'.";
+        if (command == root && parsed.UnmatchedTokens is [var name, ..] && !name.StartsWith('-'))
+        {
+            return $"'{name}' is no command{Meant(name, root.Subcommands.Select(known => known.Name))} {help}";
+        }
+
+        if (parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith("--", StringComparison.Ordinal)) is { } option)
+        {
+            return $"'{option}' is no option of {command.Name}{Meant(option, command.Options.Concat(root.Options).Select(known => known.Name))} {help}";
+        }
+
+        return $"{parsed.Errors[^1].Message} {help}";
+    }
+
+    private static string Meant(string typed, IEnumerable<string> names) => NearestWord.Of(typed, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+
     private static bool IsVerbose(ParseResult parsed) => parsed.GetValue(Verbose);
 
     private static int Fail(string message, int code)
@@ -85,10 +106,20 @@ internal static class CommandHost
     private static string Describe(Exception error) => error switch
     {
         OperationCanceledException => "Stopped; nothing was written.",
-        // The parameter's name is for programmers.
-        ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        // The parameter's name is for programmers; the value is told once.
+        ArgumentOutOfRangeException { ActualValue: { } value } argument => WithValue(WithoutParameter(argument, argument.Message.Split(Environment.NewLine)[0]), value),
+        ArgumentException argument => WithoutParameter(argument, argument.Message),
         _ => error.Message,
     };
+
+    private static string WithValue(string message, object value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return message.Contains(text, StringComparison.Ordinal) ? message : $"{message.TrimEnd('.')}, not {text}.";
+    }
+
+    private static string WithoutParameter(ArgumentException error, string message) =>
+        error.ParamName is { } name ? message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : message;
 
     private sealed class BarProgress(ProgressTask task) : IProgress<double>
     {

@@ -10,6 +10,9 @@ internal static class DuomanoProcess
 
     public static (int Code, string Output, string Errors) Run(params string[] arguments) => ProgramProcess.Run(Program, arguments);
 
+    /// <summary>Runs it in a folder.</summary>
+    public static (int Code, string Output, string Errors) RunIn(string folder, params string[] arguments) => ProgramProcess.RunIn(folder, Program, arguments);
+
     /// <summary>Starts it and lets it run; what it says is passed over.</summary>
     public static Process Start(params string[] arguments) => ProgramProcess.Start(Program, arguments);
 }

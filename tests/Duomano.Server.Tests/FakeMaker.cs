@@ -33,6 +33,9 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         Started.Set();
         progress.Report(new("listening", 0.25));
         if (input.Name == "fails") throw new UnreadableFileException(input.Path, "", "has no sound");
+        if (input.Name == "leaks model") throw new UnreadableFileException("/opt/duomano/models/duomano-small/config.json", "", "is missing");
+        if (input.Name == "leaks folder") throw new InvalidOperationException($"{input.Path}: ffmpeg cannot write it ({Path.GetDirectoryName(input.Path)}/motion.mp4: No space left)");
+        if (input.Name == "needs ffmpeg") throw new InvalidOperationException($"cannot read {input.Path}: it needs ffmpeg (audio/mpeg and/or others)");
         if (input.Name == "crashes") throw new NotSupportedException("secret");
         if (input.Name.StartsWith("wait", StringComparison.Ordinal)) _gate.Wait(cancellation);
         progress.Report(new("moving the hands", 0.75));

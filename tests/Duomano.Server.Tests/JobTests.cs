@@ -40,6 +40,17 @@ public class JobTests
         Assert.Equal(2, server.JobFolders.Length);
     }
 
+    [Theory]
+    [InlineData("leaks model", "It could not be made; the server's messages say more.")]
+    [InlineData("leaks folder", "It could not be made; the server's messages say more.")]
+    [InlineData("needs ffmpeg", "cannot read needs ffmpeg: it needs ffmpeg (audio/mpeg and/or others)")]
+    public async Task No_failure_tells_where_things_lie_on_this_computer(string name, string told)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var failed = (await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync($"{name}.mid"))).Id))[^1];
+        Assert.Equal((JobState.Failed, told), (failed.State, failed.Message));
+    }
+
     [Fact]
     public async Task Jobs_are_cancelled_while_they_wait_and_while_they_run()
     {

@@ -4,7 +4,7 @@
 // memory is watched, and a kill in the middle of the work. DUOMANO is the program or duomano.dll. Linux; ends with 1 if
 // anything is wrong.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,19 @@ function midi(count) {
   return Buffer.concat([head, Buffer.from(track)]);
 }
 
+// A second or more of a tone.
+function wavOf(seconds) {
+  const bytes = Buffer.alloc(44 + seconds * 32000);
+  bytes.write('RIFF', 0, 'latin1');
+  bytes.writeUInt32LE(bytes.length - 8, 4);
+  bytes.write('WAVEfmt ', 8, 'latin1');
+  for (const [at, value] of [[16, 16], [24, 16000], [28, 32000], [40, bytes.length - 44]]) bytes.writeUInt32LE(value, at);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]]) bytes.writeUInt16LE(value, at);
+  bytes.write('data', 36, 'latin1');
+  for (let i = 0; i < seconds * 16000; i++) bytes.writeInt16LE(Math.round(8000 * Math.sin(i / 6)), 44 + i * 2);
+  return bytes;
+}
+
 const upload = (name, body = midi(8), type = 'audio/midi') => fetch(`${url}/api/jobs?name=${encodeURIComponent(name)}`, { method: 'POST', headers: { 'content-type': type }, body });
 const look = async (id) => (await fetch(`${url}/api/jobs/${id}`)).json();
 const forget = (id) => fetch(`${url}/api/jobs/${id}`, { method: 'DELETE' });
@@ -112,6 +125,21 @@ try {
     assert(done.every((job) => job.state === 'done'), done.map((job) => job.state).join());
     for (const job of done) await forget(job.id);
     return `${taken.length} taken and done, ${100 - taken.length} told to come back`;
+  });
+
+  await check('Playlists behind a tag', async () => {
+    const secret = join(folder, 'secret.wav');
+    writeFileSync(secret, wavOf(1));
+    const tag = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x0a', 'latin1'), Buffer.alloc(10)]);
+    const told = [];
+    for (const text of [`ffconcat version 1.0\nfile ${secret}\n`, `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${secret}\n#EXT-X-ENDLIST\n`]) {
+      const job = await ended((await (await upload('x.mp3', Buffer.concat([tag, Buffer.from(text)]), 'audio/mpeg')).json()).id);
+      assert(job.state === 'failed', `${job.state}: another file was opened`);
+      assert(!job.message.includes(folder), job.message);
+      told.push(job.message);
+      await forget(job.id);
+    }
+    return told[0];
   });
 
   await check('Other types and what only claims to be music', async () => {

@@ -10,16 +10,17 @@ internal static class CorpusCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Folder to make the corpus in; one that was interrupted there is gone on with." };
-        var hours = new Option<double?>("--hours") { Description = "Hours of music (needed, except with --people or --merge).", HelpName = "H" };
+        var hours = NumberOption.Optional<double>("--hours", "Hours of music (needed, except with --people or --merge).", 0, 10_000, above: true);
         var midi = new Option<string?>("--midi") { Description = "Folder of MIDI files to perform; without it everything is composed.", HelpName = "DIR" };
         var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz): their motion is solved for from what a camera saw above the keys. They come first; --hours may be left out to have nothing but them.", HelpName = "FILE.npz" };
         var performer = new Option<string?>("--performer") { Description = "Who plays in the file of --people, for the annotations; by default the file's name.", HelpName = "NAME" };
         var peopleLicence = new Option<string?>("--people-licence") { Description = "The licence of the file of --people.", HelpName = "TEXT" };
         var soundFonts = new Option<string[]>("--soundfont") { Description = "Instrument to render with: a sound font (.sf2, .sf3), a folder of samples named by note or MIDI number (C4.wav, 60.wav, A#3v8.wav), or an .sfz; may be given several times. Without one there is motion and MIDI only.", HelpName = "FILE|DIR" };
         var testSoundFonts = new Option<string[]>("--test-soundfont") { Description = "Instrument for the test split alone, so that it is unheard.", HelpName = "FILE|DIR" };
-        var composed = new Option<double>("--composed") { Description = "Share of the hours that is composed although MIDI files are given.", DefaultValueFactory = _ => 0.15 };
-        var takes = new Option<int>("--takes") { Description = "Times each MIDI file is used at most, by other pianists, transposed and at other tempi.", DefaultValueFactory = _ => 1 };
-        var longest = new Option<double>("--longest") { Description = "Seconds after which a piece is cut off.", DefaultValueFactory = _ => 900, HelpName = "SEC" };
+        var composed = NumberOption.Of("--composed", "Share of the hours that is composed although MIDI files are given.", 0.15, 0, 1);
+        var takes = NumberOption.Of("--takes", "Times each MIDI file is used at most, by other pianists, transposed and at other tempi.", 1, 1, 1000);
+        var longest = NumberOption.Of("--longest", "Seconds after which a piece is cut off.", 900.0, 10);
+        (hours.HelpName, longest.HelpName) = ("H", "SEC");
         var audio = NamedChoice.Option("--audio", "How sound is stored; mp3 is what the published data set has, and needs ffmpeg.", AudioFormat.Wav);
         var shard = new Option<string?>("--shard")
         {
@@ -60,7 +61,7 @@ internal static class CorpusCommand
                 AudioFormat = parsed.GetValue(audio),
                 Shard = parsed.GetValue(shard) is { } part ? CorpusShard.Parse(part, Environment.GetEnvironmentVariable) : CorpusShard.Whole,
                 Seed = parsed.GetValue(seed),
-                Threads = SharedOptions.AtLeastOne(parsed.GetValue(threads)),
+                Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };
             var made = CommandHost.WithProgress("making the corpus", progress => CorpusBuilder.Build(options, new Share(progress), cancellation));
             if (made.Complete)

@@ -36,7 +36,7 @@ internal static class EvaluateCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             if (likeness.Read(parsed) is { } people)
             {
                 if (parsed.GetResult(data) is { Implicit: false }) throw new ArgumentException("--data and --people cannot be given together.");
@@ -46,6 +46,7 @@ internal static class EvaluateCommand
             }
 
             var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
+            OutputCheck.Check([parsed.GetValue(json)], HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
             var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
             var pieces = onWindows ? [] : PieceFolder.List(folder, part);
             if (parsed.GetValue(performer))

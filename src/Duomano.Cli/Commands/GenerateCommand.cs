@@ -37,9 +37,14 @@ internal static class GenerateCommand
         };
         command.SetAction((parsed, cancellation) =>
         {
-            var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var show = new ShowChoice(ShowChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont), ShowChoice.CheckSound(parsed.GetValue(sound)));
+            InputFile.Check(parsed.GetValue(input)!);
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
+            var folder = ModelFinder.Find(parsed.GetValue(model)!);
+            var writers = new MotionOutputs(
+                parsed.GetValue(outputs)!,
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), folder],
+                parsed.GetValue(notes));
+            var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             var options = new GenerationOptions
             {
@@ -51,9 +56,8 @@ internal static class GenerateCommand
                 Mano = chosen?.Mano.Mean,
                 Contact = !parsed.GetValue(noContact),
             };
-            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
+            var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var folder = ModelFinder.Find(parsed.GetValue(model)!);
             var music = MusicInput.Read(
                 parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount,
                 withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont));

@@ -26,7 +26,7 @@ internal static class MeasureCommand
             var notesPath = parsed.GetValue(notes);
             var compared = parsed.GetValue(reference) is { } given ? Read(given, null) : null;
             var chosen = HandChoice.Parse(parsed.GetValue(hand));
-            if (Directory.Exists(path)) MeasureFolder(path, notesPath, compared, chosen, SharedOptions.AtLeastOne(parsed.GetValue(threads)), parsed.GetValue(json), cancellation);
+            if (Directory.Exists(path)) MeasureFolder(path, notesPath, compared, chosen, SharedOptions.Usable(parsed.GetValue(threads)), parsed.GetValue(json), cancellation);
             else
             {
                 var report = MeasureFile(path, notesPath, compared, chosen);
@@ -75,6 +75,7 @@ internal static class MeasureCommand
 
     private static TwoHandClip Read(string path, HandChoice? hand)
     {
+        InputFile.Check(path);
         var clip = hand is null ? MotionFile.Read(path) : hand.Read(path);
         return clip.FrameCount > 0 ? clip : throw new UnreadableFileException(path, "", "has no frames");
     }

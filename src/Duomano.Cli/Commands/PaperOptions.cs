@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Duomano.CommandLine;
 using Duomano.Core.Files;
 using Duomano.Corpus.Layout;
 using Duomano.Inference;
@@ -13,8 +14,8 @@ internal sealed class PaperOptions
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly Option<bool> _pieces = new("--pieces") { Description = "Measure the whole pieces of a data set as those of a folder of MIDI files, and not its windows by the paper's measures." };
-    private readonly Option<int> _seeds = new("--seeds") { Description = "On a data set: how many seeds to generate with, from --seed on; figures get their mean and spread.", DefaultValueFactory = _ => 1, HelpName = "N" };
-    private readonly Option<int> _windows = new("--windows") { Description = "On a data set: windows of 8 s to take from each sequence, from its start; 1 as published.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<int> _seeds = NumberOption.Of("--seeds", "On a data set: how many seeds to generate with, from --seed on; figures get their mean and spread.", 1, 1);
+    private readonly Option<int> _windows = NumberOption.Of("--windows", "On a data set: windows of 8 s to take from each sequence, from its start; 1 as published.", 1, 1);
     private readonly Option<bool> _listen = new("--listen") { Description = "On a data set: generate from the recordings even where notes are known." };
     private readonly Option<string?> _autoencoder = new("--autoencoder") { Description = "On a data set: a gesture autoencoder for FGD, the published checkpoint, one trained by duomano-train, or 'bundled' (usual with --samplers).", HelpName = "FILE" };
 
@@ -32,9 +33,9 @@ internal sealed class PaperOptions
     /// <summary>Prints the table.</summary>
     public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, InferencePrecision precision, int threads, HandChoice? hand, string? json, CancellationToken cancellation)
     {
-        var seeds = AtLeastOne(parsed.GetValue(_seeds), "--seeds");
+        var seeds = parsed.GetValue(_seeds);
         var windows = AnnotatedWindow.List(
-            folder, split, AtLeastOne(parsed.GetValue(_windows), "--windows"),
+            folder, split, parsed.GetValue(_windows),
             (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Notes, parsed.GetValue(_listen),
             ModelConfig.Read(model).TakesSound, hand);
         var compares = parsed.GetValue(_samplers);
@@ -62,6 +63,4 @@ internal sealed class PaperOptions
         Console.Out.WriteLine(table.Conclusion());
         if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented));
     }
-
-    private static int AtLeastOne(int value, string name) => value >= 1 ? value : throw new ArgumentException($"{name} is at least 1, not {value}.");
 }

@@ -29,15 +29,18 @@ internal static class PerformCommand
         };
         command.SetAction(parsed =>
         {
-            var threadCount = SharedOptions.AtLeastOne(parsed.GetValue(threads));
-            var writers = new MotionOutputs(parsed.GetValue(outputs)!);
-            var show = new ShowChoice(ShowChoice.ParseView(parsed.GetValue(view)!), parsed.GetValue(soundFont), ShowChoice.CheckSound(parsed.GetValue(sound)));
+            var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
+            InputFile.Check(parsed.GetValue(input)!);
+            var writers = new MotionOutputs(
+                parsed.GetValue(outputs)!,
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))]);
+            var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var score = MusicInput.ReadMidi(parsed.GetValue(input)!).Crop(parsed.GetValue(start), parsed.GetValue(length));
+            var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean);

@@ -12,17 +12,18 @@ internal static class ServeCommand
     public static Command Create()
     {
         var defaults = new ServerOptions();
-        var port = new Option<int>("--port") { Description = "Port to listen on; 0 for any free one.", DefaultValueFactory = _ => defaults.Port };
+        var port = NumberOption.Of("--port", "Port to listen on; 0 for any free one.", defaults.Port, 0, 65535);
         var address = new Option<string>("--address") { Description = "Address to listen on; this computer alone if not given.", DefaultValueFactory = _ => defaults.Address.ToString() };
         var hosts = new Option<string[]>("--host") { Description = "A name by which the server may be called besides localhost. May be given several times.", HelpName = "NAME" };
-        var queue = new Option<int>("--queue") { Description = "Pieces that may wait or be worked on at a time.", DefaultValueFactory = _ => defaults.MostWaiting };
-        var size = new Option<int>("--most-mib") { Description = "Largest upload, MiB.", DefaultValueFactory = _ => (int)(defaults.MostBytes >> 20) };
-        var minutes = new Option<double>("--most-minutes") { Description = "Longest music, minutes.", DefaultValueFactory = _ => defaults.MostSeconds / 60 };
+        var queue = NumberOption.Of("--queue", "Pieces that may wait or be worked on at a time.", defaults.MostWaiting, 1);
+        var size = NumberOption.Of("--most-mib", "Largest upload, MiB.", (int)(defaults.MostBytes >> 20), 1);
+        var minutes = NumberOption.Of("--most-minutes", "Longest music, minutes.", defaults.MostSeconds / 60, 0, above: true);
+        var notes = NumberOption.Of("--most-notes", "Most notes of a piece.", defaults.MostNotes, 1, MusicInput.MostNotes);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, model, handSize, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, seed, threads };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!IPAddress.TryParse(parsed.GetValue(address), out var listen)) throw new ArgumentException($"--address is an IP address such as 127.0.0.1 or ::1, not '{parsed.GetValue(address)}'.");
@@ -34,9 +35,10 @@ internal static class ServeCommand
                 MostWaiting = parsed.GetValue(queue),
                 MostBytes = (long)parsed.GetValue(size) << 20,
                 MostSeconds = parsed.GetValue(minutes) * 60,
+                MostNotes = parsed.GetValue(notes),
             };
             using var maker = new UploadedMusic(
-                ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.AtLeastOne(parsed.GetValue(threads)), new() { Seed = parsed.GetValue(seed), HandSize = parsed.GetValue(handSize) });
+                ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)), new() { Seed = parsed.GetValue(seed), HandSize = parsed.GetValue(handSize) });
             await using var server = await MotionServer.StartAsync(maker, options, CommandHost.Say, cancellation);
             Console.Out.WriteLine(server.Url);
             if (!IPAddress.IsLoopback(listen)) CommandHost.Say($"Whoever reaches {listen} can use this server; it asks nobody who they are.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Core.Performing;
 using Duomano.Inference;
@@ -18,17 +19,10 @@ internal static class SharedOptions
         HelpName = "OUT",
     };
 
-    public static Option<long> Seed() => new("--seed")
-    {
-        Description = "Equal seeds give equal results.",
-        DefaultValueFactory = _ => 1,
-    };
+    public static Option<long> Seed() => NumberOption.Of("--seed", "Equal seeds give equal results.", 1L);
 
-    public static Option<float> HandSize() => new("--hand-size")
-    {
-        Description = "Size of the hands, times the usual.",
-        DefaultValueFactory = _ => 1,
-    };
+    public static Option<float> HandSize() =>
+        NumberOption.Of("--hand-size", "Size of the hands, times the usual.", 1f, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
 
     public static Option<string?> Hand() => new("--hand")
     {
@@ -48,11 +42,7 @@ internal static class SharedOptions
         HelpName = "FILE.tsv",
     };
 
-    public static Option<int> Threads() => new("--threads")
-    {
-        Description = "Threads to compute with.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    public static Option<int> Threads() => NumberOption.Of("--threads", "Threads to compute with; more than the processor has are not used.", Environment.ProcessorCount, 1);
 
     public static Option<string> Model() => new("--model")
     {
@@ -61,11 +51,12 @@ internal static class SharedOptions
         HelpName = "NAME|DIR",
     };
 
-    public static Option<int?> Steps() => new("--steps")
+    public static Option<int?> Steps()
     {
-        Description = "Denoising steps; the model's own choice if not given.",
-        HelpName = "N",
-    };
+        var option = NumberOption.Optional<int>("--steps", "Denoising steps, at most as many as the model was trained with; the model's own choice if not given.", 1);
+        option.HelpName = "N";
+        return option;
+    }
 
     public static Option<string?> Sampler() => new("--sampler")
     {
@@ -77,22 +68,22 @@ internal static class SharedOptions
         "What the gesture networks' large weights are multiplied in: float32, or int8 where the processor has instructions for it (for models of the published size: three times as fast, a quarter of the memory).",
         InferencePrecision.Float32);
 
-    public static Option<float?> Temperature() => new("--temperature")
-    {
-        Description = "Deviation of the sampling noise, 0 (always the same motion) to 1; the model's own choice if not given.",
-    };
+    public static Option<float?> Temperature() =>
+        NumberOption.Optional<float>("--temperature", "Deviation of the sampling noise, 0 (always the same motion) to 1; the model's own choice if not given.", 0, 1);
 
-    public static Option<double> Start() => new("--start")
+    public static Option<double> Start()
     {
-        Description = "Where in the piece to begin, seconds.",
-        HelpName = "SEC",
-    };
+        var option = NumberOption.Of("--start", "Where in the piece to begin, seconds.", 0.0, 0);
+        option.HelpName = "SEC";
+        return option;
+    }
 
-    public static Option<double?> Length() => new("--length")
+    public static Option<double?> Length()
     {
-        Description = "How much of it to take, seconds.",
-        HelpName = "SEC",
-    };
+        var option = NumberOption.Optional<double>("--length", "How much of it to take, seconds.", 0, above: true);
+        option.HelpName = "SEC";
+        return option;
+    }
 
     /// <summary>A named style with a seed for its timing; "random" draws the whole style from the seed.</summary>
     public static PerformanceStyle StyleNamed(string name, long seed = 1) =>
@@ -118,5 +109,6 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
-    public static int AtLeastOne(int threads) => threads >= 1 ? threads : throw new ArgumentException($"--threads is at least 1, not {threads}.");
+    /// <summary>As many threads as were asked for and can run at once.</summary>
+    public static int Usable(int threads) => Math.Min(threads, Environment.ProcessorCount);
 }

@@ -25,9 +25,11 @@ internal static class TranscribeCommand
             var path = parsed.GetValue(input)!;
             var target = parsed.GetValue(output)!;
             MusicInput.CheckMidiOutput(target);
+            InputFile.Check(path);
+            OutputCheck.Check([target], path, parsed.GetValue(against));
             if (MusicInput.IsMidi(path)) throw new ArgumentException($"{path}: a MIDI file has its notes already; transcribe takes a recording.");
             var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
-            var (score, _) = MusicInput.Read(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.AtLeastOne(parsed.GetValue(threads)));
+            var (score, _) = MusicInput.Read(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)));
             MidiFile.Write(target, score);
             if (truth is not null) Compare(truth, score);
             return CommandHost.Done;

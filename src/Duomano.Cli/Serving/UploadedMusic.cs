@@ -33,7 +33,10 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 
     public void Inspect(JobInput input)
     {
-        if (input.Kind == MusicKind.Midi) CheckLength(input, MusicInput.ReadMidi(input.Path).Duration);
+        if (input.Kind != MusicKind.Midi) return;
+        var score = MusicInput.ReadMidi(input.Path);
+        CheckLength(input, score.Duration);
+        CheckNotes(input, score);
     }
 
     public MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation)
@@ -50,6 +53,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         }, _takesSound.Value);
         var score = music.Notes;
         cancellation.ThrowIfCancellationRequested();
+        CheckNotes(input, score);
 
         var from = listens ? Heard : 0;
         progress.Report(new("moving the hands", from));
@@ -79,6 +83,11 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     private static void CheckLength(JobInput input, double seconds)
     {
         if (seconds > input.MostSeconds) throw new UnreadableFileException(input.Path, "", $"is longer than {input.MostSeconds / 60:0.#} minutes, the most this server takes");
+    }
+
+    private static void CheckNotes(JobInput input, Score score)
+    {
+        if (score.Notes.Count > input.MostNotes) throw new UnreadableFileException(input.Path, "", $"has {score.Notes.Count} notes; {input.MostNotes} are the most this server takes");
     }
 
     private sealed class Portion(IProgress<JobProgress> whole, double from, double to) : IProgress<double>

@@ -31,6 +31,11 @@ public static class WholeFile
             write(beside);
             File.Move(beside, path, overwrite: true);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && error.Message.Contains(beside, StringComparison.Ordinal))
+        {
+            // Nobody asked for the file beside it.
+            throw new IOException(error.Message.Replace(beside, path, StringComparison.Ordinal), error);
+        }
         finally
         {
             File.Delete(beside);

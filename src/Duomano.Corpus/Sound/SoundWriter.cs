@@ -49,7 +49,7 @@ internal static class SoundWriter
     {
         string[] codec = format == AudioFormat.Mp3 ? ["-codec:a", "libmp3lame", "-b:a", "64k"] : ["-codec:a", "flac"];
         var start = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])["-nostdin", "-v", "error", "-y", "-i", wav, "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", .. codec, target])
+        foreach (var argument in (string[])["-nostdin", "-v", "error", "-y", "-f", "wav", "-i", wav, "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", .. codec, target])
         {
             start.ArgumentList.Add(argument);
         }

@@ -25,6 +25,22 @@ public static class AudioFile
         return [.. samples];
     }
 
+    /// <summary>Fails unless a recording can be read here; only its beginning is looked at.</summary>
+    /// <param name="path">The recording.</param>
+    /// <exception cref="UnreadableFileException">There is no sound in the file.</exception>
+    /// <exception cref="FfmpegMissingException">The file needs ffmpeg, and there is none.</exception>
+    public static void EnsureReadable(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!IsPlainWav(path, _ => { })) FfmpegDecoder.Decode(path, Look, seconds: 0.1);
+
+        void Look(Stream stream)
+        {
+            WavReader.Open(stream, path);
+            stream.CopyTo(Stream.Null); // ffmpeg complains where nobody takes what it made
+        }
+    }
+
     /// <summary>Like <see cref="ReadMono16k"/>, but hands the sound over in pieces, so that its length costs no memory.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="take">Is called with one piece after the other, before this method returns.</param>
@@ -32,24 +48,22 @@ public static class AudioFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(take);
-        using (var file = File.OpenRead(path))
-        {
-            if (file.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
-            var start = new byte[12];
-            var count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            file.Position = 0;
-            if (WavReader.IsWav(start.AsSpan(0, count)))
-            {
-                var reader = WavReader.Open(file, path, plainOnly: false);
-                if (reader.Format.IsPlain)
-                {
-                    Convert(reader, take);
-                    return;
-                }
-            }
-        }
+        if (!IsPlainWav(path, reader => Convert(reader, take))) FfmpegDecoder.Decode(path, stream => Convert(WavReader.Open(stream, path), take));
+    }
 
-        FfmpegDecoder.Decode(path, stream => Convert(WavReader.Open(stream, path), take));
+    // Whether no ffmpeg is needed; then the file is given to whoever reads it.
+    private static bool IsPlainWav(string path, Action<WavReader> read)
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
+        var start = new byte[12];
+        var count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (!WavReader.IsWav(start.AsSpan(0, count))) return false;
+        var reader = WavReader.Open(file, path, plainOnly: false);
+        if (!reader.Format.IsPlain) return false;
+        read(reader);
+        return true;
     }
 
     private static void Convert(WavReader reader, TakeSamples take)

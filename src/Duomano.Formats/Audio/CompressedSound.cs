@@ -38,7 +38,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
             var stretch = $"-ss {start:0.######}" + (length is { } given ? $" -t {given:0.######}" : "");
             var filled = length is null ? "" : "apad,";
             FFMpegArguments
-                .FromFileInput(FfmpegDecoder.Quoted(path), verifyExists: false, input => input.WithCustomArgument("-nostdin"))
+                .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
                 .OutputToFile(target, overwrite: true, output => output
                     .WithCustomArgument($"{stretch} -map 0:a:0 -vn -sn -dn -map_metadata -1 -bitexact")
                     .WithCustomArgument($"-af {filled}aformat=sample_rates=16000|22050|24000|32000|44100|48000:channel_layouts=mono|stereo")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Duomano.Core.Files;
 using FFMpegCore;
 using FFMpegCore.Enums;
@@ -13,9 +14,10 @@ internal static class FfmpegDecoder
     /// <param name="path">Any file that ffmpeg reads.</param>
     /// <param name="consume">Reads the WAV from the pipe.</param>
     /// <param name="searchPath">Folders to look for ffmpeg in; the PATH if null.</param>
+    /// <param name="seconds">How much of it is wanted; all if null.</param>
     /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
     /// <exception cref="UnreadableFileException">ffmpeg finds no sound in the file.</exception>
-    public static void Decode(string path, Action<Stream> consume, string? searchPath = null)
+    public static void Decode(string path, Action<Stream> consume, string? searchPath = null, double? seconds = null)
     {
         var folder = FindFolder(searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new FfmpegMissingException($"read {path}");
         Exception? failure = null;
@@ -37,9 +39,9 @@ internal static class FfmpegDecoder
         try
         {
             FFMpegArguments
-                .FromFileInput(Quoted(path), verifyExists: false, input => input.WithCustomArgument("-nostdin"))
+                .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
                 .OutputToPipe(sink, output => output
-                    .WithCustomArgument("-map 0:a:0 -bitexact")
+                    .WithCustomArgument("-map 0:a:0 -bitexact" + (seconds is { } length ? string.Create(CultureInfo.InvariantCulture, $" -t {length:0.###}") : ""))
                     .WithAudioCodec("pcm_f32le")
                     .ForceFormat("wav"))
                 .WithLogLevel(FFMpegLogLevel.Error)
@@ -47,7 +49,7 @@ internal static class FfmpegDecoder
         }
         catch (FFMpegProcessException error)
         {
-            throw new UnreadableFileException(path, "", $"ffmpeg finds no sound in it ({Reason(error.Result.StandardError)})", error);
+            throw new UnreadableFileException(path, "", $"ffmpeg finds no sound in it ({FfmpegInput.Reason(error.Result.StandardError, path)})", error);
         }
         catch (FFMpegException error)
         {
@@ -58,17 +60,8 @@ internal static class FfmpegDecoder
         if (failure is not null) throw new UnreadableFileException(path, "", $"ffmpeg's output broke off ({failure.Message})", failure);
     }
 
-    /// <summary>A path as an argument; a full one cannot be taken for an option or a web address.</summary>
-    public static string Quoted(string path) => Path.GetFullPath(path)
-        .Replace("\\", OperatingSystem.IsWindows() ? "\\" : "\\\\", StringComparison.Ordinal)
-        .Replace("\"", "\\\"", StringComparison.Ordinal);
-
     /// <summary>The folder that holds ffmpeg, or null.</summary>
     public static string? FindFolder(string searchPath) => searchPath
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg")));
-
-    // The first complaint is the cause; the others follow from it.
-    private static string Reason(IEnumerable<string> output) =>
-        output.Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "it gives no reason";
 }

@@ -49,7 +49,7 @@ public static class VideoFile
     {
         var frames = new Frames(format, draw, cancellation);
         var arguments = FFMpegArguments.FromPipeInput(frames);
-        if (sound is not null) arguments.AddFileInput(FfmpegDecoder.Quoted(sound.Path), verifyExists: false, input => input.WithCustomArgument($"-ss {Text(sound.Start)}"));
+        if (sound is not null) arguments.AddFileInput(FfmpegInput.Quoted(sound.Path), verifyExists: false, input => input.WithCustomArgument($"{FfmpegInput.Options} -ss {Text(sound.Start)}"));
         var maps = sound is null ? "-map 0:v" : "-map 0:v -map 1:a:0 -c:a aac -b:a 192k -ac 2";
         try
         {
@@ -64,8 +64,8 @@ public static class VideoFile
         catch (Exception error) when (error is FFMpegException or IOException)
         {
             cancellation.ThrowIfCancellationRequested();
-            var reason = error is FFMpegProcessException process ? process.Result.StandardError.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) : null;
-            throw new InvalidOperationException($"{path}: ffmpeg cannot write it ({reason?.Trim() ?? error.Message})", error);
+            var reason = error is FFMpegProcessException process ? FfmpegInput.Reason(process.Result.StandardError, sound?.Path ?? beside) : error.Message;
+            throw new InvalidOperationException($"{path}: ffmpeg cannot write it ({reason})", error);
         }
 
         cancellation.ThrowIfCancellationRequested();

@@ -14,6 +14,9 @@ internal sealed class GestureModel : IDisposable
     // Numbers of a hand's network from which on there is one of it, not one a thread.
     private const long MostCopied = 50_000_000;
 
+    // More threads than this only wait for each other in the small operations of a single window.
+    private const int MostForOne = 8;
+
     private readonly ModelConfig _config;
     private readonly GestureGuide? _guide;
 
@@ -25,7 +28,8 @@ internal sealed class GestureModel : IDisposable
     {
         _config = config;
         if (config.Gesture.GuideWidth > 0) _guide = new(config.Gesture.GuideWidth, new(config.Normalization));
-        _single = new(1, () => denoiser(threads));
+        _single = new(1, () => denoiser(large ? threads : Math.Min(threads, MostForOne)));
+        if (large) _single.Prepare();
         _many = large ? _single : new(threads, () => denoiser(1));
     }
 
@@ -67,13 +71,12 @@ internal sealed class GestureModel : IDisposable
         {
             var told = condition.Window(index);
             clips[index] = denoiser.Encode(1, windows.Window, told, _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told));
-        });
+        }, cancellation);
 
         var outputs = Enumerable.Range(0, count).Select(_ => PerHand.Create(_ => new float[_config.Gesture.Channels * windows.Window])).ToArray();
         var denoised = noise.Map(values => new float[values.Length]);
         PerHand<float[]> Denoise(PerHand<float[]> noisy, int step)
         {
-            cancellation.ThrowIfCancellationRequested();
             workers.Run(count, (denoiser, index) =>
             {
                 var output = outputs[index];
@@ -81,7 +84,7 @@ internal sealed class GestureModel : IDisposable
                 denoiser.SetClip(clips[index]);
                 var answer = denoiser.Denoise(output, step);
                 foreach (var side in HandSides.Both) answer[side].CopyTo(output[side], 0);
-            });
+            }, cancellation);
             foreach (var side in HandSides.Both)
             {
                 Array.Clear(denoised[side]);

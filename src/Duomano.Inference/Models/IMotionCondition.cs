@@ -12,7 +12,8 @@ internal interface IMotionCondition : IDisposable
     /// <param name="fingered">Its notes with hands and fingers.</param>
     /// <param name="windows">How the piece is cut.</param>
     /// <param name="handSize">Size of the hands, 1 for an average adult.</param>
-    MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize);
+    /// <param name="cancellation">Stops between windows.</param>
+    MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, CancellationToken cancellation);
 }
 
 /// <summary>A piece as the gesture networks see it.</summary>

@@ -35,7 +35,7 @@ internal sealed class NoteCondition : IMotionCondition
             config);
     }
 
-    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize)
+    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, CancellationToken cancellation)
     {
         var features = PlayingFeatures.Compute(fingered, windows.PaddedLength, _fps, handSize);
         var anchors = HandAnchor.Compute(fingered, windows.PaddedLength, _fps);
@@ -46,7 +46,7 @@ internal sealed class NoteCondition : IMotionCondition
         {
             var rows = _told.Of(Rows(index), anchors.Map(path => windows.Rows(path, index)));
             predicted[index] = PerHand.Create(side => models.Run(side, rows[side]).ToArray());
-        });
+        }, cancellation);
         var positions = PerHand.Create(side => _codec.FromPredicted(windows.Join([.. predicted.Select(window => window[side])]), anchors[side]));
         return new(positions, Rows);
     }

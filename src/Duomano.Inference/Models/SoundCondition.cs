@@ -48,10 +48,14 @@ internal sealed class SoundCondition : IMotionCondition
         return new(config, side => ModelWeights.Read(folder, ModelWeights.Position, declared, side), threads);
     }
 
-    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize)
+    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, CancellationToken cancellation)
     {
         var sound = music.Sound ?? throw new ArgumentException("The model listens to sound, and none was given.", nameof(music));
-        var told = windows.Starts.Select(start => Hear(sound, start)).ToArray();
+        var told = windows.Starts.Select(start =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Hear(sound, start);
+        }).ToArray();
         return new(
             PerHand.Create(side => windows.Join([.. told.Select(window => window[side].Position)])),
             index => told[index].Map(hand => hand.Cond));

@@ -46,10 +46,10 @@ public sealed class FingerTraining
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         FingeredPiece[] people = [.. _pieces.Where(piece => !piece.Printed)];
-        var songs = SongGroups.Of([.. people.Select(piece => new Score(piece.Notes))]);
+        var dealt = SongFolds.Of([.. people.Select(piece => new Score(piece.Notes))], folds);
         for (var fold = 0; fold < folds; fold++)
         {
-            FingeredPiece[] held = [.. people.Where((_, i) => songs[i] % folds == fold)];
+            FingeredPiece[] held = [.. people.Where((_, i) => dealt[i] == fold)];
             var model = new FingerTraining([.. _pieces.Except(held)], _options).Fit(report, cancellation);
             yield return Agreement(model, held, cancellation);
         }

@@ -57,12 +57,24 @@ internal static class CorpusCommand
                 Seed = parsed.GetValue(seed),
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };
-            var made = CommandHost.WithProgress("making the corpus", progress => CorpusBuilder.Build(options, new Share(progress), cancellation));
+            var made = CommandHost.WithProgress("making the corpus", progress => Build(options, progress, cancellation));
             if (made.Complete) Tell(target, made);
             else CommandHost.Say($"{target}: shard {options.Shard} of {made.Pieces} pieces is made; the lists are written when the others are, by the last one or by: duomano corpus {target} --merge [their folders]");
             return Task.FromResult(CommandHost.Done);
         });
         return command;
+    }
+
+    private static CorpusDescription Build(CorpusOptions options, IProgress<double> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return CorpusBuilder.Build(options, new Share(progress), cancellation);
+        }
+        catch (OperationCanceledException error) when (error is not StoppedException)
+        {
+            throw new StoppedException($"the pieces that are whole stay in {options.Folder}, and the same command goes on from there.");
+        }
     }
 
     private static void Tell(string folder, CorpusDescription made) =>

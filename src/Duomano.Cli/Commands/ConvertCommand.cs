@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Duomano.CommandLine;
-using Duomano.Core.Fingering;
 using Duomano.Core.Files;
+using Duomano.Core.Fingering;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Formats.Motion;

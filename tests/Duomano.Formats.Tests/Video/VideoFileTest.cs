@@ -67,8 +67,8 @@ public class VideoFileTest
         VideoFile.Write(path, new(96, 64, 30, 5), (_, picture) => Array.Fill(picture, 0xFFC03060));
         var video = FFProbe.Analyse(path).PrimaryVideoStream!;
         Assert.Equal(("tv", "bt709", "bt709", "bt709"), (video.ColorRange, video.ColorSpace, video.ColorTransfer, video.ColorPrimaries));
-        using var ffmpeg = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "ffmpeg", ["-v", "error", "-i", path, "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"]) { RedirectStandardOutput = true })!;
+        var look = new System.Diagnostics.ProcessStartInfo("ffmpeg", ["-v", "error", "-i", path, "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"]) { RedirectStandardOutput = true };
+        using var ffmpeg = System.Diagnostics.Process.Start(look)!;
         using var pixels = new MemoryStream();
         ffmpeg.StandardOutput.BaseStream.CopyTo(pixels);
         Assert.True(ffmpeg.WaitForExit(TimeSpan.FromMinutes(1)));

@@ -21,6 +21,10 @@ internal sealed class AudioStretch
     /// <summary>Where it begins, seconds.</summary>
     public double Start { get; }
 
+    /// <summary>How much of a recording lies inside, seconds.</summary>
+    /// <param name="seconds">How long the recording is; null where nobody knows.</param>
+    public double? Of(double? seconds) => seconds is { } length ? Math.Min(length, _end / (double)AudioFile.ListeningRate) - Start : null;
+
     /// <summary>Samples that lay inside so far.</summary>
     public long Taken { get; private set; }
 

@@ -1,4 +1,5 @@
 using Duomano.CommandLine;
+using Duomano.Core.Files;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
@@ -14,7 +15,7 @@ namespace Duomano.Cli;
 
 /// <summary>What motion was made from; pages and pictures tell of it.</summary>
 /// <param name="Score">The notes, with title and pedal.</param>
-/// <param name="Source">The MIDI file or recording they came from.</param>
+/// <param name="Source">The MIDI file, recording or motion they came from.</param>
 /// <param name="Start">Where in it the motion begins, seconds.</param>
 /// <param name="Length">How much of it was taken, seconds, or null for all.</param>
 /// <param name="Threads">Threads to draw with.</param>
@@ -23,10 +24,10 @@ namespace Duomano.Cli;
 internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, ShowChoice? Show = null, PerformanceStyle? Style = null)
 {
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
-    public string Title => string.IsNullOrWhiteSpace(Score.Title) ? Path.GetFileNameWithoutExtension(Source) : Score.Title.Trim();
+    public string Title => FileWords.Line(Score.Title ?? "") is { Length: > 0 } title ? title : FileWords.Line(Path.GetFileNameWithoutExtension(Source)) is { Length: > 0 } name ? name : "music";
 
     /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
-    public string? Recording => Show?.Sound ?? (MusicInput.IsMidi(Source) ? null : Source);
+    public string? Recording => Show?.Sound ?? (MusicInput.IsMidi(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
 }
 
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>
@@ -35,10 +36,10 @@ internal sealed class MotionOutputs
     // What tells more than the motion does.
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".html"] = (path, clip, piece, _) => HtmlMotion.Write(path, clip, Page(clip, piece)),
-        [".glb"] = (path, clip, piece, _) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits)),
-        [".json"] = (path, clip, piece, _) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }),
-        [".png"] = (path, clip, piece, _) => ContactSheet.Write(path, clip, piece.Title, piece.Threads),
+        [".html"] = (path, clip, piece, stop) => HtmlMotion.Write(path, clip, Page(clip, piece, stop), stop),
+        [".glb"] = (path, clip, piece, stop) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits), stop),
+        [".json"] = (path, clip, piece, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, stop),
+        [".png"] = (path, clip, piece, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, stop),
         [".mp4"] = VideoOutput.Write,
     };
 
@@ -77,12 +78,31 @@ internal sealed class MotionOutputs
     /// <summary>Writes all of them.</summary>
     /// <param name="clip">The motion.</param>
     /// <param name="piece">What it was made from.</param>
-    public void Write(TwoHandClip clip, PlayedPiece piece)
+    /// <param name="cancellation">Ends it; files that are whole by then stay.</param>
+    /// <param name="others">Further files and how they are written, after these.</param>
+    /// <exception cref="StoppedException">It was ended.</exception>
+    public void Write(TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation, params IReadOnlyList<(string Path, Action<string> Write)> others)
     {
-        foreach (var path in _paths)
+        (string Path, Action<string> Write)[] all =
+        [
+            .. _paths.Select(path => (path, (Action<string>)(name =>
+            {
+                Write(name, clip, piece, cancellation);
+                CommandHost.Say($"{name}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
+            }))),
+            .. others,
+        ];
+        for (var i = 0; i < all.Length; i++)
         {
-            Write(path, clip, piece);
-            CommandHost.Say($"{path}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                all[i].Write(all[i].Path);
+            }
+            catch (Exception) when (cancellation.IsCancellationRequested)
+            {
+                throw new StoppedException([.. all[..i].Select(file => file.Path)], [.. all[i..].Select(file => file.Path)]);
+            }
         }
     }
 
@@ -90,14 +110,14 @@ internal sealed class MotionOutputs
     public static void Write(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation = default)
     {
         if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, cancellation);
-        else MotionFile.Write(path, clip);
+        else MotionFile.Write(path, clip, cancellation);
     }
 
-    private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece) => new()
+    private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation) => new()
     {
         Title = piece.Title,
         Credits = [.. piece.Score.Credits, Imprint.MadeWith],
         Pedal = piece.Score.Pedal,
-        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, piece.Length ?? clip.Duration) : null,
+        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, piece.Length ?? clip.Duration, cancellation) : null,
     };
 }

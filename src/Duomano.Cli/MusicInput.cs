@@ -45,17 +45,32 @@ internal static class MusicInput
     /// <param name="length">How much to take, seconds, or all.</param>
     /// <param name="modelFolder">Model that listens.</param>
     /// <param name="threads">Threads to listen with.</param>
-    /// <param name="follow">Told how many seconds of a recording were heard so far; what it throws ends the listening.</param>
+    /// <param name="follow">Told how many seconds of a recording were heard so far, and of how many if that is known; what it throws ends the listening.</param>
     /// <param name="withSound">Whether the sound is wanted too; that of a MIDI file is played by fluidsynth.</param>
     /// <param name="soundFont">The instrument for that; one of the system's if not given.</param>
+    /// <param name="cancellation">Ends the listening.</param>
     /// <returns>The notes and the length of what they were taken from, seconds.</returns>
     public static MusicToPlay Read(
-        string path, double start, double? length, string modelFolder, int threads, Action<double>? follow = null, bool withSound = false, string? soundFont = null)
+        string path, double start, double? length, string modelFolder, int threads, Action<double, double?>? follow = null, bool withSound = false, string? soundFont = null,
+        CancellationToken cancellation = default)
     {
-        if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound);
+        if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound, cancellation);
         var score = ReadMidi(path, start, length);
-        return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont) : null };
+        return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont, cancellation) : null };
     }
+
+    /// <summary>The same with a bar that shows how far the listening is.</summary>
+    public static MusicToPlay ReadWithBar(
+        string path, double start, double? length, string modelFolder, int threads, bool withSound = false, string? soundFont = null, CancellationToken cancellation = default) =>
+        IsMidi(path)
+            ? Read(path, start, length, modelFolder, threads, null, withSound, soundFont, cancellation)
+            : CommandHost.WithProgress("listening", progress =>
+                Read(path, start, length, modelFolder, threads, (seconds, whole) => progress.Report(HeardShare(seconds, whole)), withSound, soundFont, cancellation));
+
+    /// <summary>Which share of a recording has been heard.</summary>
+    /// <param name="seconds">Seconds that were heard.</param>
+    /// <param name="whole">Of how many; null where that shows only at the end: then a minute counts as half of what there is.</param>
+    public static double HeardShare(double seconds, double? whole) => whole is > 0 and var length ? Math.Min(1, seconds / length) : 1 - Math.Pow(2, -seconds / 60);
 
     public static void CheckMidiOutput(string path)
     {
@@ -63,19 +78,20 @@ internal static class MusicInput
     }
 
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
-    private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double>? follow, bool withSound)
+    private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double, double?>? follow, bool withSound, CancellationToken cancellation)
     {
         InputFile.Check(path);
         using var listener = Listener.Load(ModelFinder.Listener(modelFolder), new OnnxThreading { IntraOperation = threads });
         var session = listener.Begin();
         var sound = withSound ? new List<float>() : null;
+        var whole = stretch.Of(AudioFile.Seconds(path, cancellation));
         AudioFile.StreamMono16k(path, samples =>
         {
             var taken = stretch.Take(samples);
             session.Push(taken);
             if (sound is not null) CollectionExtensions.AddRange(sound, taken);
-            follow?.Invoke(stretch.Taken / (double)AudioFile.ListeningRate);
-        });
+            follow?.Invoke(stretch.Taken / (double)AudioFile.ListeningRate, whole);
+        }, cancellation);
         if (stretch.Taken == 0) throw new Core.Files.UnreadableFileException(path, "", $"has no sound from {stretch.Start} s on: it is {stretch.Length:0.0} s long");
         var heard = session.Finish();
         var duration = stretch.Taken / (double)AudioFile.ListeningRate;
@@ -86,7 +102,7 @@ internal static class MusicInput
     private static Score Bounded(string path, Score score) => score.Notes.Count <= MostNotes ? score
         : throw new Core.Files.UnreadableFileException(path, "", $"has {score.Notes.Count} notes; {MostNotes} are the most that are worked on at once: take a part of it with --start and --length");
 
-    private static float[] Played(string path, Score score, string? soundFont)
+    private static float[] Played(string path, Score score, string? soundFont, CancellationToken cancellation)
     {
         var font = soundFont ?? MidiSound.FindSoundFont()
             ?? throw new InvalidOperationException($"{path}: the model listens to sound; to play a MIDI file for it takes a sound font (--soundfont FILE), and none was found.");
@@ -94,8 +110,8 @@ internal static class MusicInput
         try
         {
             var wav = Path.Combine(folder, "played.wav");
-            return MidiSound.TryWrite(wav, score, font)
-                ? AudioFile.ReadMono16k(wav)
+            return MidiSound.TryWrite(wav, score, font, cancellation)
+                ? AudioFile.ReadMono16k(wav, cancellation)
                 : throw new InvalidOperationException($"{path}: the model listens to sound; to play a MIDI file for it takes fluidsynth, which is not installed. A recording needs none.");
         }
         finally

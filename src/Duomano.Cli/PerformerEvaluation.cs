@@ -20,11 +20,11 @@ internal sealed record PerformerEvaluation(
 {
     public static string Heading => $"{ReportTable.Name("piece")} {"sec",6} {"notes",6} {"unplayed",8} {ReportTable.Heading} {"x music",7}";
 
-    public static PerformerEvaluation Measure(string name, Score score, PerformanceStyle style)
+    public static PerformerEvaluation Measure(string name, Score score, PerformanceStyle style, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize });
-        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + MusicInput.Tail);
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation);
+        var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + MusicInput.Tail, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
         // The notes as they are written, not as the pianist may have changed them.
         var report = MotionReport.Measure(performance.Clip, Playable(plan.Notes, performance.Unplayed));

@@ -29,19 +29,19 @@ internal sealed record PieceEvaluation(
     public static string Heading =>
         $"{ReportTable.Name("piece")} {"motion",-7} {ReportTable.Heading} {"jerk",6} {"joints",6} {"wrists",6} {"sec",6} {"off cm",6} {"heard",6} {"x music",7}";
 
-    public static PieceEvaluation Measure(MotionGenerator generator, string modelFolder, int threads, string midi, string? recording, GenerationOptions options)
+    public static PieceEvaluation Measure(MotionGenerator generator, string modelFolder, int threads, string midi, string? recording, GenerationOptions options, CancellationToken cancellation)
     {
         var truth = MusicInput.ReadMidi(midi);
-        var music = MusicInput.Read(recording ?? midi, 0, null, modelFolder, threads, withSound: generator.TakesSound);
+        var music = MusicInput.Read(recording ?? midi, 0, null, modelFolder, threads, withSound: generator.TakesSound, cancellation: cancellation);
         var (heard, duration) = music;
         var watch = Stopwatch.StartNew();
-        var raw = generator.Generate(music, options).Clip;
+        var raw = generator.Generate(music, options, cancellation: cancellation).Clip;
         var network = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var contact = ContactRefiner.Refine(raw, raw.Notes, new() { Threads = threads });
+        var contact = ContactRefiner.Refine(raw, raw.Notes, new() { Threads = threads }, cancellation: cancellation);
         var refining = watch.Elapsed.TotalSeconds;
-        var fingered = FingeringPlanner.Plan(truth.Notes).Notes;
-        var pianist = KinematicPianist.Perform(fingered, PerformanceStyle.Neutral, raw.Duration).Clip;
+        var fingered = FingeringPlanner.Plan(truth.Notes, cancellation: cancellation).Notes;
+        var pianist = KinematicPianist.Perform(fingered, PerformanceStyle.Neutral, raw.Duration, cancellation: cancellation).Clip;
         return new(
             Path.GetFileNameWithoutExtension(midi), duration, WristDistance.Measure(raw, pianist).Mean,
             recording is null ? null : NoteMatching.Measure(truth.Notes, heard.Notes),

@@ -6,6 +6,7 @@ var root = new RootCommand("Piano music in, two playing hands out.")
 {
     GenerateCommand.Create(),
     PerformCommand.Create(),
+    ConvertCommand.Create(),
     TranscribeCommand.Create(),
     FingeringCommand.Create(),
     MeasureCommand.Create(),

@@ -86,7 +86,7 @@ internal sealed record SamplerTable(IReadOnlyList<SamplerRow> Rows)
                     var seed = clips++ / windows.Count;
                     if (clip.Notes.Count == 0) return;
                     raw[seed] += KeyPress.Measure(clip, clip.Notes).Notes;
-                    refined[seed] += KeyPress.Measure(ContactRefiner.Refine(clip, clip.Notes, new() { Threads = evaluation.Threads }).Clip, clip.Notes).Notes;
+                    refined[seed] += KeyPress.Measure(ContactRefiner.Refine(clip, clip.Notes, new() { Threads = evaluation.Threads }, cancellation: cancellation).Clip, clip.Notes).Notes;
                 },
             };
             rows.Add(new(kind, steps, run.Run(windows, cancellation), raw, refined, way == own));

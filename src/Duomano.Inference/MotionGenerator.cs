@@ -16,6 +16,9 @@ namespace Duomano.Inference;
 /// </summary>
 public sealed class MotionGenerator : IDisposable
 {
+    /// <summary>The share of the progress from which on the fingers are put on their keys; refining takes most of the time.</summary>
+    public const double ContactBegins = 0.2;
+
     private const int SmoothingOrder = 2;
 
     private readonly ModelConfig _config;
@@ -86,7 +89,7 @@ public sealed class MotionGenerator : IDisposable
         var condition = _condition.Of(music, score.WithNotes(plan.Notes), windows, options.HandSize, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
-        var pose = _gesture.Sample(condition, windows, noise, options, progress, cancellation);
+        var pose = _gesture.Sample(condition, windows, noise, options, progress is null ? null : new Part(progress, 0, options.Contact ? ContactBegins : 1), cancellation);
 
         // Networks that learned of MANO move the user's own hand as it is; others move ours, which then becomes it.
         var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.Mano : null;
@@ -100,7 +103,8 @@ public sealed class MotionGenerator : IDisposable
         var clip = new TwoHandClip(tracks, skeletons, _config.Fps, plan.Notes);
         if (options.Mano is not null) clip = clip.Onto(options.Mano);
         if (!options.Contact) return new(clip, plan.Unplayable, null);
-        var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads }, cancellation);
+        var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads }, progress is null ? null : new Part(progress, ContactBegins, 1), cancellation);
+        progress?.Report(1);
         return new(refined.Clip, plan.Unplayable, refined);
     }
 
@@ -157,6 +161,12 @@ public sealed class MotionGenerator : IDisposable
         var cropped = new float[count * frames];
         for (var channel = 0; channel < count; channel++) channels.AsSpan(channel * padded, frames).CopyTo(cropped.AsSpan(channel * frames));
         return cropped;
+    }
+
+    // A stage of the work.
+    private sealed class Part(IProgress<double> whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(from + (to - from) * value);
     }
 }
 

@@ -19,10 +19,12 @@ internal static class Endpoints
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
         jobs.MapGet("/", (JobQueue queue) => queue.Jobs.Select(job => job.View).ToList())
             .WithName("jobs").WithSummary("All jobs that are known.");
+        app.MapGet("/api/events", (JobQueue queue, HttpContext context) => TypedResults.ServerSentEvents(queue.WatchAsync(context.RequestAborted)))
+            .WithTags("jobs").WithName("all-events").WithSummary("Every job as it is now and at every change (job), and when it is no longer known (gone), as server-sent events without end.");
         jobs.MapGet("/{id}", Results<Ok<JobView>, ProblemHttpResult> (string id, JobQueue queue) => queue.Find(id) is { } job ? TypedResults.Ok(job.View) : Problems.NoSuchJob())
             .WithName("job").WithSummary("How far a job is.").ProducesProblem(404);
         jobs.MapGet("/{id}/events", Results<ServerSentEventsResult<JobView>, ProblemHttpResult> (string id, JobQueue queue, HttpContext context) =>
-                queue.Find(id) is { } job ? TypedResults.ServerSentEvents(job.WatchAsync(context.RequestAborted), "job") : Problems.NoSuchJob())
+                queue.Find(id) is { } job ? TypedResults.ServerSentEvents(job.WatchAsync(queue.Stopping, context.RequestAborted), "job") : Problems.NoSuchJob())
             .WithName("events").WithSummary("The job at every change, as server-sent events, until it ends.").ProducesProblem(404);
         jobs.MapDelete("/{id}", Results<NoContent, ProblemHttpResult> (string id, JobQueue queue) => queue.Remove(id) ? TypedResults.NoContent() : Problems.NoSuchJob())
             .WithName("delete").WithSummary("Cancel a job, or delete what it made.").ProducesProblem(404);
@@ -55,7 +57,7 @@ internal static class Endpoints
     private static async Task<IResult> FileAsync(string id, string format, JobQueue queue, HttpContext context)
     {
         if (queue.Find(id) is not { } job) return Problems.NoSuchJob();
-        if (await job.FileAsync(format, context.RequestAborted) is not { } path) return Problems.NoSuchFormat();
+        if (await job.FileAsync(format, queue.Stopping, context.RequestAborted) is not { } path) return Problems.NoSuchFormat();
         return TypedResults.PhysicalFile(path, "application/octet-stream", $"{job.View.Name}.{format}", enableRangeProcessing: true);
     }
 
@@ -63,7 +65,7 @@ internal static class Endpoints
     private static async Task<IResult> PageAsync(string id, JobQueue queue, HttpContext context)
     {
         if (queue.Find(id) is not { } job) return Problems.NoSuchJob();
-        if (await job.FileAsync("html", context.RequestAborted) is not { } path) return Problems.NoSuchFormat();
+        if (await job.FileAsync("html", queue.Stopping, context.RequestAborted) is not { } path) return Problems.NoSuchFormat();
         context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts; frame-ancestors 'self'";
         return TypedResults.PhysicalFile(path, "text/html; charset=utf-8");
     }

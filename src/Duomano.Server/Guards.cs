@@ -8,6 +8,27 @@ internal static class Guards
 {
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; media-src blob:; connect-src 'self' blob: data:; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
+    private const string Named = "named";
+
+    /// <summary>Refuses requests for other names, and says how a name is let in.</summary>
+    public static void UseHostNames(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (context.Items.ContainsKey(Named) || context.Response.HasStarted || context.Response.StatusCode != StatusCodes.Status400BadRequest) return;
+            await TypedResults.Problem(
+                "This server is not called by this name. Whoever runs it lets a name in by starting it with --host NAME, NAME being what stands in the browser's address.",
+                statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+        });
+        app.UseHostFiltering();
+        app.Use((context, next) =>
+        {
+            context.Items[Named] = true;
+            return next(context);
+        });
+    }
+
     public static void UseGuards(this WebApplication app) => app.Use(async (context, next) =>
     {
         var headers = context.Response.Headers;

@@ -39,22 +39,39 @@ public sealed record JobView(
 /// <summary>One upload on its way to motion.</summary>
 internal sealed class Job : IAsyncDisposable
 {
+    // Only what is done is done.
+    private const double MostBeforeEnd = 0.99;
+
     private readonly Lock _lock = new();
     private readonly List<Channel<JobView>> _watchers = [];
     private readonly SemaphoreSlim _writing = new(1);
     private readonly CancellationTokenSource _cancelled = new();
     private readonly CancellationTokenSource _gone = new();
+    private readonly SemaphoreSlim _writers;
+    private readonly Action<JobView> _changed;
     private JobView _view;
     private MadeMotion? _motion;
 
-    public Job(string id, string folder, JobInput input)
+    /// <summary>A job that waits for its turn.</summary>
+    /// <param name="id">Its name in addresses.</param>
+    /// <param name="number">Its place in the order of arrival.</param>
+    /// <param name="folder">Where its files lie.</param>
+    /// <param name="input">The upload.</param>
+    /// <param name="writers">Lets files of all jobs be written, so many at a time.</param>
+    /// <param name="changed">Told at every change.</param>
+    public Job(string id, long number, string folder, JobInput input, SemaphoreSlim writers, Action<JobView> changed)
     {
+        Number = number;
+        _writers = writers;
+        _changed = changed;
         Folder = folder;
         Input = input;
         _view = new(id, input.Name, JobState.Queued, "waiting", 0, null, null, null, [], false);
     }
 
     public string Id => _view.Id;
+
+    public long Number { get; }
 
     public string Folder { get; }
 
@@ -79,7 +96,7 @@ internal sealed class Job : IAsyncDisposable
     public void Begin() => Change(view => view with { State = JobState.Running, Stage = "starting" });
 
     public void Report(JobProgress progress) =>
-        Change(view => view.State == JobState.Running ? view with { Stage = progress.Stage, Progress = Math.Clamp(progress.Share, view.Progress, 1) } : view);
+        Change(view => view.State == JobState.Running ? view with { Stage = progress.Stage, Progress = Math.Clamp(progress.Share, view.Progress, Math.Max(view.Progress, MostBeforeEnd)) } : view);
 
     public void Finish(MadeMotion motion)
     {
@@ -117,7 +134,7 @@ internal sealed class Job : IAsyncDisposable
     /// The file of a format, written when it is first asked for; null where there is no such format or no job any more.
     /// Who no longer waits for a file stops its being written; the next one who asks begins anew.
     /// </summary>
-    public async Task<string?> FileAsync(string format, CancellationToken cancellation)
+    public async Task<string?> FileAsync(string format, CancellationToken stopping, CancellationToken cancellation)
     {
         var ending = $".{format}";
         if (_motion is not { } motion || !motion.Endings.Contains(ending)) return null;
@@ -126,10 +143,10 @@ internal sealed class Job : IAsyncDisposable
         try
         {
             if (_gone.IsCancellationRequested) return null;
-            using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _gone.Token);
-            if (!File.Exists(path)) await Task.Run(() => motion.Write(path, unwanted.Token), unwanted.Token);
+            using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping, _gone.Token);
+            if (!File.Exists(path)) await WriteAsync(motion, path, unwanted.Token);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested || stopping.IsCancellationRequested)
         {
             return null;
         }
@@ -141,8 +158,21 @@ internal sealed class Job : IAsyncDisposable
         return path;
     }
 
+    private async Task WriteAsync(MadeMotion motion, string path, CancellationToken unwanted)
+    {
+        await _writers.WaitAsync(unwanted);
+        try
+        {
+            await Task.Run(() => motion.Write(path, unwanted), unwanted);
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
+
     /// <summary>How the job is now and at every change, until it ends; who reads slowly misses what is overtaken.</summary>
-    public async IAsyncEnumerable<JobView> WatchAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<JobView> WatchAsync(CancellationToken stopping, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var channel = Channel.CreateBounded<JobView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_lock)
@@ -152,6 +182,8 @@ internal sealed class Job : IAsyncDisposable
             else _watchers.Add(channel);
         }
 
+        // A server that ends closes the stream as if the job had ended.
+        await using var ending = stopping.Register(() => channel.Writer.TryComplete());
         try
         {
             await foreach (var view in channel.Reader.ReadAllAsync(cancellation)) yield return view;
@@ -187,6 +219,7 @@ internal sealed class Job : IAsyncDisposable
             if (EndedAt is not null) return;
             _view = change(_view);
             if (ends) EndedAt = Environment.TickCount64;
+            _changed(_view);
             foreach (var watcher in _watchers)
             {
                 watcher.Writer.TryWrite(_view);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Duomano.Core.Files;
 using Microsoft.Extensions.Hosting;
@@ -12,31 +13,50 @@ internal sealed class JobQueue : BackgroundService
     private readonly IMotionMaker _maker;
     private readonly WorkFolder _folder;
     private readonly Action<string> _say;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly JobFeed _feed;
+    private long _arrived;
     private readonly SemaphoreSlim _places;
+    private readonly SemaphoreSlim _uploads;
+    private readonly SemaphoreSlim _writing;
     private readonly SemaphoreSlim _inspecting = new(1);
     private readonly Channel<Job> _line = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<string, Job> _jobs = new();
 
-    public JobQueue(ServerOptions options, IMotionMaker maker, WorkFolder folder, Action<string> say)
+    public JobQueue(ServerOptions options, IMotionMaker maker, WorkFolder folder, Action<string> say, JobFeed feed, IHostApplicationLifetime lifetime)
     {
         _options = options;
         _maker = maker;
         _folder = folder;
         _say = say;
+        _lifetime = lifetime;
+        _feed = feed;
         _places = new(options.MostWaiting);
+        _uploads = new(options.MostUploads);
+        _writing = new(options.MostWriting);
     }
+
+    /// <summary>Is cancelled when the server ends; whoever waits for a job or a file need not any more.</summary>
+    public CancellationToken Stopping => _lifetime.ApplicationStopping;
 
     /// <summary>Places that are free.</summary>
     public int Free => _places.CurrentCount;
 
-    public IEnumerable<Job> Jobs => _jobs.Values;
+    /// <summary>In the order in which they came.</summary>
+    public IEnumerable<Job> Jobs => _jobs.Values.OrderBy(job => job.Number);
+
+    /// <summary>All jobs at every change.</summary>
+    public IAsyncEnumerable<SseItem<JobView>> WatchAsync(CancellationToken cancellation) => _feed.WatchAsync(() => Jobs.Select(job => job.View), Stopping, cancellation);
 
     public Job? Find(string id) => _jobs.GetValueOrDefault(id);
 
-    /// <summary>Takes a place for an upload before its bytes are read; whoever got one gives it back or adds a job.</summary>
-    public bool TryReserve() => _places.Wait(0);
+    /// <summary>Whether one more upload may be received; whoever may ends it.</summary>
+    public bool TryBeginUpload() => _uploads.Wait(0);
 
-    public void GiveBack() => _places.Release();
+    public void EndUpload() => _uploads.Release();
+
+    /// <summary>Takes a place for a job, which is to be added then.</summary>
+    public bool TryReserve() => _places.Wait(0);
 
     /// <summary>Looks at an upload, after those that came before: a file of many notes takes much memory for a moment.</summary>
     public async Task InspectAsync(JobInput input, CancellationToken cancellation)
@@ -60,8 +80,9 @@ internal sealed class JobQueue : BackgroundService
 
     public Job Add(string id, string folder, JobInput input)
     {
-        var job = new Job(id, folder, input);
+        var job = new Job(id, Interlocked.Increment(ref _arrived), folder, input, _writing, view => _feed.Tell(view));
         _jobs[id] = job;
+        _feed.Tell(job.View);
         _line.Writer.TryWrite(job);
         return job;
     }
@@ -82,6 +103,7 @@ internal sealed class JobQueue : BackgroundService
         base.Dispose();
         _places.Dispose();
         _inspecting.Dispose();
+        _uploads.Dispose();
         foreach (var job in _jobs.Values) Forget(job);
     }
 
@@ -137,7 +159,9 @@ internal sealed class JobQueue : BackgroundService
 
     private void Forget(Job job)
     {
-        if (_jobs.TryRemove(job.Id, out _)) _ = job.DisposeAsync().AsTask();
+        if (!_jobs.TryRemove(job.Id, out _)) return;
+        _ = job.DisposeAsync().AsTask();
+        _feed.Tell(job.View, gone: true);
     }
 
     private sealed class Reporter(Job job) : IProgress<JobProgress>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -27,14 +28,17 @@ public sealed class MotionServer : IAsyncDisposable
         _folder = folder;
     }
 
-    /// <summary>Where the server is, such as http://127.0.0.1:5080.</summary>
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    /// <summary>Where this computer's browser finds the server, such as http://127.0.0.1:5080.</summary>
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        .Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal);
 
     /// <summary>Starts to listen.</summary>
     /// <param name="maker">Makes the motion.</param>
     /// <param name="options">Where to listen, and limits.</param>
     /// <param name="say">Takes lines about what is done.</param>
     /// <param name="cancellation">Stops starting.</param>
+    /// <exception cref="InvalidOperationException">The port is taken or may not be used, or the work folder is somebody else's.</exception>
+    /// <exception cref="ArgumentException">The address is none of this computer's.</exception>
     public static async Task<MotionServer> StartAsync(IMotionMaker maker, ServerOptions options, Action<string> say, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(maker);
@@ -44,14 +48,17 @@ public sealed class MotionServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Build(maker, options, folder, say);
+            var logger = new LineLogger(say);
+            app = Build(maker, options, folder, say, logger);
             await app.StartAsync(cancellation);
+            logger.Begin();
             return new(app, folder);
         }
-        catch
+        catch (Exception error)
         {
             if (app is not null) await app.DisposeAsync();
             folder.Dispose();
+            if (CannotListen(error, options) is { } problem) throw problem;
             throw;
         }
     }
@@ -68,7 +75,7 @@ public sealed class MotionServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static WebApplication Build(IMotionMaker maker, ServerOptions options, WorkFolder folder, Action<string> say)
+    private static WebApplication Build(IMotionMaker maker, ServerOptions options, WorkFolder folder, Action<string> say, LineLogger logger)
     {
         // No file of the folder it is started in, and no environment, changes what is let in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(MotionServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
@@ -78,10 +85,12 @@ public sealed class MotionServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MostBytes + 1;
             kestrel.Limits.MaxConcurrentConnections = 512;
+            kestrel.Limits.MinRequestBodyDataRate = new(options.LeastRate, TimeSpan.FromSeconds(10));
         });
         var services = builder.Services;
         services.AddRoutingCore();
         services.AddSingleton(options).AddSingleton(maker).AddSingleton(folder).AddSingleton(say);
+        services.AddSingleton<JobFeed>();
         services.AddSingleton<JobQueue>().AddHostedService(provider => provider.GetRequiredService<JobQueue>());
         services.Configure<HostFilteringOptions>(filter =>
         {
@@ -97,13 +106,13 @@ public sealed class MotionServer : IAsyncDisposable
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddHealthChecks();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new LineLogger(say)));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(logger));
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseHostFiltering();
+        app.UseHostNames();
         app.UseGuards();
         app.UseRouting();
         app.MapJobs();
@@ -113,12 +122,27 @@ public sealed class MotionServer : IAsyncDisposable
         return app;
     }
 
+    private static Exception? CannotListen(Exception error, ServerOptions options)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            switch ((cause as SocketException)?.SocketErrorCode)
+            {
+                case SocketError.AddressAlreadyInUse: return new InvalidOperationException($"Port {options.Port} of {options.Address}: another program listens there already; another port is needed.", error);
+                case SocketError.AccessDenied: return new InvalidOperationException($"Port {options.Port} of {options.Address}: this user may not listen there; ports from 1024 on are free for everybody.", error);
+                case SocketError.AddressNotAvailable: return new ArgumentException($"{options.Address}: is no address of this computer.", error);
+            }
+        }
+
+        return null;
+    }
+
     // A name that somebody else's DNS points at this computer must not open the door (DNS rebinding).
     private static IEnumerable<string> AllowedHosts(ServerOptions options)
     {
         string[] own = ["localhost", "127.0.0.1", "[::1]"];
         var address = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any) ? null
-            : options.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{options.Address}]" : options.Address.ToString();
+            : options.Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{options.Address}]" : options.Address.ToString();
         return own.Concat(options.HostNames).Concat(address is null ? [] : [address]).Distinct(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -11,7 +11,10 @@ internal static partial class Problems
     private const string Unknown = "It could not be made; the server's messages say more.";
 
     public static ProblemHttpResult WrongType() => Problem(
-        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file or a recording (WAV, MP3, FLAC, Ogg, M4A, …) as audio/* or application/octet-stream.");
+        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file or a recording (WAV, MP3, FLAC, Ogg, M4A, …).");
+
+    public static ProblemHttpResult WrongDeclaredType() => Problem(
+        StatusCodes.Status415UnsupportedMediaType, "Music is sent as audio/*, video/* or application/octet-stream.");
 
     public static ProblemHttpResult TooLarge(ServerOptions options) => Problem(
         StatusCodes.Status413PayloadTooLarge, $"The file is larger than {options.MostBytes / (1 << 20)} MiB.");
@@ -21,6 +24,10 @@ internal static partial class Problems
         context.Response.Headers.RetryAfter = "10";
         return Problem(StatusCodes.Status503ServiceUnavailable, "As many pieces as may are waiting; try again in a while.");
     }
+
+    public static ProblemHttpResult TooSlow() => Problem(StatusCodes.Status408RequestTimeout, "The upload took too long.");
+
+    public static ProblemHttpResult BrokenOff(int status) => Problem(status, "The upload was not a whole request.");
 
     public static ProblemHttpResult Unusable(string message) => Problem(StatusCodes.Status422UnprocessableEntity, message);
 

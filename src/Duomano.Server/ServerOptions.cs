@@ -34,6 +34,18 @@ public sealed record ServerOptions
     /// <summary>Jobs that may wait or be worked on at a time, uploads included.</summary>
     public int MostWaiting { get; init => field = (int)Positive(value, nameof(MostWaiting)); } = 16;
 
+    /// <summary>Uploads that are received at a time.</summary>
+    public int MostUploads { get; init => field = (int)Positive(value, nameof(MostUploads)); } = 32;
+
+    /// <summary>How long an upload may take.</summary>
+    public TimeSpan MostUploadTime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Slowest upload, bytes a second.</summary>
+    public int LeastRate { get; init => field = (int)Positive(value, nameof(LeastRate)); } = 4096;
+
+    /// <summary>Files that are written for download at a time, each of which takes memory for its whole motion.</summary>
+    public int MostWriting { get; init => field = (int)Positive(value, nameof(MostWriting)); } = Math.Max(2, Environment.ProcessorCount);
+
     /// <summary>Finished jobs that are kept; the oldest go first.</summary>
     public int MostKept { get; init => field = (int)Positive(value, nameof(MostKept)); } = 32;
 
@@ -43,8 +55,8 @@ public sealed record ServerOptions
     /// <summary>How long a finished job is kept.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Where uploads and results lie; each server has a folder of its own in it.</summary>
-    public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), "duomano-serve");
+    /// <summary>Where uploads and results lie; each server has a folder of its own in it. It has to be this user's own.</summary>
+    public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"duomano-serve-{Environment.UserName}");
 
     private static long Positive(long value, string name) => value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"At least 1 is needed, not {value}.");
 }

@@ -8,8 +8,6 @@ namespace Duomano.Server;
 /// <summary>Takes uploads in.</summary>
 internal static class Uploads
 {
-    private const int LongestName = 100;
-
     /// <summary>Stores the request's body and queues it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="queue">The jobs.</param>
@@ -18,20 +16,23 @@ internal static class Uploads
     public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name)
     {
         // What can be refused without reading the body is.
-        if (!MusicKinds.IsMusicType(context.Request.ContentType)) return Problems.WrongType();
+        if (!MusicKinds.IsMusicType(context.Request.ContentType)) return Problems.WrongDeclaredType();
         if (context.Request.ContentLength > options.MostBytes) return Problems.TooLarge(options);
-        if (!queue.TryReserve()) return Problems.Full(context);
+        if (queue.Free == 0 || !queue.TryBeginUpload()) return Problems.Full(context);
 
+        // A place is taken when the file is there: whoever sends slowly keeps nobody waiting.
         var (id, folder) = queue.NewFolder();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(options.MostUploadTime);
         var queued = false;
         try
         {
             var body = context.Request.Body;
             var head = new byte[MusicKinds.HeadLength];
-            var count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, context.RequestAborted);
+            var count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, limit.Token);
             if (MusicKinds.Recognise(head.AsSpan(0, count)) is not { } kind) return Problems.WrongType();
             var path = Path.Combine(folder, $"input{kind.Ending()}");
-            if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, context.RequestAborted)) return Problems.TooLarge(options);
+            if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, limit.Token)) return Problems.TooLarge(options);
 
             var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes);
             try
@@ -43,21 +44,28 @@ internal static class Uploads
                 return Problems.Unusable(Problems.Describe(error, input));
             }
 
+            if (!queue.TryReserve()) return Problems.Full(context);
             var job = queue.Add(id, folder, input);
             queued = true;
             return TypedResults.Created($"/api/jobs/{id}", job.View);
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error)
         {
-            return Problems.TooLarge(options);
+            return error.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(options),
+                StatusCodes.Status408RequestTimeout => Problems.TooSlow(),
+                var status => Problems.BrokenOff(status),
+            };
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return Problems.TooSlow();
         }
         finally
         {
-            if (!queued)
-            {
-                WorkFolder.Delete(folder);
-                queue.GiveBack();
-            }
+            if (!queued) WorkFolder.Delete(folder);
+            queue.EndUpload();
         }
     }
 
@@ -65,9 +73,8 @@ internal static class Uploads
     internal static string SafeName(string? name)
     {
         var last = (name ?? "").Split('/', '\\')[^1];
-        var plain = new string([.. last.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]);
-        var stem = Path.GetFileNameWithoutExtension(plain).Trim();
-        return stem.Length == 0 ? "music" : stem.Length > LongestName ? stem[..LongestName] : stem;
+        var stem = FileWords.Line(Path.GetFileNameWithoutExtension(last));
+        return stem.Length == 0 ? "music" : stem;
     }
 
     // False where there are more bytes than allowed; the length that was announced may be missing or a lie.

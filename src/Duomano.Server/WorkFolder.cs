@@ -20,8 +20,8 @@ internal sealed class WorkFolder : IDisposable
 
     public static WorkFolder Open(string parent)
     {
-        Directory.CreateDirectory(parent);
-        foreach (var folder in Directory.GetDirectories(parent)) DeleteIfDead(folder);
+        Own(parent);
+        foreach (var folder in Directory.GetDirectories(parent).Where(IsOfServer)) DeleteIfDead(folder);
         var path = System.IO.Path.Combine(parent, Guid.NewGuid().ToString("N"));
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -47,6 +47,32 @@ internal sealed class WorkFolder : IDisposable
         _lock.Dispose();
         Delete(Path);
     }
+
+    // Folders for temporary files are everybody's: what lies there under our name may be somebody else's, or lead elsewhere.
+    private static void Own(string folder)
+    {
+        var trimmed = System.IO.Path.TrimEndingDirectorySeparator(folder);
+        if (new FileInfo(trimmed).LinkTarget is not null) throw new InvalidOperationException($"{folder}: is a link, and the folder for uploads may not be one.");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, Mine);
+        try
+        {
+            File.SetUnixFileMode(folder, Mine);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new InvalidOperationException($"{folder}: belongs to somebody else, so uploads may not lie there.", error);
+        }
+    }
+
+    // Nothing else is deleted, and no link is followed.
+    private static bool IsOfServer(string folder) => Guid.TryParseExact(System.IO.Path.GetFileName(folder), "N", out _) && new FileInfo(folder).LinkTarget is null;
 
     private static void DeleteIfDead(string folder)
     {

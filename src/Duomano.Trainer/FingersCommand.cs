@@ -35,7 +35,7 @@ internal static class FingersCommand
             Console.WriteLine($"{pieces.Count} pieces; fingers: {Known(pieces, true)} printed, {Known(pieces, false)} played");
             var training = new FingerTraining(pieces, new() { Passes = parsed.GetValue(Passes), ReaderSteps = parsed.GetValue(Steps) });
             if (folds > 0) CrossValidate(training, folds, cancellation);
-            else WholeFile.Write(parsed.GetValue(Output)!.FullName, stream => training.Run(stream, new NoteTrainingLines(), cancellation));
+            else WholeFile.Write(parsed.GetValue(Output)!.FullName, stream => training.Run(stream, new NoteTrainingLines(), cancellation), cancellation);
             return Task.FromResult(CommandHost.Done);
         });
         return command;

@@ -30,7 +30,7 @@ internal static class HandsCommand
             parsed.GetValue(Work)?.Create();
             Console.WriteLine($"{pieces.Count} pieces, {pieces.Sum(piece => piece.Count)} notes");
             var training = new HandTraining(pieces, new() { Passes = parsed.GetValue(Passes), Networks = parsed.GetValue(Networks), ReaderSteps = parsed.GetValue(Steps), JointSteps = parsed.GetValue(Steps), Seed = parsed.GetValue(Seed) });
-            WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, parsed.GetValue(Work)?.FullName, new NoteTrainingLines(), cancellation));
+            WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, parsed.GetValue(Work)?.FullName, new NoteTrainingLines(), cancellation), cancellation);
             return Task.FromResult(CommandHost.Done);
         });
         return command;

@@ -24,7 +24,7 @@ internal static class PostureCommand
             if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
             var training = new PostureTraining(RecordedPeopleFile.Read(path), new() { Passes = parsed.GetValue(Passes), Seed = parsed.GetValue(Seed) });
             Console.WriteLine($"{training.FrameCount} frames of a hand");
-            WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, new Lines(), cancellation));
+            WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, new Lines(), cancellation), cancellation);
             return Task.FromResult(CommandHost.Done);
         });
         return command;

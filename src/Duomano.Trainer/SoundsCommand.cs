@@ -46,7 +46,17 @@ internal static class SoundsCommand
             Seed = parsed.GetValue(Seed),
             Threads = parsed.GetValue(Threads),
         });
-        var (hours, leftOut) = CommandHost.WithProgress("rendering", progress => corpus.Make(progress, stop));
+        var (hours, leftOut) = CommandHost.WithProgress("rendering", progress =>
+        {
+            try
+            {
+                return corpus.Make(progress, stop);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new StoppedException($"the excerpts that are whole stay in {parsed.GetRequiredValue(Out).FullName}.");
+            }
+        });
         foreach (var line in leftOut) Console.Error.WriteLine(line);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hours:0.00} h of sound"));
         return CommandHost.Done;

@@ -34,9 +34,15 @@ internal static class CommandHost
         }
 
         if (parsed.Errors.Count > 0) return Fail(Complaint(root, parsed), WrongInput);
+        using var stop = new StopSignals();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+        }
+        catch (Exception error) when (stop.Token.IsCancellationRequested && error is not (StackOverflowException or OutOfMemoryException))
+        {
+            // Programs that were started here get the signal too, and what they leave undone looks like a failure.
+            return Fail(error is StoppedException ? error.Message : "Stopped; nothing was written.", CouldNotBeDone);
         }
         catch (AggregateException errors) when (!IsVerbose(parsed))
         {
@@ -95,7 +101,15 @@ internal static class CommandHost
 
     private static int Fail(string message, int code)
     {
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        try
+        {
+            Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        }
+        catch (IOException)
+        {
+            // The terminal is gone.
+        }
+
         return code;
     }
 
@@ -105,6 +119,7 @@ internal static class CommandHost
 
     private static string Describe(Exception error) => error switch
     {
+        StoppedException => error.Message,
         OperationCanceledException => "Stopped; nothing was written.",
         // The parameter's name is for programmers; the value is told once.
         ArgumentOutOfRangeException { ActualValue: { } value } argument => WithValue(WithoutParameter(argument, argument.Message.Split(Environment.NewLine)[0]), value),

@@ -23,7 +23,7 @@ public sealed class CorpusProcessTests : IDisposable
             // In the middle of writing: some pieces are there and others are unfinished.
             while (!process.HasExited && (Count(target, "pieces", "*.json") < pieces || Count(target, "", ".unfinished-*") == 0)) process.WaitForExit(1);
             process.Kill(); // SIGKILL
-            process.WaitForExit();
+            ProgramProcess.End(process);
         }
 
         Assert.Equal(0, Run("killed").Code);
@@ -38,8 +38,8 @@ public sealed class CorpusProcessTests : IDisposable
         using (var first = DuomanoProcess.Start(["corpus", _folder.PathOf("shared"), "--shard", "1/2", .. Options]))
         using (var second = DuomanoProcess.Start(["corpus", _folder.PathOf("shared"), "--shard", "2/2", .. Options]))
         {
-            first.WaitForExit();
-            second.WaitForExit();
+            ProgramProcess.End(first);
+            ProgramProcess.End(second);
             Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         }
 

@@ -18,10 +18,10 @@ public class ServeTests
         var midi = folder.PathOf("two notes.mid");
         MidiFile.Write(midi, new Score([new Note(0.2, 0.7, new PianoKey(60), 80), new Note(0.8, 1.2, new PianoKey(64), 70)]));
         var temporary = Directory.CreateDirectory(folder.PathOf("tmp")).FullName;
-        var work = Path.Combine(temporary, "duomano-serve");
+        var work = Path.Combine(temporary, $"duomano-serve-{Environment.UserName}");
         using (var first = Start(temporary))
         {
-            using var client = new HttpClient { BaseAddress = new(await first.StandardOutput.ReadLineAsync() ?? ""), Timeout = TimeSpan.FromMinutes(5) };
+            using var client = new HttpClient { BaseAddress = new(await first.StandardOutput.ReadLineAsync(Limit()) ?? ""), Timeout = TimeSpan.FromMinutes(5) };
             using var content = new ByteArrayContent(await File.ReadAllBytesAsync(midi)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/midi") } };
             using var created = JsonDocument.Parse(await (await client.PostAsync("/api/jobs?name=two%20notes.mid", content)).EnsureSuccessStatusCode().Content.ReadAsStringAsync());
             var id = created.RootElement.GetProperty("id").GetString();
@@ -36,15 +36,15 @@ public class ServeTests
             // No library has put anything of its own beside it.
             Assert.Equal([work], Directory.GetFileSystemEntries(temporary));
             first.Kill(entireProcessTree: true);
-            await first.WaitForExitAsync();
+            await first.WaitForExitAsync(Limit());
         }
 
         var left = Assert.Single(Directory.GetDirectories(work));
         using var second = Start(temporary);
-        Assert.StartsWith("http://127.0.0.1:", await second.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:", await second.StandardOutput.ReadLineAsync(Limit()), StringComparison.Ordinal);
         Assert.False(Directory.Exists(left));
         second.Kill(entireProcessTree: true);
-        await second.WaitForExitAsync();
+        await second.WaitForExitAsync(Limit());
     }
 
     [Theory]
@@ -58,6 +58,8 @@ public class ServeTests
         Assert.Single(errors.Trim().Split('\n'));
         Assert.Contains(value, errors, StringComparison.Ordinal);
     }
+
+    private static CancellationToken Limit() => new CancellationTokenSource(ProgramProcess.Patience).Token;
 
     private static Process Start(string temporary)
     {

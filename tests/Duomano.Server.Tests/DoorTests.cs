@@ -38,7 +38,7 @@ public class DoorTests
     [InlineData("../../../etc/passwd.mid", "passwd")]
     [InlineData("..\\..\\windows\\x.mid", "x")]
     [InlineData("/", "music")]
-    [InlineData("a\0b\r\nc\u202e.mid", "abc")]
+    [InlineData("a\0b\r\nc\u202e.mid", "ab c")]
     public async Task Names_are_only_shown(string name, string shown)
     {
         await using var server = await RunningServer.StartAsync();
@@ -59,7 +59,7 @@ public class DoorTests
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /api/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/midi\r\nContent-Length: 2147483648\r\n\r\nMThd"));
         using var reader = new StreamReader(stream);
-        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync());
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token));
         Assert.Empty(server.JobFolders);
     }
 
@@ -92,14 +92,51 @@ public class DoorTests
         using (var socket = new TcpClient("127.0.0.1", new Uri(server.Url).Port))
         {
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /api/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/midi\r\nContent-Length: 5000\r\n\r\nMThd and then nothing"));
-            while (server.JobFolders.Length == 0) await Task.Yield();
+            await server.WaitForFoldersAsync(1);
+
+            // Nobody waits for whoever sends slowly.
+            await server.FollowAsync((await RunningServer.JobOf(await server.UploadAsync())).Id);
+            Assert.Equal(2, server.JobFolders.Length);
         }
 
-        // The only place becomes free again.
-        HttpResponseMessage answer;
-        while ((answer = await server.UploadAsync()).StatusCode == HttpStatusCode.ServiceUnavailable) answer.Dispose();
-        await server.FollowAsync((await RunningServer.JobOf(answer)).Id);
-        Assert.Single(server.JobFolders);
+        await server.WaitForFoldersAsync(1);
+    }
+
+    [Fact]
+    public async Task Who_sends_for_too_long_is_told_so_without_a_trace()
+    {
+        await using var server = await RunningServer.StartAsync(new() { MostUploadTime = TimeSpan.FromMilliseconds(100) });
+        using var socket = new TcpClient("127.0.0.1", new Uri(server.Url).Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /api/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/midi\r\nContent-Length: 5000\r\n\r\nMThd and then nothing"));
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token));
+        await server.WaitForFoldersAsync(0);
+        Assert.Empty(server.Said);
+    }
+
+    [Fact]
+    public async Task What_keeps_it_from_listening_is_told_in_one_line()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var folder = new TemporaryFolder();
+        var port = new Uri(server.Url).Port;
+        var said = new List<string>();
+        using var maker = new FakeMaker();
+        var taken = await Assert.ThrowsAsync<InvalidOperationException>(() => MotionServer.StartAsync(maker, new() { Port = port, WorkFolder = folder.PathOf("work") }, said.Add));
+        Assert.Equal($"Port {port} of 127.0.0.1: another program listens there already; another port is needed.", taken.Message);
+        var foreign = await Assert.ThrowsAsync<ArgumentException>(() => MotionServer.StartAsync(maker, new() { Address = IPAddress.Parse("192.0.2.1"), Port = 0, WorkFolder = folder.PathOf("work") }, said.Add));
+        Assert.Equal("192.0.2.1: is no address of this computer.", foreign.Message);
+        Assert.Empty(said);
+        Assert.Empty(Directory.GetDirectories(folder.PathOf("work")));
+    }
+
+    [Fact]
+    public async Task A_server_for_all_addresses_is_found_under_a_name_it_answers_to()
+    {
+        await using var server = await RunningServer.StartAsync(new() { Address = IPAddress.Any });
+        Assert.StartsWith("http://localhost:", server.Url, StringComparison.Ordinal);
+        Assert.Equal("Healthy", await server.Client.GetStringAsync("/health"));
     }
 
     [Theory]
@@ -110,7 +147,7 @@ public class DoorTests
     {
         await using var server = await RunningServer.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/jobs") { Headers = { Host = host } };
-        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.SendAsync(request)).StatusCode);
+        Assert.Contains("--host NAME", await RunningServer.ProblemOf(await server.Client.SendAsync(request), HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -150,7 +187,7 @@ public class DoorTests
         Assert.Equal("Healthy", await server.Client.GetStringAsync("/health"));
         using var description = JsonDocument.Parse(await server.Client.GetStringAsync("/openapi/v1.json"));
         var paths = description.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name.TrimEnd('/')).Order();
-        Assert.Equal(["/api/jobs", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/jobs/{id}/files/{format}", "/api/jobs/{id}/page"], paths);
+        Assert.Equal(["/api/events", "/api/jobs", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/jobs/{id}/files/{format}", "/api/jobs/{id}/page"], paths);
         var upload = description.RootElement.GetProperty("paths").EnumerateObject().First(path => path.Value.TryGetProperty("post", out _)).Value.GetProperty("post");
         Assert.Contains("audio/*", upload.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(type => type.Name));
         await RunningServer.ProblemOf(await server.Client.GetAsync("/api/jobs/nothing"), HttpStatusCode.NotFound);
@@ -161,12 +198,29 @@ public class DoorTests
     {
         using var folder = new TemporaryFolder();
         using var living = WorkFolder.Open(folder.PathOf("work"));
-        var dead = Directory.CreateDirectory(Path.Combine(folder.PathOf("work"), "dead")).FullName;
+        var dead = Directory.CreateDirectory(Path.Combine(folder.PathOf("work"), $"{Guid.NewGuid():N}")).FullName;
         File.WriteAllText(Path.Combine(dead, "lock"), "");
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(dead, "job")).FullName, "input.mid"), "left behind");
         using var next = WorkFolder.Open(folder.PathOf("work"));
         Assert.False(Directory.Exists(dead));
         Assert.Equal(new[] { living.Path, next.Path }.Order(), Directory.GetDirectories(folder.PathOf("work")).Order());
+    }
+
+    [Fact]
+    public void No_link_is_followed_and_nobody_elses_folder_is_touched()
+    {
+        if (OperatingSystem.IsWindows()) return; // links need rights there
+        using var folder = new TemporaryFolder();
+        var other = Directory.CreateDirectory(folder.PathOf("other")).FullName;
+        Directory.CreateSymbolicLink(folder.PathOf("link"), other);
+        Assert.Contains("is a link", Assert.Throws<InvalidOperationException>(() => WorkFolder.Open(folder.PathOf("link"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is a link", Assert.Throws<InvalidOperationException>(() => WorkFolder.Open(folder.PathOf("link/"))).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(folder.PathOf("work"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Directory.CreateSymbolicLink(Path.Combine(folder.PathOf("work"), $"{Guid.NewGuid():N}"), other);
+        Directory.CreateDirectory(folder.PathOf("work/mine"));
+        using (WorkFolder.Open(folder.PathOf("work"))) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder.PathOf("work")) & (UnixFileMode.OtherRead | UnixFileMode.GroupRead));
+        Assert.Equal(2, Directory.GetDirectories(folder.PathOf("work")).Length);
+        Assert.Empty(Directory.GetFileSystemEntries(other));
     }
 
     // MIDI that never ends.

@@ -37,6 +37,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         if (input.Name == "leaks folder") throw new InvalidOperationException($"{input.Path}: ffmpeg cannot write it ({Path.GetDirectoryName(input.Path)}/motion.mp4: No space left)");
         if (input.Name == "needs ffmpeg") throw new InvalidOperationException($"cannot read {input.Path}: it needs ffmpeg (audio/mpeg and/or others)");
         if (input.Name == "crashes") throw new NotSupportedException("secret");
+        if (input.Name.StartsWith("wait for the rest", StringComparison.Ordinal)) progress.Report(new("almost done", 1));
         if (input.Name.StartsWith("wait", StringComparison.Ordinal)) _gate.Wait(cancellation);
         progress.Report(new("moving the hands", 0.75));
         Interlocked.Increment(ref _made);
@@ -45,7 +46,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         {
             Title = $"Piece: {input.Name}",
             Seconds = 12.5,
-            Notes = 34,
+            Notes = input.Name switch { "one note" => 1, "no notes" => 0, _ => 34 },
             Endings = [".html", ".glb", ".mid", ".csv"],
             Write = (path, unwanted) =>
             {

@@ -57,7 +57,7 @@ public class JobTests
         await using var server = await RunningServer.StartAsync();
         server.Maker.Close();
         var running = await RunningServer.JobOf(await server.UploadAsync("wait 1.mid"));
-        server.Maker.Started.Wait();
+        Assert.True(server.Maker.Started.Wait(RunningServer.Patience));
         var waiting = await RunningServer.JobOf(await server.UploadAsync("wait 2.mid"));
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync($"/api/jobs/{waiting.Id}")).StatusCode);
         Assert.Null(await server.LookAsync(waiting.Id));
@@ -81,20 +81,106 @@ public class JobTests
         await server.FollowAsync(job.Id);
         using var hangUp = new CancellationTokenSource();
         var download = server.Client.GetAsync($"/api/jobs/{job.Id}/files/csv", hangUp.Token);
-        server.Maker.Writing.Wait();
+        Assert.True(server.Maker.Writing.Wait(RunningServer.Patience));
         if (deleted) await server.Client.DeleteAsync($"/api/jobs/{job.Id}");
         else await hangUp.CancelAsync();
-        await server.Maker.Stopped.WaitAsync();
+        Assert.True(await server.Maker.Stopped.WaitAsync(RunningServer.Patience));
         if (deleted)
         {
             Assert.Equal(HttpStatusCode.NotFound, (await download).StatusCode);
-            await server.WaitForNoFolderAsync();
+            await server.WaitForFoldersAsync(0);
             return;
         }
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download);
         using var other = await server.Client.GetAsync($"/api/jobs/{job.Id}/files/glb");
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_so_many_files_are_written_at_a_time()
+    {
+        await using var server = await RunningServer.StartAsync(new() { MostWriting = 1 });
+        var jobs = new List<JobView>();
+        for (var i = 0; i < 2; i++)
+        {
+            jobs.Add(await RunningServer.JobOf(await server.UploadAsync()));
+            await server.FollowAsync(jobs[i].Id);
+        }
+
+        using var hangUp = new CancellationTokenSource();
+        var first = server.Client.GetAsync($"/api/jobs/{jobs[0].Id}/files/csv", hangUp.Token);
+        Assert.True(server.Maker.Writing.Wait(RunningServer.Patience));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Client.GetAsync($"/api/jobs/{jobs[1].Id}/files/glb", patience.Token));
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        using var second = await server.Client.GetAsync($"/api/jobs/{jobs[1].Id}/files/glb");
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_stream_tells_of_all_jobs_in_the_order_in_which_they_came_and_of_those_that_go()
+    {
+        await using var server = await RunningServer.StartAsync();
+        server.Maker.Close();
+        var jobs = new List<JobView>();
+        for (var i = 0; i < 10; i++) jobs.Add(await RunningServer.JobOf(await server.UploadAsync($"wait {i}.mid")));
+        Assert.Equal(jobs.Select(job => job.Id), (await server.ListAsync()).Select(job => job.Id));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var (order, done, gone) = (new List<string>(), new HashSet<string>(), new HashSet<string>());
+        await foreach (var (what, job) in server.WatchAsync(patience.Token))
+        {
+            if (!order.Contains(job.Id)) order.Add(job.Id);
+            if (order.Count == 10) server.Maker.Open();
+            if (what == "gone")
+            {
+                gone.Add(job.Id);
+                if (gone.Count == 10) break;
+            }
+            else if (job.State == JobState.Done && done.Add(job.Id))
+            {
+                await server.Client.DeleteAsync($"/api/jobs/{job.Id}", patience.Token);
+            }
+        }
+
+        Assert.Equal(jobs.Select(job => job.Id), order);
+        Assert.Equal(10, done.Count);
+    }
+
+    [Fact]
+    public async Task Streams_end_with_the_server()
+    {
+        var server = await RunningServer.StartAsync();
+        server.Maker.Close();
+        var job = await RunningServer.JobOf(await server.UploadAsync("wait.mid"));
+        var told = server.FollowAsync(job.Id);
+        var all = server.WatchAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await all.MoveNextAsync());
+        await server.StopAsync();
+        await told;
+        while (await all.MoveNextAsync())
+        {
+        }
+
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_is_all_done_before_it_is()
+    {
+        await using var server = await RunningServer.StartAsync();
+        server.Maker.Close();
+        var job = await RunningServer.JobOf(await server.UploadAsync("wait for the rest.mid"));
+        using var patience = new CancellationTokenSource(RunningServer.Patience);
+        await foreach (var (_, view) in server.WatchAsync(patience.Token))
+        {
+            Assert.True(view.State == JobState.Done || view.Progress < 1, $"{view.Stage} {view.Progress}");
+            if (view.Stage == "almost done") server.Maker.Open();
+            if (view.State == JobState.Done) break;
+        }
+
+        Assert.Equal(1, (await server.LookAsync(job.Id))!.Progress);
     }
 
     [Fact]

@@ -14,20 +14,28 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private readonly MotionServer _server;
     private readonly TemporaryFolder _folder;
+    private bool _stopped;
 
-    private RunningServer(MotionServer server, TemporaryFolder folder, FakeMaker maker)
+    private RunningServer(MotionServer server, TemporaryFolder folder, FakeMaker maker, System.Collections.Concurrent.ConcurrentQueue<string> said)
     {
+        Said = said;
         _server = server;
         _folder = folder;
         Maker = maker;
         Client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = new(server.Url), Timeout = TimeSpan.FromMinutes(5) };
     }
 
+    /// <summary>Nothing that a test waits for takes longer, even where others use the machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     public static byte[] Midi { get; } = [.. "MThd"u8, 0, 0, 0, 6, 0, 0, 0, 1, 1, 0xe0, .. "MTrk"u8, 0, 0, 0, 4, 0, 0xff, 0x2f, 0];
 
     public HttpClient Client { get; }
 
     public FakeMaker Maker { get; }
+
+    /// <summary>Lines the server has told whoever runs it.</summary>
+    public IReadOnlyCollection<string> Said { get; }
 
     public string Url => _server.Url;
 
@@ -40,7 +48,8 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var maker = new FakeMaker();
-        return new(await MotionServer.StartAsync(maker, (options ?? new()) with { Port = 0, WorkFolder = folder.PathOf("work") }, _ => { }), folder, maker);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        return new(await MotionServer.StartAsync(maker, (options ?? new()) with { Port = 0, WorkFolder = folder.PathOf("work") }, said.Enqueue), folder, maker, said);
     }
 
     public Task<HttpResponseMessage> UploadAsync(string name = "music.mid", byte[]? content = null, string type = "audio/midi") =>
@@ -71,6 +80,13 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async Task<List<JobView>> ListAsync() => (await Client.GetFromJsonAsync<List<JobView>>("/api/jobs", Json))!;
 
+    /// <summary>All that is told of all jobs, from now on.</summary>
+    public async IAsyncEnumerable<(string Event, JobView Job)> WatchAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var stream = await Client.GetStreamAsync("/api/events", cancellation);
+        await foreach (var item in System.Net.ServerSentEvents.SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize<JobView>(data, Json)!).EnumerateAsync(cancellation)) yield return (item.EventType, item.Data);
+    }
+
     /// <summary>All that is told of a job until it ends.</summary>
     public async Task<List<JobView>> FollowAsync(string id)
     {
@@ -81,19 +97,26 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until no job has a folder: one whose file is being written loses it when the writing has stopped, which nobody is told.
+    /// Waits until so many jobs have a folder: one whose file is being written loses it when the writing has stopped, which nobody is told.
     /// </summary>
-    public async Task WaitForNoFolderAsync()
+    public async Task WaitForFoldersAsync(int count)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (JobFolders.Length > 0) await Task.Delay(5, patience.Token);
+        while (JobFolders.Length != count) await Task.Delay(5, patience.Token);
+    }
+
+    /// <summary>Ends the server before the test ends.</summary>
+    public async Task StopAsync()
+    {
+        _stopped = true;
+        await _server.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         Maker.Open();
         Client.Dispose();
-        await _server.DisposeAsync();
+        if (!_stopped) await _server.DisposeAsync();
         Maker.Dispose();
         Assert.Empty(Directory.GetDirectories(WorkFolder));
         _folder.Dispose();

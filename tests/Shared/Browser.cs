@@ -23,11 +23,8 @@ internal static class Browser
 
     private static string Run(string program, string folder, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}");
+        var (code, output, errors) = ProgramProcess.Run(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}: {errors}");
         return output;
     }
 }

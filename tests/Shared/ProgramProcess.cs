@@ -21,16 +21,27 @@ internal static class ProgramProcess
     {
         var start = StartInfo(program, arguments);
         start.WorkingDirectory = folder;
+        return Run(start);
+    }
+
+    /// <summary>Runs any program to its end.</summary>
+    /// <param name="start">What to run; what it says is taken.</param>
+    public static (int Code, string Output, string Errors) Run(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} is still running after {Patience.TotalMinutes} minutes");
-        }
-
+        End(process);
         return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Waits for the end of a program, which is killed if it takes too long.</summary>
+    public static void End(Process process)
+    {
+        if (process.WaitForExit(Patience)) return;
+        process.Kill(entireProcessTree: true);
+        Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} is still running after {Patience.TotalMinutes} minutes");
     }
 
     /// <summary>Starts it and lets it run; what it says is passed over.</summary>

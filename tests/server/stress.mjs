@@ -1,12 +1,12 @@
 // node stress.mjs DUOMANO [JOBS]
 // Starts `duomano serve` and treats it badly: a hundred uploads at once, other types, a body of 2 GB, names with folders,
-// clients that leave while they send and while they fetch, cancelling, JOBS pieces (200) one after the other while its
+// clients that leave while they send and while they fetch or send slowly, playlists, wrong names, cancelling, JOBS pieces (200) one after the other while its
 // memory is watched, and a kill in the middle of the work. DUOMANO is the program or duomano.dll. Linux; ends with 1 if
 // anything is wrong.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -40,7 +40,7 @@ const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.p
 function files() {
   for (;;) {
     try {
-      const found = readdirSync(join(folder, 'duomano-serve'), { recursive: true, withFileTypes: true });
+      const found = readdirSync(join(folder, `duomano-serve-${userInfo().username}`), { recursive: true, withFileTypes: true });
       return found.filter((entry) => entry.isFile() && entry.name !== 'lock').map((entry) => join(entry.parentPath, entry.name));
     } catch (error) {
       if (error.code !== 'ENOENT') throw error;
@@ -51,9 +51,9 @@ function files() {
 const stored = () => files().reduce((sum, file) => { try { return sum + statSync(file).size; } catch { return sum; } }, 0);
 
 // A few notes, or many.
-function midi(count) {
+function midi(count, step = 60) {
   const track = [];
-  for (let i = 0; i < count; i++) track.push(0, 0x90, 48 + ((i * 7) % 30), 80, 60, 0x80, 48 + ((i * 7) % 30), 0);
+  for (let i = 0; i < count; i++) track.push(0, 0x90, 48 + ((i * 7) % 30), 80, step, 0x80, 48 + ((i * 7) % 30), 0);
   track.push(0, 0xff, 0x2f, 0);
   const head = Buffer.from([0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0]);
   head.writeUInt32BE(track.length, 18);
@@ -226,6 +226,70 @@ try {
     await forget(job.id);
     await until(() => files().length === 0, 'its files are deleted');
     return 'the file is whole for the next one';
+  });
+
+  await check('Sixteen who send slowly', async () => {
+    const slowly = Array.from({ length: 16 }, () => {
+      const request = slow('/api/jobs', 50_000_000);
+      request.on('error', () => {});
+      request.write(wav);
+      return request;
+    });
+    await until(() => files().length >= slowly.length, 'they have begun');
+    const job = await (await upload('quick.mid')).json();
+    assert((await ended(job.id)).state === 'done', 'the quick one has to wait');
+    await forget(job.id);
+    const [answer] = await once(slowly[0], 'response');
+    for (const request of slowly) request.destroy();
+    assert(answer.statusCode === 408, `the slow ones got ${answer.statusCode}`);
+    await until(() => files().length === 0, 'what they sent is deleted');
+    return 'another one is made meanwhile, and they are told 408';
+  });
+
+  await check('More notes than are worked on', async () => {
+    const answer = await upload('black.mid', midi(400_000, 0));
+    assert(answer.status === 422, `it got ${answer.status}`);
+    return (await answer.json()).detail;
+  });
+
+  await check('Other names for the server', async () => {
+    const { port } = new URL(url);
+    const request = http.request({ hostname: '127.0.0.1', port, path: '/', headers: { host: 'evil.example' } });
+    request.end();
+    const [answer] = await once(request, 'response');
+    const text = (await answer.toArray()).join('');
+    assert(answer.statusCode === 400 && text.includes('--host'), `${answer.statusCode} ${text}`);
+    return 'refused, and it is said how a name is let in';
+  });
+
+  await check('A second one on the same port', async () => {
+    const command = program.endsWith('.dll') ? ['dotnet', program] : [program];
+    const second = spawn(command[0], [...command.slice(1), 'serve', '--port', new URL(url).port], { env: { ...process.env, TMPDIR: folder } });
+    const said = (await second.stderr.toArray()).join('').trim();
+    assert(said.split('\n').length === 1 && said.includes('already'), said);
+    return said;
+  });
+
+  await check('Ten pieces on one stream', async () => {
+    const leave = new AbortController();
+    const stream = (await fetch(`${url}/api/events`, { signal: leave.signal })).body.pipeThrough(new TextDecoderStream());
+    for (let i = 0; i < 10; i++) await upload(`${i}.mid`);
+    const gone = new Set();
+    const asked = new Set();
+    let text = '';
+    for await (const part of stream) {
+      text += part;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const [, what] = /event: (\w+)/.exec(text.slice(0, end));
+        const job = JSON.parse(/data: (.*)/.exec(text.slice(0, end))[1]);
+        text = text.slice(end + 2);
+        if (what === 'gone') gone.add(job.id);
+        else if (job.state === 'done' && !asked.has(job.id)) { asked.add(job.id); await forget(job.id); }
+      }
+      if (gone.size === 10) break;
+    }
+    leave.abort();
+    return 'all are told of, and that they go';
   });
 
   await check('Cancelling a long piece', async () => {

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 /** Opens Debian's (or any) Chromium with pictures drawn in software and sound allowed. */
@@ -30,6 +31,20 @@ export class Checks {
   print() {
     process.stdout.write(JSON.stringify(this.#results));
   }
+}
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** Asks axe-core whether everybody can use what is shown now, light and dark. */
+export async function audit(page) {
+  await page.evaluate(axe);
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+    const found = violations.map(({ id, nodes }) => `${id} (${nodes.map(({ target, any }) => `${target.join(' ')}${any[0]?.message ? `: ${any[0].message}` : ''}`).join('; ')})`);
+    if (found.length > 0) throw new Error(`${colorScheme}: ${found.join(' | ')}`);
+  }
+  await page.emulateMedia({ colorScheme: null });
 }
 
 export function assert(condition, message) {

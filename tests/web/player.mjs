@@ -2,7 +2,7 @@
 // With DUOMANO_NEW_PICTURES=1 the picture is written instead of compared.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { assert, Checks, grid, launch } from './browser.mjs';
+import { assert, audit, Checks, grid, launch } from './browser.mjs';
 
 const [, , pianoPage, recordingPage, picture] = process.argv;
 const checks = new Checks();
@@ -219,6 +219,22 @@ await checks.check('Everything that can be pressed has a name and shows its focu
   assert(outline[0] !== 'BODY' && outline[1] === 'solid', outline.join());
 });
 
+await checks.check('Arrow keys on the timeline move by seconds', async () => {
+  await page.evaluate(() => { window.duomano.player.seek(2); document.querySelector('.seek').focus(); });
+  for (const [key, expected] of [['ArrowRight', 7], ['Shift+ArrowLeft', 6], ['Shift+ArrowUp', 7], ['ArrowDown', 2]]) {
+    await page.keyboard.press(key);
+    assert(Math.abs((await time(page)) - expected) < 1e-6, `${key}: ${await time(page)}`);
+  }
+  await page.evaluate(() => document.activeElement.blur());
+});
+
+await checks.check('axe finds nothing, light or dark', async () => {
+  await audit(page);
+  await page.keyboard.press('Shift+?');
+  await audit(page);
+  await page.keyboard.press('Escape');
+});
+
 await checks.check('The policy lets nothing out', async () => {
   const blocked = await page.evaluate(async () => {
     const violation = new Promise((done) => document.addEventListener('securitypolicyviolation', (event) => done(event.blockedURI), { once: true }));
@@ -230,6 +246,19 @@ await checks.check('The policy lets nothing out', async () => {
   requests.splice(0, requests.length, ...requests.filter((url) => !url.includes('example.org')));
 });
 await page.context().close();
+
+await checks.check('A phone on its side shows the hands, with its settings open, too', async () => {
+  const phone = await open(pianoPage, { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true });
+  const height = () => phone.evaluate(() => document.querySelector('.stage').clientHeight);
+  assert((await height()) >= 200, `the picture is ${await height()} pixels high`);
+  const before = await height();
+  await phone.locator('.more').tap();
+  const sheet = await phone.locator('.settings').boundingBox();
+  assert((await height()) === before, 'the settings take the height of the picture');
+  assert(sheet.y >= 0 && sheet.y + sheet.height <= 360 && sheet.x >= 0 && sheet.x + sheet.width <= 740, `the sheet is at ${JSON.stringify(sheet)}`);
+  await audit(phone);
+  await phone.context().close();
+});
 
 await checks.check('A phone shows it, and a finger plays it', async () => {
   const phone = await open(pianoPage, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, colorScheme: 'light', reducedMotion: 'reduce' });

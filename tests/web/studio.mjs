@@ -1,5 +1,6 @@
 // node studio.mjs URL MUSIC BROKEN: checks the page of the server; BROKEN is a file it refuses.
-import { assert, Checks, launch } from './browser.mjs';
+import { readFileSync } from 'node:fs';
+import { assert, audit, Checks, launch } from './browser.mjs';
 
 const [, , url, music, broken] = process.argv;
 const checks = new Checks();
@@ -22,13 +23,17 @@ await checks.check('A chosen file becomes a piece with its hands and files', asy
   await page.waitForSelector('.card.done');
   assert((await page.locator('.card .name').first().textContent()) === 'Piece: A piece', await page.locator('.card .name').first().textContent());
   const links = await page.locator('.card .files a').evaluateAll((all) => all.map((link) => link.textContent));
-  assert(links.join() === '.html,.glb,.mid,.csv', links.join());
+  assert(links.join() === 'Web page,Notes,3D scene,Table', links.join());
+  const told = await page.locator('.card .state').first().textContent();
+  assert(told === '0:12 · 34 notes', told);
   const frame = await (await page.waitForSelector('.viewer iframe')).contentFrame();
   await frame.waitForSelector('#hands');
 });
 
+await checks.check('axe finds nothing, light or dark', () => audit(page));
+
 await checks.check('A download is the file', async () => {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.files a', { hasText: '.glb' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.files a', { hasText: '3D scene' }).click()]);
   assert(download.suggestedFilename().endsWith('.glb'), download.suggestedFilename());
 });
 
@@ -39,11 +44,58 @@ await checks.check('A refused file says why', async () => {
   assert(text === 'broken: track 2: ends in the middle of an event', text);
 });
 
+await checks.check('axe finds nothing beside a refusal', () => audit(page));
+
 await checks.check('Pieces are there again after a reload, and go when deleted', async () => {
   await page.reload();
   await page.waitForSelector('.card.done');
   await page.locator('.card.done .icon').click();
   await page.waitForFunction(() => document.querySelectorAll('.card').length === 0);
+});
+
+await checks.check('Ten pieces at once can be watched and taken away, in the order in which they came', async () => {
+  const files = Array.from({ length: 10 }, (_, i) => ({ name: `${i}.mid`, mimeType: 'audio/midi', buffer: readFileSync(music) }));
+  await page.setInputFiles('#pick', files);
+  await page.waitForFunction(() => document.querySelectorAll('.card.done').length === 10);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelectorAll('.card.done').length === 10);
+  const server = await (await fetch(`${url}/api/jobs`)).json();
+  const names = await page.locator('.card .name').allTextContents();
+  assert(names.join() === server.map((job) => job.name).join(), names.join());
+  await page.locator('.watch').nth(7).click();
+  await (await (await page.waitForSelector('.viewer iframe')).contentFrame()).waitForSelector('#hands');
+  for (let left = 10; left > 0; left--) {
+    await page.locator('.card.done .icon').first().click();
+    await page.waitForFunction((count) => document.querySelectorAll('.card').length < count, left);
+  }
+});
+
+await checks.check('One note is one note, and none is explained', async () => {
+  await page.setInputFiles('#pick', [{ name: 'one note.mid', mimeType: 'audio/midi', buffer: readFileSync(music) }, { name: 'no notes.mid', mimeType: 'audio/midi', buffer: readFileSync(music) }]);
+  await page.waitForFunction(() => document.querySelectorAll('.card.done').length === 2);
+  const states = await page.locator('.card .state').allTextContents();
+  assert(states.some((text) => text.endsWith('· 1 note')), states.join(' | '));
+  assert(states.some((text) => text.endsWith('· no notes heard')), states.join(' | '));
+  assert(await page.locator('.hint').isVisible(), 'nothing explains it');
+});
+
+await checks.check('A piece that another page deletes goes here, too', async () => {
+  for (const job of await (await fetch(`${url}/api/jobs`)).json()) await fetch(`${url}/api/jobs/${job.id}`, { method: 'DELETE' });
+  await page.waitForFunction(() => document.querySelectorAll('.card').length === 0);
+});
+
+await checks.check('A server that is gone is told of, and one that was started again has forgotten', async () => {
+  await page.setInputFiles('#pick', music);
+  await page.waitForSelector('.card.done');
+  await page.route('**/api/**', (route) => route.abort());
+  await page.locator('.card.done .icon').click();
+  await page.waitForSelector('.trouble:not([hidden])');
+  await page.unroute('**/api/**');
+  await page.route('**/api/jobs', (route) => route.fulfill({ json: [] }));
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.waitForFunction(() => document.querySelectorAll('.card').length === 0);
+  await page.unroute('**/api/jobs');
+  problems.length = 0;
 });
 
 await checks.check('A phone shows it', async () => {

@@ -63,7 +63,7 @@ internal static class CorpusCommand
                 Seed = parsed.GetValue(seed),
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };
-            var made = CommandHost.WithProgress("making the corpus", progress => CorpusBuilder.Build(options, new Share(progress), cancellation));
+            var made = CommandHost.WithProgress("making the corpus", progress => Build(options, progress, cancellation));
             if (made.Complete)
             {
                 Tell(target, made);
@@ -85,6 +85,18 @@ internal static class CorpusCommand
         > 0 and <= 10_000 => hours.Value,
         _ => throw new ArgumentException($"--hours is more than 0 and at most 10000, not {hours}."),
     };
+
+    private static CorpusDescription Build(CorpusOptions options, IProgress<double> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return CorpusBuilder.Build(options, new Share(progress), cancellation);
+        }
+        catch (OperationCanceledException error) when (error is not StoppedException)
+        {
+            throw new StoppedException($"the pieces that are whole stay in {options.Folder}, and the same command goes on from there.");
+        }
+    }
 
     private static void Tell(string folder, CorpusDescription made) =>
         CommandHost.Say($"{folder}: {made.Pieces} pieces, {made.Hours:0.00} h, {made.HoursWithSound:0.00} h with sound, {made.Notes} notes");

@@ -87,7 +87,7 @@ internal static class EvaluateCommand
         foreach (var (midi, recording) in pieces)
         {
             cancellation.ThrowIfCancellationRequested();
-            table.Add(PieceEvaluation.Measure(generator, modelFolder, threads, midi, recording, options));
+            table.Add(PieceEvaluation.Measure(generator, modelFolder, threads, midi, recording, options, cancellation));
             Console.Out.WriteLine(table[^1].ToLines());
         }
 
@@ -102,7 +102,7 @@ internal static class EvaluateCommand
         Console.Out.WriteLine(PerformerEvaluation.Heading);
         var table = ManyFiles.Work(
             pieces, threads,
-            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style),
+            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style, cancellation),
             piece => Console.Out.WriteLine(piece.ToLine()), cancellation);
 
         var all = PerformerEvaluation.Total(table);

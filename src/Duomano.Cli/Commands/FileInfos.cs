@@ -62,9 +62,9 @@ internal static class FileInfos
         yield return ("mean pose", $"{hand.MeanPose.Average(joint => joint.Length()) * 180 / Math.PI:0.0} degrees a joint");
     }
 
-    public static IEnumerable<(string, string)> OfAudio(string path)
+    public static IEnumerable<(string, string)> OfAudio(string path, CancellationToken cancellation)
     {
-        var samples = AudioFile.ReadMono16k(path);
+        var samples = AudioFile.ReadMono16k(path, cancellation);
         yield return ("kind", "recording");
         yield return ("length", Seconds(samples.Length / 16000.0));
         yield return ("peak", $"{samples.Select(MathF.Abs).DefaultIfEmpty().Max():0.000}");

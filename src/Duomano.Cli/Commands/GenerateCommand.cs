@@ -58,9 +58,9 @@ internal static class GenerateCommand
             };
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var music = MusicInput.Read(
+            var music = MusicInput.ReadWithBar(
                 parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount,
-                withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont));
+                withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont), cancellation: cancellation);
             music = music with { Notes = GivenFingers.Apply(music.Notes, given, parsed.GetValue(start), parsed.GetValue(length)) };
             var (score, duration) = music;
 
@@ -72,8 +72,9 @@ internal static class GenerateCommand
                 result.Contact is { } contact ? contact.Unplayed.Select(unplayed => unplayed.Note).Concat(contact.Missed) : result.Unplayed,
                 score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-            writers.Write(result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show));
-            if (parsed.GetValue(notes) is { } path) MidiFile.Write(path, score.WithNotes(result.Clip.Notes));
+            writers.Write(
+                result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show), cancellation,
+                parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(result.Clip.Notes)))] : []);
             return Task.FromResult(CommandHost.Done);
         });
         return command;

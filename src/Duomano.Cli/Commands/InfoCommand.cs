@@ -13,17 +13,22 @@ internal static class InfoCommand
         var target = new Argument<string>("FILE|DIR") { Description = "A motion, MIDI file, recording, weight file, dataset or model directory." };
         var hand = SharedOptions.Hand();
         var command = new Command("info", "Tell what is in a motion, MIDI, audio or weight file, a dataset or a model.") { target, hand };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(target)!;
             var chosen = HandChoice.Parse(parsed.GetValue(hand));
-            foreach (var (name, value) in Directory.Exists(path) ? FolderInfo.Of(path) : OfFile(path, chosen)) Console.Out.WriteLine($"{name + ":",-14} {value}");
-            return CommandHost.Done;
+            foreach (var (name, value) in Directory.Exists(path) ? FolderInfo.Of(path) : OfFile(path, chosen, cancellation))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Console.Out.WriteLine($"{name + ":",-14} {value}");
+            }
+
+            return Task.FromResult(CommandHost.Done);
         });
         return command;
     }
 
-    private static IEnumerable<(string Name, string Value)> OfFile(string path, HandChoice? hand)
+    private static IEnumerable<(string Name, string Value)> OfFile(string path, HandChoice? hand, CancellationToken cancellation)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file or folder.");
         return Path.GetExtension(path).ToUpperInvariant() switch
@@ -34,7 +39,7 @@ internal static class InfoCommand
             ".SAFETENSORS" => FileInfos.OfSafetensors(path),
             ".CKPT" or ".PT" or ".PTH" or ".BIN" => FileInfos.OfCheckpoint(path),
             ".GLB" or ".CSV" or ".PNG" or ".MP4" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, recordings, .safetensors, PyTorch checkpoints and MANO hands (.pkl), not this kind"),
-            _ => FileInfos.OfAudio(path),
+            _ => FileInfos.OfAudio(path, cancellation),
         };
     }
 }

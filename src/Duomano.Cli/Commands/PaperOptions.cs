@@ -36,7 +36,7 @@ internal sealed class PaperOptions
         var seeds = parsed.GetValue(_seeds);
         var windows = AnnotatedWindow.List(
             folder, split, parsed.GetValue(_windows),
-            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads).Notes, parsed.GetValue(_listen),
+            (recording, start) => MusicInput.Read(recording, start, AnnotatedWindow.Seconds, model, threads, cancellation: cancellation).Notes, parsed.GetValue(_listen),
             ModelConfig.Read(model).TakesSound, hand);
         var compares = parsed.GetValue(_samplers);
         var autoencoder = parsed.GetValue(_autoencoder) ?? (compares ? BundledAutoencoder.Name : null);
@@ -50,7 +50,7 @@ internal sealed class PaperOptions
         var table = evaluation.Run(windows, cancellation);
         Console.Out.WriteLine($"{table.Windows} windows of {table.WindowSeconds} s, {table.Runs.Count} {(table.Runs.Count == 1 ? "seed" : "seeds")}");
         Console.Out.Write(table.ToText());
-        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented));
+        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented), cancellation);
     }
 
     private static void Compare(PaperEvaluation evaluation, IReadOnlyList<AnnotatedWindow> windows, string? json, CancellationToken cancellation)
@@ -61,6 +61,6 @@ internal sealed class PaperOptions
         var table = SamplerTable.Measure(
             evaluation, windows, (diffusion.Sampler, diffusion.Steps, diffusion.Timesteps), row => Console.Out.WriteLine(SamplerTable.ToLine(row)), cancellation);
         Console.Out.WriteLine(table.Conclusion());
-        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented));
+        if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, table.ToJson(), Indented), cancellation);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class PeopleOptions
             else if (model is null) evaluation.MeasurePerformer(style, cancellation);
             else evaluation.MeasureModel(model, options with { Contact = Contact }, precision, cancellation);
             Console.Out.Write(evaluation.ToText());
-            if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, evaluation.ToJson(), Indented));
+            if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, evaluation.ToJson(), Indented), cancellation);
         }
     }
 }

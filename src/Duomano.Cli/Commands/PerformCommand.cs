@@ -27,7 +27,7 @@ internal static class PerformCommand
         {
             input, outputs, handSize, hand, style, seed, start, length, fingering, threads, view, soundFont, sound,
         };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             InputFile.Check(parsed.GetValue(input)!);
@@ -42,11 +42,11 @@ internal static class PerformCommand
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
             var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
-            var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize });
-            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean);
+            var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, cancellation);
+            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean, cancellation: cancellation);
             UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
-            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch));
-            return CommandHost.Done;
+            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), cancellation);
+            return Task.FromResult(CommandHost.Done);
         });
         return command;
     }

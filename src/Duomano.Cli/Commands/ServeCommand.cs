@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Duomano.Cli.Serving;
 using Duomano.CommandLine;
 using Duomano.Server;
@@ -41,11 +43,26 @@ internal static class ServeCommand
                 ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)), new() { Seed = parsed.GetValue(seed), HandSize = parsed.GetValue(handSize) });
             await using var server = await MotionServer.StartAsync(maker, options, CommandHost.Say, cancellation);
             Console.Out.WriteLine(server.Url);
-            if (!IPAddress.IsLoopback(listen)) CommandHost.Say($"Whoever reaches {listen} can use this server; it asks nobody who they are.");
+            if (!IPAddress.IsLoopback(listen)) Warn(listen, options.HostNames);
             CommandHost.Say("Drop music on this page in a browser; Ctrl+C ends the server.");
             await server.RunAsync(cancellation);
             return CommandHost.Done;
         });
         return command;
     }
+
+    private static void Warn(IPAddress listen, IReadOnlyList<string> names)
+    {
+        CommandHost.Say($"Whoever reaches {listen} can use this server; it asks nobody who they are.");
+        if (names.Count > 0 || !(listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any))) return;
+        CommandHost.Say($"Other computers are refused until --host NAME says how they call this one: {string.Join(" or ", OwnNames().Select(name => $"--host {name}"))}.");
+    }
+
+    private static IEnumerable<string> OwnNames() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .Select(own => own.Address)
+        .Where(address => address.AddressFamily == AddressFamily.InterNetwork)
+        .Select(address => address.ToString())
+        .Prepend(Environment.MachineName);
 }

@@ -20,7 +20,7 @@ internal static class TranscribeCommand
         var length = SharedOptions.Length();
         var against = new Option<string?>("--against") { Description = "The notes that were really played: tells how many were heard, and the kinds of errors.", HelpName = "TRUE.mid" };
         var command = new Command("transcribe", "Write down the notes and the pedal that are heard in a recording.") { input, output, model, threads, start, length, against };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(input)!;
             var target = parsed.GetValue(output)!;
@@ -29,10 +29,12 @@ internal static class TranscribeCommand
             OutputCheck.Check([target], path, parsed.GetValue(against));
             if (MusicInput.IsMidi(path)) throw new ArgumentException($"{path}: a MIDI file has its notes already; transcribe takes a recording.");
             var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
-            var (score, _) = MusicInput.Read(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)));
+            var (score, _) = MusicInput.ReadWithBar(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),
+                cancellation: cancellation);
+            cancellation.ThrowIfCancellationRequested();
             MidiFile.Write(target, score);
             if (truth is not null) Compare(truth, score);
-            return CommandHost.Done;
+            return Task.FromResult(CommandHost.Done);
         });
         return command;
     }

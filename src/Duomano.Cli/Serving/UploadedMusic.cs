@@ -2,6 +2,7 @@ using Duomano.Core.Files;
 using Duomano.Core.Music;
 using Duomano.Formats.Html;
 using Duomano.Formats.Midi;
+using Duomano.Formats.Video;
 using Duomano.Inference;
 using Duomano.Inference.Models;
 using Duomano.Server;
@@ -13,7 +14,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 {
     // Shares of a job: listening to a recording, then the networks, then contact and what is left.
     private const double Heard = 0.3;
-    private const double Moved = 0.95;
+    private const double Moved = 0.99;
     private const string NotesEnding = ".mid";
 
     private readonly string _model;
@@ -43,14 +44,12 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     {
         var listens = input.Kind != MusicKind.Midi;
         progress.Report(new(listens ? "listening" : "reading the notes", 0));
-        var music = MusicInput.Read(input.Path, 0, null, _model, _threads, seconds =>
+        var music = MusicInput.Read(input.Path, 0, null, _model, _threads, (seconds, whole) =>
         {
-            cancellation.ThrowIfCancellationRequested();
             CheckLength(input, seconds);
 
-            // How long a recording is shows only at its end; a minute counts as half of what there is to hear.
-            progress.Report(new($"listening, {seconds:0} s heard", Heard * (1 - Math.Pow(2, -seconds / 60))));
-        }, _takesSound.Value);
+            progress.Report(new($"listening, {seconds:0} s heard", Heard * MusicInput.HeardShare(seconds, whole)));
+        }, _takesSound.Value, cancellation: cancellation);
         var score = music.Notes;
         cancellation.ThrowIfCancellationRequested();
         CheckNotes(input, score);
@@ -59,14 +58,14 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         progress.Report(new("moving the hands", from));
         var made = _generator.Value.Generate(music, _options, new Portion(progress, from, Moved), cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var title = string.IsNullOrWhiteSpace(score.Title) ? input.Name : score.Title.Trim();
+        var title = FileWords.Line(score.Title ?? "") is { Length: > 0 } given ? given : input.Name;
         var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, input.Path, 0, null, _threads);
         return new()
         {
             Title = title,
             Seconds = made.Clip.Duration,
             Notes = made.Clip.Notes.Count,
-            Endings = [.. MotionOutputs.Extensions.Where(ending => ending != ".html" || HtmlMotion.IsAvailable), NotesEnding],
+            Endings = [.. MotionOutputs.Extensions.Where(IsAvailable), NotesEnding],
             Write = (path, unwanted) =>
             {
                 if (Path.GetExtension(path) == NotesEnding) MidiFile.Write(path, piece.Score);
@@ -80,6 +79,13 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         if (_generator.IsValueCreated) _generator.Value.Dispose();
     }
 
+    private static bool IsAvailable(string ending) => ending switch
+    {
+        ".html" => HtmlMotion.IsAvailable,
+        ".mp4" => VideoFile.IsAvailable,
+        _ => true,
+    };
+
     private static void CheckLength(JobInput input, double seconds)
     {
         if (seconds > input.MostSeconds) throw new UnreadableFileException(input.Path, "", $"is longer than {input.MostSeconds / 60:0.#} minutes, the most this server takes");
@@ -92,6 +98,6 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 
     private sealed class Portion(IProgress<JobProgress> whole, double from, double to) : IProgress<double>
     {
-        public void Report(double value) => whole.Report(new(value < 1 ? "moving the hands" : "putting fingers on keys", from + (to - from) * value));
+        public void Report(double value) => whole.Report(new(value < MotionGenerator.ContactBegins ? "moving the hands" : "putting fingers on keys", from + (to - from) * value));
     }
 }

@@ -26,13 +26,17 @@ public static class ContactRefiner
     private const double FirstShare = 0.3;
     private const double ShareGrowth = 1.4;
 
+    // The pianist's example takes about so much of the time.
+    private const double ExampleShare = 0.6;
+
     /// <summary>Refines a clip.</summary>
     /// <param name="clip">Any motion, such as a network's.</param>
     /// <param name="notes">What it should play. Hands and fingers not given are those that the motion suggests.</param>
     /// <param name="options">How; null for the usual way.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops the work soon.</param>
     /// <returns>A new clip; the given one is left as it is.</returns>
-    public static ContactResult Refine(TwoHandClip clip, IReadOnlyList<Note> notes, ContactOptions? options = null, CancellationToken cancellation = default)
+    public static ContactResult Refine(TwoHandClip clip, IReadOnlyList<Note> notes, ContactOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(notes);
@@ -44,12 +48,12 @@ public static class ContactRefiner
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average, LiftHeight = options.LiftHeight };
         var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano, cancellation);
-        var result = new TwoHandClip(Refined(clip, hands, example, options, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
+        var result = new TwoHandClip(Refined(clip, hands, example, options, progress, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
         return new(result, example.Unplayed, joints, mean, largest) { Missed = MissedStrokes.Of(result, example.Strokes) };
     }
 
-    private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options, CancellationToken cancellation)
+    private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
         var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
@@ -59,6 +63,7 @@ public static class ContactRefiner
             times[side], clip.Fps, stretch));
         for (var start = 0; start < clip.FrameCount;)
         {
+            progress?.Report(ExampleShare + (1 - ExampleShare) * start / clip.FrameCount);
             var count = Math.Min(stretch, clip.FrameCount - start);
             for (var i = 0; i < Steps; i++) Step(new(Math.Min(1, FirstShare * Math.Pow(ShareGrowth, i)), i == 0, i >= Steps - OrderlySteps), start, count);
             for (var round = 0; round < DoubtingRounds && (hand.Left.Doubt(start, count) | hand.Right.Doubt(start, count)); round++)

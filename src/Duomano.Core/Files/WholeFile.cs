@@ -6,13 +6,16 @@ public static class WholeFile
     /// <summary>Writes through a stream; if the writer throws, the target is left as it was.</summary>
     /// <param name="path">The file to make or replace; its folder is made if missing.</param>
     /// <param name="write">Writes the content.</param>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="cancellation">Ends it at the next bytes that are written; then the target is left as it was.</param>
+    public static void Write(string path, Action<Stream> write, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(write);
         WriteBeside(path, beside =>
         {
-            using var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite);
+            using var file = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite);
+            using var stream = new StoppableStream(file, cancellation);
             write(stream);
+            cancellation.ThrowIfCancellationRequested();
         });
     }
 

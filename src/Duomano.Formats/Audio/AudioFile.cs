@@ -15,13 +15,14 @@ public static class AudioFile
 
     /// <summary>Reads a whole recording: plain WAV by itself, everything else through ffmpeg.</summary>
     /// <param name="path">The recording.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>The mean of its channels at 16 kHz; sample i belongs to the time i / 16 000 s.</returns>
     /// <exception cref="UnreadableFileException">There is no sound in the file.</exception>
     /// <exception cref="FfmpegMissingException">The file needs ffmpeg, and there is none.</exception>
-    public static float[] ReadMono16k(string path)
+    public static float[] ReadMono16k(string path, CancellationToken cancellation = default)
     {
         var samples = new List<float>();
-        StreamMono16k(path, chunk => CollectionExtensions.AddRange(samples, chunk));
+        StreamMono16k(path, chunk => CollectionExtensions.AddRange(samples, chunk), cancellation);
         return [.. samples];
     }
 
@@ -41,14 +42,28 @@ public static class AudioFile
         }
     }
 
+    /// <summary>How long a recording says it is, seconds; null where only reading tells.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static double? Seconds(string path, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        double? seconds = null;
+        return IsPlainWav(path, reader => seconds = reader.FramesLeft / (double)reader.Format.SampleRate) ? seconds : FfmpegDecoder.Seconds(path, cancellation);
+    }
+
     /// <summary>Like <see cref="ReadMono16k"/>, but hands the sound over in pieces, so that its length costs no memory.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="take">Is called with one piece after the other, before this method returns.</param>
-    public static void StreamMono16k(string path, TakeSamples take)
+    /// <param name="cancellation">Ends it.</param>
+    public static void StreamMono16k(string path, TakeSamples take, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(take);
-        if (!IsPlainWav(path, reader => Convert(reader, take))) FfmpegDecoder.Decode(path, stream => Convert(WavReader.Open(stream, path), take));
+        if (!IsPlainWav(path, reader => Convert(reader, take, cancellation)))
+        {
+            FfmpegDecoder.Decode(path, stream => Convert(WavReader.Open(stream, path), take, cancellation), cancellation: cancellation);
+        }
     }
 
     // Whether no ffmpeg is needed; then the file is given to whoever reads it.
@@ -66,7 +81,7 @@ public static class AudioFile
         return true;
     }
 
-    private static void Convert(WavReader reader, TakeSamples take)
+    private static void Convert(WavReader reader, TakeSamples take, CancellationToken cancellation)
     {
         var (channels, rate) = (reader.Format.Channels, reader.Format.SampleRate);
         var resampler = rate == ListeningRate ? null : new Resampler(rate, ListeningRate);
@@ -75,6 +90,7 @@ public static class AudioFile
         var output = new List<float>();
         while (reader.Read(block) is > 0 and var frames)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (var i = 0; i < frames; i++)
             {
                 var sum = 0f;

@@ -16,20 +16,21 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
     /// <param name="path">The recording.</param>
     /// <param name="start">Where to begin, seconds.</param>
     /// <param name="length">How much to take, seconds, followed by silence where there is less; or null for all the rest.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">There is no sound in the file.</exception>
     /// <exception cref="FfmpegMissingException">The file needs ffmpeg to be read, and there is none.</exception>
-    public static CompressedSound FromRecording(string path, double start = 0, double? length = null) =>
-        FromRecording(path, start, length, Environment.GetEnvironmentVariable("PATH") ?? "");
+    public static CompressedSound FromRecording(string path, double start = 0, double? length = null, CancellationToken cancellation = default) =>
+        FromRecording(path, start, length, Environment.GetEnvironmentVariable("PATH") ?? "", cancellation);
 
-    internal static CompressedSound FromRecording(string path, double start, double? length, string searchPath)
+    internal static CompressedSound FromRecording(string path, double start, double? length, string searchPath, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!(start >= 0)) throw new ArgumentOutOfRangeException(nameof(start), start, $"A stretch starts at 0 s or later, not at {start} s.");
-        return (FfmpegDecoder.FindFolder(searchPath) is { } folder ? Encode(path, start, length, folder) : null) ?? Plain(path, start, length);
+        return (FfmpegDecoder.FindFolder(searchPath) is { } folder ? Encode(path, start, length, folder, cancellation) : null) ?? Plain(path, start, length, cancellation);
     }
 
     // Null where this ffmpeg cannot do it.
-    private static CompressedSound? Encode(string path, double start, double? length, string folder)
+    private static CompressedSound? Encode(string path, double start, double? length, string folder, CancellationToken cancellation)
     {
         var target = Path.Combine(Path.GetTempPath(), $"duomano-{Guid.NewGuid():N}.m4a");
         try
@@ -44,11 +45,13 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
                     .WithCustomArgument($"-af {filled}aformat=sample_rates=16000|22050|24000|32000|44100|48000:channel_layouts=mono|stereo")
                     .WithCustomArgument("-c:a aac -b:a 96k -movflags +faststart"))
                 .WithLogLevel(FFMpegCore.Enums.FFMpegLogLevel.Error)
-                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder });
+                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder }, cancellation);
+            cancellation.ThrowIfCancellationRequested();
             return new(File.ReadAllBytes(target), "audio/mp4");
         }
         catch (FFMpegException)
         {
+            cancellation.ThrowIfCancellationRequested();
             return null;
         }
         finally
@@ -57,7 +60,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
         }
     }
 
-    private static CompressedSound Plain(string path, double start, double? length)
+    private static CompressedSound Plain(string path, double start, double? length, CancellationToken cancellation)
     {
         var first = (long)(start * AudioFile.ListeningRate);
         var end = length is { } given ? first + (long)(given * AudioFile.ListeningRate) : long.MaxValue;
@@ -68,7 +71,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
             var to = (int)Math.Clamp(end - passed, from, chunk.Length);
             passed += chunk.Length;
             CollectionExtensions.AddRange(samples, chunk[from..to]);
-        });
+        }, cancellation);
         if (length is not null) CollectionExtensions.AddRange(samples, new float[Math.Max(0, end - first - samples.Count)]);
         using var stream = new MemoryStream();
         WavFile.Write(stream, new AudioBuffer([.. samples], AudioFile.ListeningRate));

@@ -26,20 +26,25 @@ public static class GlbMotion
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
     /// <param name="imprint">What its extras tell of the piece.</param>
-    public static void Write(string path, TwoHandClip clip, Imprint? imprint = null)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string path, TwoHandClip clip, Imprint? imprint = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip, imprint));
+        WholeFile.Write(path, stream => Write(stream, clip, imprint, cancellation), cancellation);
     }
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, Imprint? imprint = null)
+    public static void Write(Stream stream, TwoHandClip clip, Imprint? imprint = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
         var model = ModelRoot.CreateModel();
         var scene = model.UseScene("piano");
+
+        // Programs that show one scene show the default one, and nothing where there is none.
+        model.DefaultScene = scene;
         model.Asset.Generator = Imprint.Program;
+        model.Asset.Copyright = null;
         model.Extras = new JsonObject
         {
             ["generator"] = Imprint.MadeWith,
@@ -54,7 +59,7 @@ public static class GlbMotion
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
         var keys = AddKeyboard(model, scene);
-        Animate(model, clip, joints, keys);
+        Animate(model, clip, joints, keys, cancellation);
         model.WriteGLB(stream);
     }
 
@@ -110,7 +115,7 @@ public static class GlbMotion
         return nodes;
     }
 
-    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys)
+    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, CancellationToken cancellation)
     {
         var presses = KeyMotion.From(clip.Notes, clip.Duration);
         if (clip.FrameCount == 0 && presses.Count == 0) return;
@@ -122,6 +127,7 @@ public static class GlbMotion
                 animation.CreateTranslationChannel(joints[side][HandJoint.Wrist], Keyframes.Places(clip.Hands[side], clip.Fps));
                 for (var joint = 0; joint < HandJoint.Count; joint++)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     animation.CreateRotationChannel(joints[side][joint], Keyframes.Rotations(clip.Hands[side], joint, clip.Fps));
                 }
 

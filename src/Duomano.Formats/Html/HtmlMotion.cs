@@ -33,16 +33,17 @@ public static class HtmlMotion
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
     /// <param name="page">Title, credits, pedal and sound.</param>
+    /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <exception cref="PageMissingException">This build has no page in it.</exception>
-    public static void Write(string path, TwoHandClip clip, HtmlPage? page = null)
+    public static void Write(string path, TwoHandClip clip, HtmlPage? page = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         EnsureAvailable(path);
-        WholeFile.Write(path, stream => Write(stream, clip, page));
+        WholeFile.Write(path, stream => Write(stream, clip, page, cancellation), cancellation);
     }
 
-    /// <summary>Writes a page to a stream; see <see cref="Write(string, TwoHandClip, HtmlPage?)"/>.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, HtmlPage? page = null)
+    /// <summary>Writes a page to a stream; see <see cref="Write(string, TwoHandClip, HtmlPage?, CancellationToken)"/>.</summary>
+    public static void Write(Stream stream, TwoHandClip clip, HtmlPage? page = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -54,7 +55,7 @@ public static class HtmlMotion
         Text(stream, "<script type=\"application/json\" id=\"piece\">");
         PieceJson.Write(stream, clip, page);
         Text(stream, "</script>\n<script type=\"text/plain\" id=\"scene\">");
-        Base64(stream, Scene(clip));
+        Base64(stream, Scene(clip, cancellation));
         Text(stream, "</script>\n");
         if (page.Sound is { } sound)
         {
@@ -66,13 +67,21 @@ public static class HtmlMotion
         Text(stream, template[(split + PayloadMark.Length)..]);
     }
 
-    private static ReadOnlySpan<byte> Scene(TwoHandClip clip)
+    private static ReadOnlySpan<byte> Scene(TwoHandClip clip, CancellationToken cancellation)
     {
         // SharpGLTF wants to go back in what it writes.
         using var plain = new MemoryStream();
-        GlbMotion.Write(plain, clip);
+        GlbMotion.Write(plain, clip, cancellation: cancellation);
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) plain.WriteTo(gzip);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (var (rest, piece) = (plain.GetBuffer().AsMemory(0, (int)plain.Length), 1 << 20); rest.Length > 0; rest = rest[Math.Min(piece, rest.Length)..])
+            {
+                cancellation.ThrowIfCancellationRequested();
+                gzip.Write(rest.Span[..Math.Min(piece, rest.Length)]);
+            }
+        }
+
         return packed.GetBuffer().AsSpan(0, (int)packed.Length);
     }
 

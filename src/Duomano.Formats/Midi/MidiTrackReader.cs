@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Duomano.Core.Files;
 
 namespace Duomano.Formats.Midi;
 
@@ -85,16 +86,16 @@ internal static class MidiTrackReader
                 track.Fingerings.Add(fingering);
                 break;
             case 0x01 when tick == 0:
-                track.FirstText ??= MidiCursor.Text(data);
+                track.FirstText ??= FileWords.Line(MidiCursor.Text(data));
                 break;
             case 0x02:
-                track.Copyright ??= MidiCursor.Text(data);
+                track.Copyright ??= FileWords.Line(MidiCursor.Text(data));
                 break;
             case 0x03:
-                track.Name ??= MidiCursor.Text(data);
+                track.Name ??= FileWords.Line(MidiCursor.Text(data));
                 break;
             case 0x04:
-                track.Instrument ??= MidiCursor.Text(data);
+                track.Instrument ??= FileWords.Line(MidiCursor.Text(data));
                 break;
             case 0x51:
                 if (data.Length < 3) throw cursor.Error(start, $"a tempo of {data.Length} bytes, expected 3");

@@ -37,13 +37,14 @@ public static class AnnotationJson
     /// <summary>Writes a file; numbers are rounded to the sixth decimal (a micrometre, a microradian).</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="annotation">What to write.</param>
-    public static void Write(string path, Annotation annotation)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string path, Annotation annotation, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(annotation);
-        WholeFile.Write(path, stream => Write(stream, annotation));
+        WholeFile.Write(path, stream => Write(stream, annotation), cancellation);
     }
 
-    /// <summary>Writes to a stream; see <see cref="Write(string, Annotation)"/>.</summary>
+    /// <summary>Writes to a stream; see <see cref="Write(string, Annotation, CancellationToken)"/>.</summary>
     public static void Write(Stream stream, Annotation annotation)
     {
         ArgumentNullException.ThrowIfNull(stream);

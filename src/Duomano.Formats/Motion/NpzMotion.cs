@@ -58,10 +58,11 @@ public static class NpzMotion
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
-    public static void Write(string path, TwoHandClip clip)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string path, TwoHandClip clip, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip));
+        WholeFile.Write(path, stream => Write(stream, clip), cancellation);
     }
 
     /// <summary>Writes to a stream.</summary>

@@ -15,12 +15,18 @@ public static class VideoFile
     // A keyboard stands still: looking ahead and spending bits on what stays makes a quarter of the size for little time.
     private const string Effort = "-preset superfast -x264-params mbtree=1:rc-lookahead=10 -crf 20";
 
+    // About −2.2 dBFS: decoded AAC goes a little beyond what was encoded.
+    private const double HighestPeak = 0.78;
+
     /// <summary>Draws one picture.</summary>
     /// <param name="frame">Which, from 0.</param>
     /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
     public delegate void DrawFrame(int frame, uint[] picture);
 
-    /// <summary>Says whether videos can be written here.</summary>
+    /// <summary>Whether videos can be written here.</summary>
+    public static bool IsAvailable => FfmpegDecoder.FindFolder(Environment.GetEnvironmentVariable("PATH") ?? "") is not null;
+
+    /// <summary>Fails unless videos can be written here.</summary>
     /// <exception cref="FfmpegMissingException">There is no ffmpeg.</exception>
     public static void EnsureAvailable(string path) => _ = FindFolder(path);
 
@@ -50,7 +56,7 @@ public static class VideoFile
         var frames = new Frames(format, draw, cancellation);
         var arguments = FFMpegArguments.FromPipeInput(frames);
         if (sound is not null) arguments.AddFileInput(FfmpegInput.Quoted(sound.Path), verifyExists: false, input => input.WithCustomArgument($"{FfmpegInput.Options} -ss {Text(sound.Start)}"));
-        var maps = sound is null ? "-map 0:v" : "-map 0:v -map 1:a:0 -c:a aac -b:a 192k -ac 2";
+        var maps = sound is null ? "-map 0:v" : $"-map 0:v -map 1:a:0 -c:a aac -b:a 192k -ac 2{Level(sound, folder, cancellation)}";
         try
         {
             arguments
@@ -69,6 +75,13 @@ public static class VideoFile
         }
 
         cancellation.ThrowIfCancellationRequested();
+    }
+
+    // Made as loud as is wanted, with peaks that stay below where AAC would clip them.
+    private static string Level(VideoSound sound, string folder, CancellationToken cancellation)
+    {
+        if (sound.Loudness is not { } wanted || LoudnessMeter.Measure(sound.Path, folder, cancellation) is not { } measured) return "";
+        return string.Create(CultureInfo.InvariantCulture, $" -af volume={wanted - measured:0.##}dB,alimiter=limit={HighestPeak}:level=false:attack=2:release=60:latency=true");
     }
 
     private static string Metadata(Imprint imprint)

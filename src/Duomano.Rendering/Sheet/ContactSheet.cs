@@ -40,14 +40,15 @@ public static class ContactSheet
     /// <param name="clip">The performance.</param>
     /// <param name="title">What it is called.</param>
     /// <param name="threads">Threads to draw with.</param>
-    public static void Write(string path, TwoHandClip clip, string title, int threads)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string path, TwoHandClip clip, string title, int threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip, title, threads));
+        WholeFile.Write(path, stream => Write(stream, clip, title, threads, cancellation), cancellation);
     }
 
     /// <summary>Writes PNG to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, string title, int threads)
+    public static void Write(Stream stream, TwoHandClip clip, string title, int threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -63,6 +64,7 @@ public static class ContactSheet
         DrawHead(canvas, lettering, clip, title, roll, moments, width);
         for (var i = 0; i < moments.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var corner = new SKPoint(Margin + i % Columns * (PanelWidth + Margin), HeadHeight + i / Columns * PanelHeight);
             DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads);
         }

@@ -48,7 +48,7 @@ public sealed class HandTraining
             if (!File.Exists(path))
             {
                 var made = make();
-                WholeFile.Write(path, stream => write(made, stream));
+                WholeFile.Write(path, stream => write(made, stream), cancellation);
             }
 
             // Read even if just made: files keep less exact numbers, and whoever goes on later starts from these.

@@ -63,7 +63,7 @@ public static class RecordingFolder
         foreach (var recording in found)
         {
             stop.ThrowIfCancellationRequested();
-            var samples = AudioFile.ReadMono16k(recording.SoundPath);
+            var samples = AudioFile.ReadMono16k(recording.SoundPath, stop);
             recordings.Add(new(recording.Name, samples, AudioFile.ListeningRate, recording.LoadScore()));
             progress?.Report(recordings.Count / (double)found.Count);
         }

@@ -75,6 +75,18 @@ public class AudioFileTest
     }
 
     [Theory]
+    [InlineData("tone.wav")]
+    [InlineData("tone.flac")]
+    [InlineData("tone.m4a")]
+    public void How_long_it_is_shows_before_it_is_read(string name)
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        Assert.Equal(1, AudioFile.Seconds(Encode(folder, name), TestContext.Current.CancellationToken)!.Value, 0.1);
+        Assert.Null(AudioFile.Seconds(folder.WithFile("words.mp3", [.. "There is no sound in here."u8]), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("noise.mp3")]
     [InlineData("text.txt")]
     public void What_ffmpeg_cannot_decode_is_unreadable(string name)
@@ -110,7 +122,7 @@ public class AudioFileTest
         WavFile.Write(source, new AudioBuffer(WavFileTest.Sine(700, 44100, 44100), 44100));
         var path = folder.PathOf(name);
         using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", source, .. options, path]))!;
-        ffmpeg.WaitForExit();
+        ProgramProcess.End(ffmpeg);
         Assert.Equal(0, ffmpeg.ExitCode);
         return path;
     }

@@ -10,13 +10,10 @@ internal static class Blender
     public static JsonElement Import(string path)
     {
         string[] arguments = ["--background", "--factory-startup", "--python-exit-code", "1", "--python", Repository.PathOf("tests", "blender", "inspect.py"), "--", path];
-        using var process = Process.Start(new ProcessStartInfo("blender", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if ((output + errors.Result).Contains("No module named 'numpy'", StringComparison.Ordinal)) Assert.Skip("Blender's importer lacks Python's numpy (Debian: python3-numpy)");
+        var (code, output, errors) = ProgramProcess.Run(new ProcessStartInfo("blender", arguments));
+        if ((output + errors).Contains("No module named 'numpy'", StringComparison.Ordinal)) Assert.Skip("Blender's importer lacks Python's numpy (Debian: python3-numpy)");
         var result = output.Split('\n').SingleOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal));
-        Assert.True(result is not null && process.ExitCode == 0, $"blender ended with {process.ExitCode}: {output} {errors.Result}");
+        Assert.True(result is not null && code == 0, $"blender ended with {code}: {output} {errors}");
         return JsonDocument.Parse(result["RESULT ".Length..]).RootElement;
     }
 }

@@ -36,6 +36,17 @@ public class GlbMotionTest
     }
 
     [Fact]
+    public void The_scene_is_the_default_one_and_no_copyright_is_claimed()
+    {
+        using var stream = new MemoryStream();
+        GlbMotion.Write(stream, Clips.Smooth(frames: 3));
+        var bytes = stream.ToArray();
+        using var json = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(20, BitConverter.ToInt32(bytes, 12)));
+        Assert.Equal(0, json.RootElement.GetProperty("scene").GetInt32());
+        Assert.False(json.RootElement.GetProperty("asset").TryGetProperty("copyright", out _));
+    }
+
+    [Fact]
     public void Joints_and_fingertips_are_where_the_clip_has_them()
     {
         var clip = Clips.Smooth(frames: 60);

@@ -25,6 +25,19 @@ public class MidiCreditsTest
     }
 
     [Fact]
+    public void Titles_and_credits_are_short_and_show_as_they_are_written()
+    {
+        var turned = "Sonata \u202egnol " + new string('x', 3000);
+        var track = MidiBytes.Track(MidiBytes.Name(turned), MidiBytes.Meta(0, 2, Encoding.UTF8.GetBytes(turned)), MidiBytes.End());
+        var piece = MidiBytes.Read(MidiBytes.File(1, 96, track, MidiBytes.Track(MidiBytes.Name(turned), MidiBytes.On(0, 60), MidiBytes.Off(96, 60), MidiBytes.End())));
+        foreach (var shown in (string?[])[piece.Score.Title, Assert.Single(piece.Score.Credits), piece.Tracks[1].Name])
+        {
+            Assert.StartsWith("Sonata gnol xxx", shown, StringComparison.Ordinal);
+            Assert.Equal(100, shown!.Length);
+        }
+    }
+
+    [Fact]
     public void Exports_tell_them_and_the_program()
     {
         using var stream = new MemoryStream();

@@ -35,21 +35,42 @@ export function upload(file: File, onProgress: (share: number) => void, cancel: 
   });
 }
 
-/** Follows a job until it is over. */
-export function follow(id: string, onChange: (job: Job) => void): void {
-  const events = new EventSource(`/api/jobs/${id}/events`);
-  events.addEventListener('job', (event) => {
-    const job = JSON.parse((event as MessageEvent<string>).data) as Job;
-    if (isOver(job)) events.close();
-    onChange(job);
-  });
+/** Who is told of jobs. */
+export interface Listener {
+  /** A job as it is now. */
+  changed(job: Job): void;
+  /** The server no longer knows a job. */
+  gone(id: string): void;
+  /** The server can be reached; it may be another one than before. */
+  connected(): void;
+  /** The server cannot be reached. */
+  lost(): void;
+}
+
+const beforeAgain = 3000;
+
+/** Follows all jobs on one connection: a browser opens only six to a server. */
+export function followAll(listener: Listener): void {
+  const events = new EventSource('/api/events');
+  const job = (event: Event): Job => JSON.parse((event as MessageEvent<string>).data) as Job;
+  events.addEventListener('job', (event) => listener.changed(job(event)));
+  events.addEventListener('gone', (event) => listener.gone(job(event).id));
+  events.onopen = () => listener.connected();
+  events.onerror = () => {
+    listener.lost();
+    // The browser itself tries again after a break, but not after a refusal.
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => followAll(listener), beforeAgain);
+  };
 }
 
 export async function known(): Promise<Job[]> {
   const response = await fetch('/api/jobs');
-  return response.ok ? ((await response.json()) as Job[]) : [];
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return (await response.json()) as Job[];
 }
 
+/** Cancels or deletes a job; one that is not there any more is all right. */
 export async function remove(id: string): Promise<void> {
-  await fetch(`/api/jobs/${id}`, { method: 'DELETE' });
+  const response = await fetch(`/api/jobs/${id}`, { method: 'DELETE' });
+  if (!response.ok && response.status !== 404) throw new Error(`The server answered ${response.status}.`);
 }

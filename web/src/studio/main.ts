@@ -1,11 +1,13 @@
 import './studio.css';
 import { button, clock, element } from '../player/ui/dom';
 import { icon } from '../player/ui/icons';
-import { follow, isOver, type Job, known, remove, upload } from './jobs';
+import { followAll, isOver, type Job, known, remove, upload } from './jobs';
 
-const formatNames: Record<string, string> = {
-  html: 'Page', glb: 'Scene', bvh: 'Skeletons', npz: 'Arrays', json: 'Annotation', csv: 'Table', mid: 'Notes', png: 'Picture', mp4: 'Video',
-};
+// What most people want, and what other programs read.
+const forPeople: Record<string, string> = { html: 'Web page', mp4: 'Video', png: 'Picture', mid: 'Notes', glb: '3D scene' };
+const forPrograms: Record<string, string> = { bvh: 'Skeletons', npz: 'Arrays', json: 'Annotation', csv: 'Table' };
+
+const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 /** One piece in the list, from its upload on. */
 class Card {
@@ -25,15 +27,15 @@ class Card {
     this.#label('Cancel');
   }
 
-  async send(file: File): Promise<void> {
+  /** Sends a file; gives the job that it became, or null. */
+  async send(file: File): Promise<Job | null> {
     this.#tell('uploading', 0);
     try {
-      const job = await upload(file, (share) => this.#tell('uploading', share), this.#cancel.signal);
-      this.show(job);
-      follow(job.id, (changed) => this.show(changed));
+      return await upload(file, (share) => this.#tell('uploading', share), this.#cancel.signal);
     } catch (error) {
       if ((error as Error).name === 'AbortError') this.element.remove();
       else this.#fail((error as Error).message);
+      return null;
     }
   }
 
@@ -41,10 +43,16 @@ class Card {
     const before = this.#job;
     this.#job = job;
     this.#name.textContent = job.name;
+    this.#name.title = job.name;
     if (job.state === 'cancelled') this.element.remove();
     else if (job.state === 'failed') this.#fail(job.message ?? 'It could not be made.');
     else if (job.state !== 'done') this.#tell(job.stage, job.state === 'queued' ? null : job.progress);
     else if (before?.state !== 'done') this.#finish(job);
+  }
+
+  /** Says that nobody knows how far the work is. */
+  wait(): void {
+    if (this.#job && !isOver(this.#job)) this.#tell('waiting for the server', null);
   }
 
   #tell(stage: string, share: number | null): void {
@@ -64,16 +72,24 @@ class Card {
 
   #finish(job: Job): void {
     this.#bar.remove();
-    this.#state.textContent = `${clock(job.seconds ?? 0)} · ${job.notes ?? 0} notes`;
+    const notes = job.notes ?? 0;
+    this.#state.textContent = `${clock(job.seconds ?? 0)} · ${notes > 0 ? count(notes, 'note') : 'no notes heard'}`;
     this.#label('Delete');
     this.element.classList.add('done');
-    if (job.hasPage) this.#actions.append(button({ class: 'watch', html: `${icon('play')}Watch` }, () => watch(job)));
-    const files = element('div', { class: 'files' });
-    for (const format of job.formats) {
-      files.append(element('a', { href: `/api/jobs/${job.id}/files/${format}`, download: '', title: formatNames[format] ?? '' }, `.${format}`));
-    }
-    this.#actions.append(files);
+    if (notes === 0) this.#actions.append(element('p', { class: 'hint' }, 'No piano was heard in it, so the hands rest. It works best with a recording of one piano alone, near the microphone.'));
+    if (job.hasPage) this.#actions.append(button({ class: 'watch', 'aria-label': `Watch ${job.name}`, html: `${icon('play')}Watch` }, () => watch(job)));
+    this.#actions.append(this.#files(job, forPeople));
+    const others = this.#files(job, forPrograms);
+    if (others.children.length > 0) this.#actions.append(element('details', {}, element('summary', {}, 'For other programs'), others));
     if (job.hasPage && !document.querySelector('.viewer iframe')) watch(job);
+  }
+
+  #files(job: Job, names: Record<string, string>): HTMLElement {
+    const files = element('div', { class: 'files' });
+    for (const format of Object.keys(names).filter((name) => job.formats.includes(name))) {
+      files.append(element('a', { href: `/api/jobs/${job.id}/files/${format}`, download: '', title: `Save as .${format}` }, names[format]!));
+    }
+    return files;
   }
 
   #label(text: string): void {
@@ -83,18 +99,30 @@ class Card {
 
   async #discard(): Promise<void> {
     this.#cancel.abort();
-    if (this.#job) await remove(this.#job.id);
+    try {
+      if (this.#job) await remove(this.#job.id);
+    } catch {
+      lost();
+      return;
+    }
     if (!this.#job || isOver(this.#job)) this.element.remove();
   }
 }
 
 const list = element('ul', { class: 'list', 'aria-label': 'Pieces' });
 const viewer = element('section', { class: 'viewer', 'aria-label': 'Hands' });
+const trouble = element('p', { class: 'trouble', role: 'status', hidden: '' });
 const pick = element('input', { type: 'file', accept: 'audio/*,video/*,.mid,.midi,.kar', multiple: '', class: 'pick', id: 'pick' });
 const zone = element('label', { class: 'zone', for: 'pick' },
   element('span', { class: 'big' }, 'Drop music here'),
   element('span', { class: 'quiet' }, 'or choose a file: MIDI, or a recording of one piano'),
   pick);
+
+const cards = new Map<string, Card>();
+
+// While files are being sent, the stream may tell of their jobs before the answers arrive.
+let sending = 0;
+const early = new Map<string, Job>();
 
 function watch(job: Job): void {
   const frame = element('iframe', { src: `/api/jobs/${job.id}/page`, title: `Two hands playing ${job.name}`, sandbox: 'allow-scripts', allow: 'fullscreen; autoplay' });
@@ -103,18 +131,76 @@ function watch(job: Job): void {
   viewer.scrollIntoView({ block: 'nearest' });
 }
 
-function take(files: Iterable<File>): void {
-  for (const file of files) {
+async function take(files: Iterable<File>): Promise<void> {
+  await Promise.all(Array.from(files, async (file) => {
     const card = new Card(file.name);
-    list.prepend(card.element);
-    void card.send(file);
+    list.append(card.element);
+    card.element.scrollIntoView({ block: 'nearest' });
+    sending++;
+    const job = await card.send(file);
+    sending--;
+    if (job) {
+      cards.set(job.id, card);
+      card.show(early.get(job.id) ?? job);
+      early.delete(job.id);
+    }
+    if (sending > 0) return;
+    for (const other of early.values()) changed(other);
+    early.clear();
+  }));
+}
+
+function changed(job: Job): void {
+  let card = cards.get(job.id);
+  if (!card && sending > 0) {
+    early.set(job.id, job);
+    return;
   }
+  if (!card) {
+    if (job.state === 'cancelled') return;
+    card = new Card(job.name);
+    cards.set(job.id, card);
+    list.append(card.element);
+  }
+  card.show(job);
+}
+
+function gone(id: string): void {
+  early.delete(id);
+  cards.get(id)?.element.remove();
+  cards.delete(id);
+}
+
+function say(text: string): void {
+  trouble.textContent = text;
+  trouble.hidden = text.length === 0;
+}
+
+function lost(): void {
+  say('The server cannot be reached. Trying again …');
+  for (const card of cards.values()) card.wait();
+}
+
+// A server that was started again knows none of the pieces.
+async function connected(): Promise<void> {
+  const before = [...cards.keys()];
+  try {
+    const now = new Set((await known()).map((job) => job.id));
+    const forgotten = before.filter((id) => !now.has(id));
+    forgotten.forEach(gone);
+    say(forgotten.length > 0 ? `The server was started again and has forgotten ${count(forgotten.length, 'piece')}.` : '');
+  } catch {
+    lost();
+  }
+  document.documentElement.dataset['state'] = 'ready';
 }
 
 pick.addEventListener('change', () => {
-  take(pick.files ?? []);
+  void take(pick.files ?? []);
   pick.value = '';
 });
+// The stream would find out by itself, but later.
+addEventListener('online', () => void connected());
 let inside = 0;
 document.addEventListener('dragenter', () => zone.classList.toggle('over', ++inside > 0));
 document.addEventListener('dragleave', () => zone.classList.toggle('over', --inside > 0));
@@ -123,21 +209,14 @@ document.addEventListener('drop', (event) => {
   event.preventDefault();
   inside = 0;
   zone.classList.remove('over');
-  take(event.dataTransfer?.files ?? []);
+  void take(event.dataTransfer?.files ?? []);
 });
 
 document.getElementById('app')!.append(
-  element('aside', { class: 'side' },
+  element('main', { class: 'side' },
     element('header', {}, element('h1', {}, 'Duomano'), element('p', { class: 'quiet' }, 'Piano music in, two playing hands out.')),
-    zone, list,
-    element('footer', { class: 'quiet' }, 'What you drop stays on the computer that runs this page. ', element('a', { href: '/openapi/v1.json' }, 'Interface'))),
+    zone, trouble, list,
+    element('footer', { class: 'quiet' }, 'What you drop stays on the computer that runs this page. ', element('a', { href: '/openapi/v1.json' }, 'For programmers'))),
   viewer);
 viewer.append(element('p', { class: 'empty quiet' }, 'The hands appear here.'));
-
-for (const job of await known()) {
-  const card = new Card(job.name);
-  list.append(card.element);
-  card.show(job);
-  if (!isOver(job)) follow(job.id, (changed) => card.show(changed));
-}
-document.documentElement.dataset['state'] = 'ready';
+followAll({ changed, gone, connected: () => void connected(), lost });

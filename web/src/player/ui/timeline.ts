@@ -22,6 +22,14 @@ export class Timeline {
       type: 'range', class: 'seek', min: '0', max: String(player.duration), step: '0.01', value: '0', 'aria-label': 'Position in the piece',
     });
     this.#slider.addEventListener('input', () => player.seek(this.#slider.valueAsNumber));
+    this.#slider.addEventListener('keydown', (event) => {
+      // By itself it would move by its smallest step.
+      const step = event.shiftKey ? 1 : 5;
+      const by = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageDown: -15, PageUp: 15 }[event.key];
+      if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      player.seek(player.time + by);
+    });
     this.#slider.addEventListener('pointerup', () => this.#slider.blur());
     this.#ends = { start: this.#handle('start', 'Start of the loop'), end: this.#handle('end', 'End of the loop') };
     this.element = element('div', { class: 'timeline' }, this.#roll, element('div', { class: 'played' }), this.#passage, this.#slider, this.#ends.start, this.#ends.end, element('div', { class: 'playhead' }));

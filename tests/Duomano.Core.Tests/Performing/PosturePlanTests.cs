@@ -30,6 +30,18 @@ public sealed class PosturePlanTests
     }
 
     [Fact]
+    public void A_network_is_read_as_it_was_written()
+    {
+        using var written = new MemoryStream();
+        PostureNetwork.Bundled.Write(written);
+        written.Position = 0;
+        var (first, again) = (PostureNetwork.Bundled, PostureNetwork.Read(written));
+        Assert.Equal((first.Features, first.Hidden, first.Middle), (again.Features, again.Hidden, again.Middle));
+        for (var i = 0; i < first.Layers.Length; i++) Assert.Equal(first.Layers[i].Weights, again.Layers[i].Weights);
+        Assert.Throws<InvalidDataException>(() => PostureNetwork.Read(new MemoryStream(new byte[100])));
+    }
+
+    [Fact]
     public void Fingers_are_long_and_over_their_keys_in_time()
     {
         var notes = Scale();

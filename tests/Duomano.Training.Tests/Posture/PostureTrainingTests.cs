@@ -5,7 +5,6 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
-using Duomano.Core.Performing;
 using Duomano.Training.Posture;
 
 namespace Duomano.Training.Tests.Posture;
@@ -15,30 +14,23 @@ public class PostureTrainingTests
     private const int Songs = 10;
     private const double Fps = 20;
 
-    private static readonly PostureTrainingOptions Small = new() { Passes = 6, Hidden = 16, Middle = 8 };
+    private static readonly PostureTrainingOptions Small = new() { Passes = 60, Hidden = 16, Middle = 8 };
 
     [Fact]
     public void Hands_that_stand_over_their_keys_are_learned_also_for_other_songs()
     {
         var progress = new Recorded();
         new PostureTraining(People(), Small).Run(Stream.Null, progress);
-        Assert.Equal(Enumerable.Range(1, 6), progress.Values.Select(value => value.Pass));
+        Assert.Equal(Enumerable.Range(1, 60), progress.Values.Select(value => value.Pass));
         Assert.True(progress.Values[^1].Error < progress.Values[0].Error / 2);
         Assert.InRange(progress.Values[^1].HeldOutError, 0, 0.025);
     }
 
     [Fact]
-    public void Equal_seeds_give_equal_networks_that_can_be_read_again()
+    public void Equal_seeds_give_equal_networks()
     {
-        var first = Trained(1);
-        Assert.Equal(first, Trained(1));
-        Assert.NotEqual(first, Trained(2));
-        var network = PostureNetwork.Read(new MemoryStream(first));
-        Assert.Equal((Small.Hidden, Small.Middle), (network.Hidden, network.Middle));
-        using var again = new MemoryStream();
-        network.Write(again);
-        Assert.Equal(first, again.ToArray());
-        Assert.Throws<InvalidDataException>(() => PostureNetwork.Read(new MemoryStream(new byte[100])));
+        Assert.Equal(Trained(1), Trained(1));
+        Assert.NotEqual(Trained(1), Trained(2));
 
         static byte[] Trained(long seed)
         {

@@ -70,7 +70,8 @@ public sealed record PhysicalMeasures(
     internal static PhysicalMeasures Combine(IReadOnlyList<(PhysicalMeasures Measures, int Frames)> parts)
     {
         double frames = parts.Sum(part => (long)part.Frames);
-        double Mean(Func<PhysicalMeasures, double> value) => parts.Sum(part => value(part.Measures) * part.Frames) / frames;
+        // Shares first: the mean of one is then exactly itself.
+        double Mean(Func<PhysicalMeasures, double> value) => parts.Sum(part => value(part.Measures) * (part.Frames / frames));
         return new(
             Mean(part => part.BeyondJointLimits), Mean(part => part.BelowKeyBed), Mean(part => part.FingersPenetrating),
             Mean(part => part.HandsPenetrating), Mean(part => part.Penetrating), Mean(part => part.WristJerk), Mean(part => part.FingertipJerk));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Duomano.Core.Files;
 using Duomano.Inference;
 using TorchSharp;
@@ -13,6 +14,19 @@ public static class TorchRuntime
     private const int SmallestGivenBack = 4 << 20;
     private static readonly Lock Once = new();
     private static bool _ready;
+
+    // oneDNN 3.7.1, which this libtorch has built in, computes some convolutions of batches wrongly there with AVX and AVX-512.
+    private static bool IsAmdFamily26
+    {
+        get
+        {
+            if (!X86Base.IsSupported) return false;
+            var (_, b, c, d) = X86Base.CpuId(0, 0);
+            var (version, _, _, _) = X86Base.CpuId(1, 0);
+            const int Auth = 0x68747541, Enti = 0x69746E65, Camd = 0x444D4163; // "AuthenticAMD" as the processor tells it
+            return (b, d, c) == (Auth, Enti, Camd) && ((version >> 8) & 15) + ((version >> 20) & 255) == 26;
+        }
+    }
 
     /// <summary>
     /// To be called by programs and tests before anything else touches torch. Later calls only change the number of
@@ -58,6 +72,7 @@ public static class TorchRuntime
     {
         // Waiting OpenMP threads that spin slow everything down beside another busy process.
         NativeEnvironment.SetDefault("OMP_WAIT_POLICY", "PASSIVE");
+        if (IsAmdFamily26) NativeEnvironment.SetDefault("ONEDNN_MAX_CPU_ISA", "SSE41");
         var bridge = Find(Bridge) ?? throw new DllNotFoundException($"{Bridge} is not beside the program.");
         var folder = libtorchFolder is null ? FolderOf("libtorch.so") : Path.GetFullPath(libtorchFolder);
         if (folder is not null)

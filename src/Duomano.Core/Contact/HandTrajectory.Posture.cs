@@ -6,11 +6,11 @@ namespace Duomano.Core.Contact;
 internal sealed partial class HandTrajectory
 {
     // How far the hand turns away from pointing straight and level into the keys before it costs: pitch, yaw, roll, radians.
-    private const double TurnTolerance = 0.05;
+    private const double TurnTolerance = 0.12;
 
     // How far a long finger's pad is above its higher neighbour before it costs, metres, and the spread beyond that.
     private const float Raised = 0.018f;
-    private const double RaisedTolerance = 0.003;
+    private const double RaisedTolerance = 0.005;
 
     // How high above the keys below them bones of the fingers stay, metres; they count where they are deeper than half of it.
     private const float BoneAboveBlack = 0.004f;

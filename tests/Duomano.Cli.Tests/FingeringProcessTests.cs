@@ -1,3 +1,4 @@
+using System.Globalization;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
@@ -52,6 +53,25 @@ public class FingeringProcessTests
         Assert.Equal(0, code);
         var columns = output.Trim().Split('\n')[1].Split('\t');
         Assert.Equal(["line", "5", "5", "1.0000", "5", "0.8000"], columns[..6]);
+    }
+
+    [Fact]
+    public void Recorded_people_are_compared_song_by_song()
+    {
+        using var folder = new TemporaryFolder();
+        var people = folder.WithFile("people.npz", WhitePeople.File());
+        var (code, output, _) = DuomanoProcess.Run("fingering", "--people", people);
+        Assert.Equal(0, code);
+        var rows = output.Trim().Split('\n').Select(line => line.Split('\t')).ToArray();
+        Assert.Equal(["song", .. Enumerable.Range(0, WhitePeople.Episodes).Select(song => $"{song}"), "all", "error"], rows.Select(row => row[0]));
+        Assert.Equal(["all", "6", "72"], rows[^2][..3]);
+
+        // Five neighbouring keys in the middle, always under the same fingers of the right hand.
+        Assert.InRange(double.Parse(rows[^2][4], CultureInfo.InvariantCulture), 0.6, 1);
+
+        var (refused, _, errors) = DuomanoProcess.Run("fingering", "x.mid", "--people", people);
+        Assert.Equal((2, "--people has its own music: give no INPUT and no other option but --hand-size with it."), (refused, errors.Trim()));
+        Assert.Equal(2, DuomanoProcess.Run("fingering").Code);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Duomano.Core.Contact;
 internal static class SuggestedFingers
 {
     // What a fingertip's distance from its key says against a finger, a metre, in the costs of fingering.
-    private const double DistanceCost = 500;
+    private const double DistanceCost = 700;
 
     // Farther away it says no more, metres.
     private const float Far = 0.3f;

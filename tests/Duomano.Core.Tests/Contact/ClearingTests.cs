@@ -32,7 +32,7 @@ public sealed class ClearingTests
     [Fact]
     public void A_finger_bent_into_its_neighbour_comes_out_and_the_rest_stays()
     {
-        var spoilt = Spoil(Finger.Little, frame => Pad(frame, Finger.Ring), 4);
+        var spoilt = Spoil(Finger.Index, frame => Pad(frame, Finger.Middle), 4);
         Assert.NotEmpty(Flesh.Faults(With(spoilt)));
         AssertCleared(spoilt);
     }

@@ -29,7 +29,7 @@ public sealed class SuggestedFingersTests
     [Fact]
     public void An_unusual_fingering_is_found_where_the_motion_shows_it()
     {
-        var notes = Exercise.Line([(60, 2), (62, 3), (64, 2), (65, 3), (67, 4), (65, 3), (64, 2)], 0.3);
+        var notes = Exercise.Line([(60, 2), (62, 3), (64, 4), (65, 3), (67, 4), (65, 3), (64, 2)], 0.3);
         var clip = KinematicPianist.Perform(notes, PerformanceStyle.Neutral).Clip;
         Assert.Equal(Chosen(notes), Chosen(SuggestedFingers.Complete(Unfingered(notes), clip)));
     }

@@ -18,7 +18,7 @@ public sealed class MotionQualityTests
         // The arm comes from elsewhere, so that the hand is turned by some degrees and people's wrists are elsewhere.
         var apart = Enumerable.Range(0, low.FrameCount).Max(frame => Vector3.Distance(low.Wrist(frame) + octave, high.Wrist(frame)));
         var turned = low.Rotations.Zip(high.Rotations, (a, b) => Math.Abs(a - b)).Average();
-        Assert.True(apart < 0.020f && turned < 0.05f, $"wrists are {apart} m and joints on average {turned} rad apart");
+        Assert.True(apart < 0.020f && turned < 0.07f, $"wrists are {apart} m and joints on average {turned} rad apart");
     }
 
     [Fact]

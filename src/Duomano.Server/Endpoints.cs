@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ internal static class Endpoints
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
         jobs.MapGet("/", (JobQueue queue) => queue.Jobs.Select(job => job.View).ToList())
             .WithName("jobs").WithSummary("All jobs that are known.");
-        app.MapGet("/api/events", (JobQueue queue, HttpContext context) => TypedResults.ServerSentEvents(queue.WatchAsync(context.RequestAborted)))
+        app.MapGet("/api/events", (JobQueue queue, HttpContext context) => TypedResults.ServerSentEvents(AtOnceAsync(context, queue.WatchAsync(context.RequestAborted))))
             .WithTags("jobs").WithName("all-events").WithSummary("Every job as it is now and at every change (job), and when it is no longer known (gone), as server-sent events without end.");
         jobs.MapGet("/{id}", Results<Ok<JobView>, ProblemHttpResult> (string id, JobQueue queue) => queue.Find(id) is { } job ? TypedResults.Ok(job.View) : Problems.NoSuchJob())
             .WithName("job").WithSummary("How far a job is.").ProducesProblem(404);
@@ -32,6 +33,13 @@ internal static class Endpoints
             .WithName("download").WithSummary("The motion in one of the job's formats.").Produces<Stream>(200, "application/octet-stream").ProducesProblem(404);
         jobs.MapGet("/{id}/page", PageAsync)
             .WithName("page").WithSummary("The page that shows the hands.").Produces<string>(200, "text/html").ProducesProblem(404);
+    }
+
+    // Headers would leave with the first event, and a server without jobs has none: the page would never know that it is there.
+    private static async IAsyncEnumerable<SseItem<JobView>> AtOnceAsync(HttpContext context, IAsyncEnumerable<SseItem<JobView>> events)
+    {
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await foreach (var item in events) yield return item;
     }
 
     public static void MapPage(this WebApplication app) => app.MapGet("/", () =>

@@ -20,7 +20,7 @@ public class MotionTrainingTests
     private static readonly PositionRecipe Position = new()
     {
         Network = new() { InputWidth = 16, FeatureDim = 16, Layers = 1, FeedForward = 16, Dropout = 0, FeatureEncoder = Encoder with { Features = PositionFeatures.AnchoredWidth } },
-        Training = new() { Steps = 60, LearningRate = 3e-3, WarmUpSteps = 5, ValidateEvery = 20, AverageDecay = 0.9 },
+        Training = new() { Steps = 80, LearningRate = 3e-3, WarmUpSteps = 5, ValidateEvery = 20, AverageDecay = 0.9 },
         BatchSize = 4,
         WindowFrames = 64,
         ValidationWindows = 4,

@@ -24,7 +24,7 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
     [InlineData("recipes from sound", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "tiny-cpu", "--resume", "EMPTY")]
     [InlineData("is neither a model", "position", "--data", "DATA", "--out", "OUT", "--recipe", "s2c", "--resume", "EMPTY")]
     [InlineData("no device", "position", "--data", "DATA", "--out", "OUT", "--device", "abacus", "--recipe", "tiny-cpu")]
-    [InlineData("at least 1", "position", "--data", "DATA", "--out", "OUT", "--threads", "0", "--recipe", "tiny-cpu")]
+    [InlineData("1 or more", "position", "--data", "DATA", "--out", "OUT", "--threads", "0", "--recipe", "tiny-cpu")]
     [InlineData("there is no autoencoder recipe", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "huge")]
     [InlineData("train.txt", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "LONG")]
     [InlineData("--data", "position", "--out", "OUT")]

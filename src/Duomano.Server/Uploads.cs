@@ -22,17 +22,15 @@ internal static class Uploads
 
         // A place is taken when the file is there: whoever sends slowly keeps nobody waiting.
         var (id, folder) = queue.NewFolder();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(options.MostUploadTime);
+        using var body = new TimedBody(context.Request.BodyReader, options.MostUploadTime);
         var queued = false;
         try
         {
-            var body = context.Request.Body;
             var head = new byte[MusicKinds.HeadLength];
-            var count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, limit.Token);
+            var count = await body.FillAsync(head);
             if (MusicKinds.Recognise(head.AsSpan(0, count)) is not { } kind) return Problems.WrongType();
             var path = Path.Combine(folder, $"input{kind.Ending()}");
-            if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, limit.Token)) return Problems.TooLarge(options);
+            if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, context.RequestAborted)) return Problems.TooLarge(options);
 
             var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes);
             try
@@ -78,14 +76,14 @@ internal static class Uploads
     }
 
     // False where there are more bytes than allowed; the length that was announced may be missing or a lie.
-    private static async Task<bool> StoreAsync(Stream body, ReadOnlyMemory<byte> head, string path, long most, CancellationToken cancellation)
+    private static async Task<bool> StoreAsync(TimedBody body, ReadOnlyMemory<byte> head, string path, long most, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true);
             await file.WriteAsync(head, cancellation);
-            for (long total = head.Length; await body.ReadAsync(buffer, cancellation) is > 0 and var read;)
+            for (long total = head.Length; await body.ReadAsync(buffer) is > 0 and var read;)
             {
                 total += read;
                 if (total > most) return false;

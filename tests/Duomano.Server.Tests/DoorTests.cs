@@ -112,6 +112,13 @@ public class DoorTests
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token));
         await server.WaitForFoldersAsync(0);
+
+        // What the web server has to say of a request it says after the answer: when the connection is over, all is said.
+        socket.Client.Shutdown(SocketShutdown.Send);
+        while (await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token) is not null)
+        {
+        }
+
         Assert.True(server.Said.Count == 0, string.Join('\n', server.Said));
     }
 

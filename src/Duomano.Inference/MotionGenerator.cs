@@ -4,6 +4,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
+using Duomano.Core.Performing;
 using Duomano.Inference.Models;
 using Duomano.Inference.Motion;
 using Duomano.Inference.Windows;
@@ -84,28 +85,34 @@ public sealed class MotionGenerator : IDisposable
         if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(music), duration, $"A motion is longer than 0 s, not {duration} s.");
         options ??= new();
         var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, cancellation);
+        var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.Mano : null;
+        var style = PerformanceStyle.Neutral with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
+        var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.Mano);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
-        var condition = _condition.Of(music, score.WithNotes(plan.Notes), windows, options.HandSize, cancellation);
+        var condition = _condition.Of(music, score.WithNotes(toPlay.Played), windows, options.HandSize, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
         var pose = _gesture.Sample(condition, windows, noise, options, progress is null ? null : new Part(progress, 0, options.Contact ? ContactBegins : 1), cancellation);
 
         // Networks that learned of MANO move the user's own hand as it is; others move ours, which then becomes it.
-        var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.Mano : null;
         var codec = own is null ? _codec : new(MotionNormalization.PublishedFor(PianoMotionHand.Of(own)));
-        var tracks = PerHand.Create(side => Smooth(codec.Decode(
-            condition.Positions[side].AsSpan(0, frames * 3),
-            Cropped(pose[side], windows.PaddedLength, frames),
-            side)));
+        var tracks = PerHand.Create(side =>
+        {
+            var drawn = Cropped(pose[side], windows.PaddedLength, frames);
+            var positions = condition.Positions[side].AsSpan(0, frames * 3);
+            var joints = HandJoint.PoseLength * frames;
+            return Smooth(codec.Decode(_config.DrawsWrists ? codec.DecodeWrist(positions, drawn.AsSpan(joints)) : positions, drawn.AsSpan(0, joints), side));
+        });
         var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize, _config.Normalization.HandBuild) : PerHand.Create(own.Skeleton);
         if (Hand is null) tracks = tracks.Zip(skeletons, WithinLimits);
-        var clip = new TwoHandClip(tracks, skeletons, _config.Fps, plan.Notes);
+        var clip = new TwoHandClip(tracks, skeletons, _config.Fps, toPlay.Played);
         if (options.Mano is not null) clip = clip.Onto(options.Mano);
-        if (!options.Contact) return new(clip, plan.Unplayable, null);
-        var refined = ContactRefiner.Refine(clip, plan.Notes, new() { Threads = _threads }, progress is null ? null : new Part(progress, ContactBegins, 1), cancellation);
+        Note[] unplayed = [.. toPlay.Unplayed.Select(note => note.Note)];
+        if (!options.Contact) return new(clip, unplayed, null);
+        var refined = ContactRefiner.Refine(clip, toPlay.Played, new() { Threads = _threads }, progress is null ? null : new Part(progress, ContactBegins, 1), cancellation);
         progress?.Report(1);
-        return new(refined.Clip, plan.Unplayable, refined);
+        return new(refined.Clip, [.. unplayed, .. refined.Unplayed.Select(note => note.Note), .. refined.Missed], refined);
     }
 
     /// <inheritdoc/>
@@ -120,7 +127,7 @@ public sealed class MotionGenerator : IDisposable
     {
         float[] Draw(string stream)
         {
-            var values = new float[HandJoint.PoseLength * frames];
+            var values = new float[_config.Gesture.Channels * frames];
             new SeededRandom(seed, stream).FillGaussian(values);
             for (var i = 0; i < values.Length; i++) values[i] *= temperature;
             return values;
@@ -172,6 +179,6 @@ public sealed class MotionGenerator : IDisposable
 
 /// <summary>What was generated.</summary>
 /// <param name="Clip">The motion, with its notes, their hands and fingers.</param>
-/// <param name="Unplayed">Notes that two hands cannot play.</param>
+/// <param name="Unplayed">Notes that are left out: two hands cannot play them, or did not find their keys.</param>
 /// <param name="Contact">How far the fingers were moved onto their keys; null where that was not asked for.</param>
 public sealed record GenerationResult(TwoHandClip Clip, IReadOnlyList<Note> Unplayed, ContactResult? Contact);

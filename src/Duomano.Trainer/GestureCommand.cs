@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Core.Hands;
 using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
 using Duomano.Training.Gesture;
@@ -33,7 +34,13 @@ internal static class GestureCommand
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop, position);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard, recipe.Spread), data.Validation(recipe.WindowFrames), device);
+        if (recipe.Network.Channels > HandJoint.PoseLength)
+        {
+            if (position is null) throw new ArgumentException("This recipe draws the wrists, too, from where position predictors have them: --position RUN is needed.");
+            data = data.Predicted(position, recipe.PredictionNoise, arguments.Folder(parsed), arguments.Resumes(parsed), stop);
+        }
+
+        using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard, recipe.PredictionNoise, recipe.PeopleShare), data.Validation(recipe.WindowFrames), device);
         var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
@@ -41,7 +48,7 @@ internal static class GestureCommand
 
     private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, GestureRecipe recipe, string? position, CancellationToken stop)
     {
-        if (recipe.Heard is not null || recipe.Spread is not null || recipe.FingertipWeight > 0) throw new ArgumentException("heard, spread and fingertipWeight are for recipes from notes.");
+        if (recipe.Heard is not null || recipe.PredictionNoise is not null || recipe.PeopleShare is not null || recipe.FingertipWeight > 0) throw new ArgumentException("heard, predictionNoise, peopleShare and fingertipWeight are for recipes from notes.");
         if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN, or an imported model.");
         var start = arguments.Start(parsed, ModelWeights.Gesture, fromSound: true);
         var network = PredictorsOf(position);

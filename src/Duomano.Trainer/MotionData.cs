@@ -1,19 +1,19 @@
 using System.CommandLine;
 using Duomano.CommandLine;
-using Duomano.Core.Motion;
 using Duomano.Corpus.Layout;
 using Duomano.Inference.Motion;
 using Duomano.Training.Motion;
+using Duomano.Training.Position;
 
 namespace Duomano.Trainer;
 
 /// <summary>The corpus of a motion training, loaded once.</summary>
 internal sealed class MotionData
 {
-    private readonly IReadOnlyList<TwoHandClip> _training;
-    private readonly IReadOnlyList<TwoHandClip> _validation;
+    private readonly IReadOnlyList<MotionExample> _training;
+    private readonly IReadOnlyList<MotionExample> _validation;
 
-    private MotionData(IReadOnlyList<TwoHandClip> training, IReadOnlyList<TwoHandClip> validation, MotionNormalization normalization)
+    private MotionData(IReadOnlyList<MotionExample> training, IReadOnlyList<MotionExample> validation, MotionNormalization normalization)
     {
         _training = training;
         _validation = validation;
@@ -27,14 +27,35 @@ internal sealed class MotionData
     {
         var training = CommandHost.WithProgress("loading the corpus", progress => MotionCorpus.Load(folder, CorpusSplit.Train, Environment.ProcessorCount, progress, stop));
         var validation = MotionCorpus.Load(folder, CorpusSplit.Valid, Environment.ProcessorCount, null, stop);
-        CommandHost.Say($"{training.Count} clips, {training.Sum(clip => clip.Duration) / 3600:0.0} h to train on; {validation.Sum(clip => clip.Duration) / 3600:0.0} h to validate on");
+        CommandHost.Say($"{training.Count} clips, {training.Sum(example => example.Clip.Duration) / 3600:0.0} h to train on; {validation.Sum(example => example.Clip.Duration) / 3600:0.0} h to validate on");
         if (resume) return new(training, validation, MotionExport.LoadNormalization(runFolder));
-        var normalization = scaledAs is null ? MotionStatistics.Of(training) : MotionExport.LoadNormalization(scaledAs);
+        var normalization = scaledAs is null ? MotionStatistics.Of(training.Select(example => example.Clip)) : MotionExport.LoadNormalization(scaledAs);
         MotionExport.SaveNormalization(runFolder, normalization);
         return new(training, validation, normalization);
     }
 
-    public MotionDataset Training(int window, HeardNotes? heard, WristSpread? spread = null) => new(_training, Normalization, window, heard, spread);
+    /// <summary>The same data with the wrists' tracks as position predictors tell them, for gestures that move the wrists from there.</summary>
+    /// <param name="positionRun">The run that trained the predictors.</param>
+    /// <param name="noise">How their tracks are displaced beside.</param>
+    /// <param name="runFolder">Where the normalisation of the gestures' run is kept.</param>
+    /// <param name="resume">Whether the run goes on, and has one.</param>
+    /// <param name="stop">Stops between clips.</param>
+    public MotionData Predicted(string positionRun, PredictionNoise? noise, string runFolder, bool resume, CancellationToken stop)
+    {
+        using var predictors = PredictedWrists.Load(positionRun);
+        IReadOnlyList<MotionExample> Told(IReadOnlyList<MotionExample> examples) => [.. examples.Select(example =>
+        {
+            stop.ThrowIfCancellationRequested();
+            return predictors.Of(example);
+        })];
+        var (training, validation) = (Told(_training), Told(_validation));
+        if (resume) return new(training, validation, Normalization);
+        var normalization = Normalization with { WristScale = MotionStatistics.WristScale(training, Normalization, noise) };
+        MotionExport.SaveNormalization(runFolder, normalization);
+        return new(training, validation, normalization);
+    }
+
+    public MotionDataset Training(int window, HeardNotes? heard, PredictionNoise? noise = null, double? peopleShare = null) => new(_training, Normalization, window, heard, noise, peopleShare);
 
     public MotionDataset Validation(int window) => new(_validation, Normalization, window);
 }

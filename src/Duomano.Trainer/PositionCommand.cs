@@ -34,7 +34,7 @@ internal static class PositionCommand
         var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
-        using var task = new PositionTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard), data.Validation(recipe.WindowFrames), data.Normalization, device);
+        using var task = new PositionTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard, null, recipe.PeopleShare), data.Validation(recipe.WindowFrames), data.Normalization, device);
         var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;

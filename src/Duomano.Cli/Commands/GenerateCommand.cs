@@ -67,10 +67,7 @@ internal static class GenerateCommand
             var watch = Stopwatch.StartNew();
             using var generator = MotionGenerator.Load(folder, threadCount, parsed.GetValue(precision));
             var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(music, options, progress, cancellation));
-            // Fingers put on their keys tell which ones they do not reach; what they found a way to play is played.
-            UnplayedWarning.Say(
-                result.Contact is { } contact ? contact.Unplayed.Select(unplayed => unplayed.Note).Concat(contact.Missed) : result.Unplayed,
-                score.Notes.Count);
+            UnplayedWarning.Say(result.Unplayed, score.Notes.Count);
             CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
             writers.Write(
                 result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show), cancellation,

@@ -12,7 +12,7 @@ namespace Duomano.Core.Contact;
 internal sealed class Clearing
 {
     // What is solved again before and after a fault, round after round, seconds.
-    private static readonly double[] Margins = [0.35, 0.6, 1.0];
+    private static readonly double[] Margins = [0.35, 0.6, 1.0, 1.5];
 
     // Faults that are solved for at once lie in so many seconds.
     private const double LongestStretch = 8;
@@ -20,6 +20,12 @@ internal sealed class Clearing
     // Steps of a round at most.
     private const int Steps = 14;
     private const int OrderlySteps = 4;
+
+    // From this margin on.
+    private const double ShownFrom = 1;
+
+    // Faults that cost less are left before another's motion is borrowed.
+    private const int Bearable = 6;
 
     // Frames at either end that stand still, so that place, speed and acceleration go on.
     private const int Pinned = 3;
@@ -48,6 +54,15 @@ internal sealed class Clearing
         for (var frame = 0; frame < _faults.Length; frame++) _faults[frame] = Look(tracks, frame, frame);
     }
 
+    /// <summary>Where the pads should be, so that missed keys and wrong ones are faults, too; null where they are where they should be.</summary>
+    public PerHand<StrokeTargets>? Targets { get; init; }
+
+    /// <summary>Who shows how what cannot be cleared up can be played; nobody if null.</summary>
+    public PianistsExample? Example { get; init; }
+
+    /// <summary>How many strokes are played as the example shows them.</summary>
+    public int Borrowed { get; private set; }
+
     /// <summary>Changes the tracks.</summary>
     /// <param name="cancellation">Stops between stretches.</param>
     public void Solve(CancellationToken cancellation = default)
@@ -55,13 +70,14 @@ internal sealed class Clearing
         var longest = (int)Math.Ceiling(LongestStretch * _fps);
         foreach (var margin in Margins)
         {
+            if (margin > ShownFrom && Example is null) break;
             var around = (int)Math.Ceiling(margin * _fps);
             for (var start = NextFault(0); start < _faults.Length;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var last = start;
                 for (var next = NextFault(last + 1); next <= Math.Min(last + around, start + longest) && next < _faults.Length; next = NextFault(last + 1)) last = next;
-                Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1));
+                Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1), margin >= ShownFrom ? (start, last) : null, cancellation);
                 start = NextFault(last + 1);
             }
         }
@@ -71,8 +87,31 @@ internal sealed class Clearing
 
     private int NextFault(int frame)
     {
-        while (frame < _faults.Length && !_faults[frame].Any) frame++;
+        while (frame < _faults.Length && !_faults[frame].Any && (Targets is null || !(IsOffKeys(frame, HandSide.Left) || IsOffKeys(frame, HandSide.Right)))) frame++;
         return frame;
+    }
+
+    // Whether a finger presses a wrong key, or misses its own as long as it should hold it; a frame early or late is not worth a new solution.
+    private bool IsOffKeys(int frame, HandSide side)
+    {
+        var keys = _faults[frame].Keys[side];
+        if (keys.Wrong != 0) return true;
+        for (var slot = 0; slot < 5; slot++)
+        {
+            if (((keys.Wanted & ~keys.Held) >> slot & 1) != 0 && !IsHeldFrom(frame, side, slot, 1) && !IsHeldFrom(frame, side, slot, -1)) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsHeldFrom(int frame, HandSide side, int slot, int step)
+    {
+        for (var near = frame; near >= 0 && near < _faults.Length && (_faults[near].Keys[side].Wanted >> slot & 1) != 0; near += step)
+        {
+            if ((_faults[near].Keys[side].Held >> slot & 1) != 0) return true;
+        }
+
+        return false;
     }
 
     private FrameFaults Look(PerHand<HandTrack> tracks, int index, int frame)
@@ -86,20 +125,23 @@ internal sealed class Clearing
         return _finder.Find(frame, _ends.Left, _ends.Right);
     }
 
-    private void Solve(int first, int end)
+    // What is left of faults between two frames may be played as the example shows, if they are told.
+    private void Solve(int first, int end, (int First, int Last)? left, CancellationToken cancellation)
     {
         var count = end - first;
         var now = _faults.AsSpan(first, count);
         Trial best = new(default, now.ToArray(), Cost(now));
+        var own = _tracks.Map(track => track.Slice(first, count));
         foreach (var above in (ReadOnlySpan<HandSide?>)[null, HandSide.Right, HandSide.Left])
         {
             // Which hand is above matters where they are in each other.
             if (above is not null && !best.Faults.Any(frame => frame.Hands)) break;
-            var trial = Try(first, count, above);
+            var trial = Try(own, first, above);
             if (trial.Cost < best.Cost) best = trial;
             if (best.Cost == 0) break;
         }
 
+        if (left is { } faults && Example is not null && (best.Cost >= Bearable || best.Faults.Any(frame => frame.Any))) best = Shown(best, own, first, faults.First, faults.Last, cancellation);
         if (best.Tracks.Left is null) return;
         best.Faults.CopyTo(now);
         foreach (var side in HandSides.Both)
@@ -109,13 +151,29 @@ internal sealed class Clearing
         }
     }
 
-    private Trial Try(int first, int count, HandSide? above)
+    private Trial Shown(Trial best, PerHand<HandTrack> own, int first, int from, int until, CancellationToken cancellation)
     {
-        var hands = PerHand.Create(side => Trajectory(side, first, count));
+        foreach (var sides in (ReadOnlySpan<HandSide[]>)[[HandSide.Right], [HandSide.Left], [HandSide.Left, HandSide.Right]])
+        {
+            if (sides.Length == 1 && !best.Faults.Any(frame => frame.Concern(sides[0]) || frame.Keys[sides[0]].Count > 0)) continue;
+            var motion = PerHand.Create(side => sides.Contains(side) ? Example!.Shown(side, own[side], first, from - first, until - first, cancellation) : own[side]);
+            var trial = Try(motion, first, null);
+            if (trial.Cost >= best.Cost) continue;
+            Borrowed += sides.Sum(side => Example!.StrokesWithin(side, from, until));
+            return trial;
+        }
+
+        return best;
+    }
+
+    private Trial Try(PerHand<HandTrack> motion, int first, HandSide? above)
+    {
+        var count = motion.Left.FrameCount;
+        var hands = PerHand.Create(side => Trajectory(side, motion[side], first));
         for (var i = 0; i < Steps; i++)
         {
             foreach (var side in HandSides.Both) hands[side].Look(0, count);
-            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(1, i == 0, i >= Steps - OrderlySteps, above), hands[side.Other()]);
+            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(i == 0, i >= Steps - OrderlySteps, above), hands[side.Other()]);
         }
 
         var tracks = hands.Map(hand => hand.ToTrack());
@@ -124,11 +182,11 @@ internal sealed class Clearing
         return new(tracks, faults, Cost(faults));
     }
 
-    private HandTrajectory Trajectory(HandSide side, int first, int count)
+    private HandTrajectory Trajectory(HandSide side, HandTrack motion, int first)
     {
         var before = first > 0 ? Pinned : 0;
-        var after = first + count < _faults.Length ? Pinned : 0;
-        return new(side, _hands[side], null, _tracks[side].Slice(first, count), _times[side], _fps, count, first) { Pinned = (before, after) };
+        var after = first + motion.FrameCount < _faults.Length ? Pinned : 0;
+        return new(side, _hands[side], motion, null, _times[side], _fps, motion.FrameCount, first) { Targets = Targets?[side], Pinned = (before, after) };
     }
 
     private static int Cost(ReadOnlySpan<FrameFaults> faults)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
@@ -9,8 +10,9 @@ namespace Duomano.Core.Contact;
 
 /// <summary>
 /// Puts the fingers of any motion on the keys it should play. The whole motion is solved for at once, see
-/// <see cref="HandTrajectory"/>: as near to the given one as it can be while it is smooth, strokes go down and come up in
-/// time, other keys are left alone, and no flesh is in other flesh.
+/// <see cref="HandTrajectory"/>: it keeps its own gestures and departs from them as little as it can, while strokes go down
+/// and come up in time, other keys are left alone, and no flesh is in other flesh. Where strokes are missed all the same, the
+/// kinematic pianist shows how they can be played.
 /// </summary>
 public static class ContactRefiner
 {
@@ -18,16 +20,12 @@ public static class ContactRefiner
     private const double StretchSeconds = 8;
     private const double OverlapSeconds = 1.5;
 
-    // Steps towards the solution: with each of the first the given motion counts for more, the last ones put things in order.
-    private const int Steps = 12;
-    private const int OrderlySteps = 4;
-    private const int DoubtingRounds = 5;
-    private const int DoubtingSteps = 7;
-    private const double FirstShare = 0.3;
-    private const double ShareGrowth = 1.4;
+    // Steps towards the solution; the last ones put things in order.
+    private const int Steps = 10;
+    private const int OrderlySteps = 3;
 
-    // The pianist's example takes about so much of the time.
-    private const double ExampleShare = 0.6;
+    // What the first solution takes of the time; the rest is spent on what it leaves wrong.
+    private const double SolutionShare = 0.8;
 
     /// <summary>Refines a clip.</summary>
     /// <param name="clip">Any motion, such as a network's.</param>
@@ -44,47 +42,52 @@ public static class ContactRefiner
         if (clip.FrameCount == 0) return new(clip, [], 0, 0, 0);
         var fingered = SuggestedFingers.Complete([.. notes.Where(note => note.Onset < clip.Duration)], clip);
         var hands = clip.Skeletons.Map(skeleton => new HandIk((skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton).Rigid));
-        // Somebody who plays the same keys with the same fingers shows how it can be done.
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average, LiftHeight = options.LiftHeight };
-        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano, cancellation);
-        var result = new TwoHandClip(Refined(clip, hands, example, options, progress, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
+        var (strokes, unplayed) = StrokePlanner.Plan(fingered, hands.Right, style);
+        cancellation.ThrowIfCancellationRequested();
+        var playing = new HandsPlaying(hands, strokes, clip.FrameCount, clip.Fps);
+        var given = PerHand.Create(side => HandState.Plausible(HandMirror.LikeRight(clip.Hands[side], side), hands[side], clip.Fps));
+        var targets = PerHand.Create(side => playing.Targets(side, given[side]));
+        var tracks = Solved(given, playing, targets, options, progress, cancellation);
+        var repair = new Clearing(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new(playing, style, clip.Skeletons.Right.Mano) };
+        repair.Solve(cancellation);
+        var result = new TwoHandClip(PerHand.Create(side => HandMirror.LikeRight(tracks[side], side)), clip.Skeletons, clip.Fps, NotesToPlay.NotesOf(strokes));
         var (joints, mean, largest) = Change(clip, result);
-        return new(result, example.Unplayed, joints, mean, largest) { Missed = MissedStrokes.Of(result, example.Strokes) };
+        var missed = MissedStrokes.Of(result, strokes);
+        if (missed.Count > 0) result = new(result.Hands, result.Skeletons, result.Fps, [.. result.Notes.Except(missed)]);
+        return new(result, unplayed, joints, mean, largest) { Missed = missed, Borrowed = repair.Borrowed };
     }
 
-    private static PerHand<HandTrack> Refined(TwoHandClip clip, PerHand<HandIk> hands, Performance example, ContactOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    private static PerHand<HandTrack> Solved(
+        PerHand<HandTrack> given, HandsPlaying playing, PerHand<StrokeTargets> targets, ContactOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var stretch = Math.Min(clip.FrameCount, (int)Math.Ceiling(StretchSeconds * clip.Fps));
-        var overlap = (int)Math.Ceiling(OverlapSeconds * clip.Fps);
-        var times = example.Strokes.Map(strokes => new StrokeTimes(strokes, clip.FrameCount, clip.Fps));
+        var frames = given.Left.FrameCount;
+        // Motion of few frames a second is solved for in stretches that still go on.
+        var stretch = Math.Min(frames, Math.Max(MostPinned * 4, (int)Math.Ceiling(StretchSeconds * playing.Fps)));
+        var overlap = Math.Min(stretch / 2, (int)Math.Ceiling(OverlapSeconds * playing.Fps));
         var hand = PerHand.Create(side => new HandTrajectory(
-            side, hands[side], LikeRight(clip.Hands[side], side), example.Clip.Notes.Count > 0 ? LikeRight(example.Clip.Hands[side], side) : null,
-            times[side], clip.Fps, stretch));
-        for (var start = 0; start < clip.FrameCount;)
+            side, playing.Hands[side], given[side], playing.OnKeys(side, given[side], targets[side]), playing.Times[side], playing.Fps, stretch) { Targets = targets[side] });
+        for (var start = 0; start < frames;)
         {
-            progress?.Report(ExampleShare + (1 - ExampleShare) * start / clip.FrameCount);
-            var count = Math.Min(stretch, clip.FrameCount - start);
-            for (var i = 0; i < Steps; i++) Step(new(Math.Min(1, FirstShare * Math.Pow(ShareGrowth, i)), i == 0, i >= Steps - OrderlySteps), start, count);
-            for (var round = 0; round < DoubtingRounds && (hand.Left.Doubt(start, count) | hand.Right.Doubt(start, count)); round++)
+            progress?.Report(SolutionShare * start / frames);
+            var count = Math.Min(stretch, frames - start);
+            for (var i = 0; i < Steps; i++)
             {
-                for (var i = 0; i < DoubtingSteps; i++) Step(new(1, i == 0, i >= DoubtingSteps - OrderlySteps), start, count);
+                cancellation.ThrowIfCancellationRequested();
+                RefinementStep step = new(i == 0, i >= Steps - OrderlySteps);
+                ForBoth(options.Threads, side => hand[side].Look(start, count));
+                ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
             }
 
-            start += count == clip.FrameCount - start ? count : count - overlap;
+            start += count == frames - start ? count : count - overlap;
         }
 
-        void Step(RefinementStep step, int start, int count)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            ForBoth(options.Threads, side => hand[side].Look(start, count));
-            ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
-        }
-
-        var tracks = hand.Map(own => own.ToTrack());
-        new Clearing(tracks, times, hands, clip.Fps).Solve(cancellation);
-        return PerHand.Create(side => LikeRight(tracks[side], side));
+        return hand.Map(own => own.ToTrack());
     }
+
+    // Frames that a stretch is tied to before it.
+    private const int MostPinned = 3;
 
     // Neither hand reads what the other one writes.
     private static void ForBoth(int threads, Action<HandSide> work)
@@ -92,9 +95,6 @@ public static class ContactRefiner
         if (threads > 1) Parallel.ForEach(HandSides.Both, work);
         else foreach (var side in HandSides.Both) work(side);
     }
-
-    // A left hand as the right hand that is solved for, or back; a right hand stays as it is.
-    private static HandTrack LikeRight(HandTrack track, HandSide side) => side == HandSide.Left ? HandMirror.Track(track) : track;
 
     private static (double MeanJoint, double MeanWrist, double LargestWrist) Change(TwoHandClip before, TwoHandClip after)
     {

@@ -9,8 +9,8 @@ namespace Duomano.Core.Contact;
 /// <param name="Fingers">Fingers of one hand are in each other.</param>
 /// <param name="Hands">The hands are in each other.</param>
 /// <param name="Bed">A fingertip is below the key bed.</param>
-/// <param name="Keys">How many keys are missed or wrongly pressed.</param>
-internal readonly record struct FrameFaults(PerHand<bool> Fingers, bool Hands, PerHand<bool> Bed, int Keys)
+/// <param name="Keys">How the fingers meet their keys.</param>
+internal readonly record struct FrameFaults(PerHand<bool> Fingers, bool Hands, PerHand<bool> Bed, PerHand<KeyFaults> Keys)
 {
     /// <summary>Whether a hand must move for it.</summary>
     public bool Concern(HandSide side) => Hands || Fingers[side] || Bed[side];
@@ -18,7 +18,17 @@ internal readonly record struct FrameFaults(PerHand<bool> Fingers, bool Hands, P
     public bool Any => Concern(HandSide.Left) || Concern(HandSide.Right);
 
     /// <summary>How much worse a motion is for it.</summary>
-    public int Cost => 2 * Keys + (Hands ? 1 : 0) + (Fingers.Left || Fingers.Right ? 1 : 0) + (Bed.Left || Bed.Right ? 2 : 0);
+    public int Cost => 2 * (Keys.Left.Count + Keys.Right.Count) + (Hands ? 1 : 0) + (Fingers.Left || Fingers.Right ? 1 : 0) + (Bed.Left || Bed.Right ? 2 : 0);
+}
+
+/// <summary>How one hand's fingers meet their keys in one frame; each number has a bit a finger, the thumb's the lowest.</summary>
+/// <param name="Wanted">Fingers that should hold their keys.</param>
+/// <param name="Held">Those of them that do.</param>
+/// <param name="Wrong">Fingers that press a key that they should not.</param>
+internal readonly record struct KeyFaults(int Wanted, int Held, int Wrong)
+{
+    /// <summary>Keys that are not held or wrongly pressed.</summary>
+    public int Count => System.Numerics.BitOperations.PopCount((uint)(Wanted & ~Held)) + System.Numerics.BitOperations.PopCount((uint)Wrong);
 }
 
 /// <summary>Finds out whether flesh, wood and keys are where they should not be, as the physical measures tell it.</summary>
@@ -39,11 +49,10 @@ internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeTim
     public FrameFaults Find(int frame, ReadOnlySpan<Vector3> left, ReadOnlySpan<Vector3> right)
     {
         for (var i = 0; i < _mirrored.Length; i++) _mirrored[i] = HandMirror.Point(left[i]);
-        var keys = Keys(frame, HandSide.Left, left) + Keys(frame, HandSide.Right, right);
         return new(
             new(InEachOther(flesh.Left, left), InEachOther(flesh.Right, right)),
             flesh.Left.DeepestWith(_mirrored, flesh.Right, right) > HandCapsules.Tolerance - Caution,
-            new(IsBelowBed(_mirrored), IsBelowBed(right)), keys);
+            new(IsBelowBed(_mirrored), IsBelowBed(right)), new(Keys(frame, HandSide.Left, left), Keys(frame, HandSide.Right, right)));
     }
 
     private static bool InEachOther(HandCapsules hand, ReadOnlySpan<Vector3> ends) => hand.DeepestBetweenFingers(ends) > HandCapsules.Tolerance - Caution;
@@ -58,9 +67,9 @@ internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeTim
         return false;
     }
 
-    private int Keys(int frame, HandSide side, ReadOnlySpan<Vector3> ends)
+    private KeyFaults Keys(int frame, HandSide side, ReadOnlySpan<Vector3> ends)
     {
-        var count = 0;
+        var (wanted, held, wrong) = (0, 0, 0);
         for (var slot = 0; slot < 5; slot++)
         {
             var pad = ends[HandJoint.Count + slot];
@@ -68,9 +77,11 @@ internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeTim
             var under = PianoKey.Under(side == HandSide.Left ? -pad.X : pad.X, pad.Z);
             var pressed = under is { } key && pad.Y < key.TopY - PadPath.CountsAsPressed;
             var own = moment.Stroke is { } stroke && under == stroke.Note.Key;
-            if (moment.IsDown ? !pressed || !own : pressed && !(own && moment.Away < AtOnce)) count++;
+            if (moment.IsDown) wanted |= 1 << slot;
+            if (moment.IsDown && pressed && own) held |= 1 << slot;
+            if (pressed && !(own && moment.Away < AtOnce)) wrong |= 1 << slot;
         }
 
-        return count;
+        return new(wanted, held, wrong);
     }
 }

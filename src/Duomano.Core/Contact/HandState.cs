@@ -1,7 +1,9 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
+using Duomano.Core.Performing;
 
 namespace Duomano.Core.Contact;
 
@@ -19,8 +21,11 @@ internal static class HandState
     // A hand that points into the keys, palm down: its rest axes turned a quarter about the vertical.
     private static readonly Quaternion Straight = Quaternion.CreateFromAxisAngle(Vector3.UnitY, -MathF.PI / 2);
 
+    // Up to which frequency hands move, Hz.
+    private const double Quickest = 7;
+
     // The wrist's place on the piano, and its turn, metres and radians.
-    private static readonly (double Low, double High)[] Plausible = [(-0.8, 0.8), (0.03, 0.2), (-0.06, 0.3), (-0.6, 0.6), (-0.9, 0.9), (-0.7, 0.7)];
+    private static readonly (double Low, double High)[] PlausibleRanges = [(-0.8, 0.8), (0.03, 0.2), (-0.06, 0.3), (-0.6, 0.6), (-0.9, 0.9), (-0.7, 0.7)];
 
     /// <summary>Index of a finger's first angle (abduction; flexion and curl follow).</summary>
     public static int Angles(int slot) => 6 + 3 * slot;
@@ -57,9 +62,45 @@ internal static class HandState
     {
         for (var i = 0; i < Length; i++)
         {
-            var (low, high) = i < Plausible.Length ? Plausible[i] : (-2, 2);
+            var (low, high) = i < PlausibleRanges.Length ? PlausibleRanges[i] : (-2, 2);
             state[i] = double.IsFinite(state[i]) ? Math.Clamp(state[i], low, high) : (low + high) / 2;
         }
+    }
+
+    /// <summary>A motion from anywhere brought to where hands can play, and no more jittery than hands can move.</summary>
+    /// <param name="track">A right hand's.</param>
+    /// <param name="hand">That hand.</param>
+    /// <param name="fps">Frames a second.</param>
+    public static HandTrack Plausible(HandTrack track, HandIk hand, double fps)
+    {
+        var frames = track.FrameCount;
+        var plausible = new HandTrack(frames);
+        var pose = new HandPose();
+        var states = new double[frames * Length];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            track.GetPose(frame, pose);
+            var state = states.AsSpan(frame * Length, Length);
+            Read(pose, hand, state);
+            MakePlausible(state);
+        }
+
+        var (channel, alike) = (new double[frames], new double[frames]);
+        Array.Fill(alike, 1);
+        for (var i = 0; i < Length; i++)
+        {
+            for (var frame = 0; frame < frames; frame++) channel[frame] = states[frame * Length + i];
+            var calm = PathSmoother.Solve(channel, alike, PathSmoother.Strength(Quickest, fps));
+            for (var frame = 0; frame < frames; frame++) states[frame * Length + i] = calm[frame];
+        }
+
+        for (var frame = 0; frame < frames; frame++)
+        {
+            Write(states.AsSpan(frame * Length, Length), hand, pose);
+            plausible.SetPose(frame, pose);
+        }
+
+        return plausible;
     }
 
     /// <summary>Writes a pose.</summary>

@@ -16,8 +16,6 @@ internal sealed partial class HandTrajectory
 
     private static readonly int[][] PairColumns = [.. from a in Enumerable.Range(0, 5) from b in Enumerable.Range(0, 5) select Pair(a, b)];
 
-    private static double Square(double x) => x * x;
-
     private static int[] Pair(int a, int b)
     {
         var (first, second) = (HandState.Angles(Math.Min(a, b)), HandState.Angles(Math.Max(a, b)));
@@ -39,7 +37,6 @@ internal sealed partial class HandTrajectory
             _geometry.FingerRow(slotA, contact.Own % 4 - 1, On(contact.Own, contact.OwnShare, ends), away, rowA);
             _geometry.FingerRow(slotB, contact.Other % 4 - 1, On(contact.Other, contact.OtherShare, ends), -away, rowB);
             _equations.Add(index, PairColumns[slotA * 5 + slotB], row, -depth - Air, 1 / (Flesh * Flesh));
-            _faults[index] += Square((depth + Air) / Flesh);
         }
     }
 
@@ -88,7 +85,6 @@ internal sealed partial class HandTrajectory
                 _geometry.Row(own / 4, own % 4 - 1, point, away, row);
                 // Each hand goes half of the way.
                 _equations.Add(index, FingerColumns[own / 4], row, (distance - near) / 2, 1 / (Flesh * Flesh));
-                _faults[index] += Square(Math.Max(0, near - HandsAir - distance) / Flesh);
             }
         }
     }

@@ -16,12 +16,13 @@ internal sealed partial class HandTrajectory
     private const double WristClear = 0.002;
     private const double Limit = 0.01;
 
-    // Misses that cost at least this much must not be left.
-    private const double Strict = DownAside;
-
     // The same for a pad before and after its stroke: what it is next to it, and after how long it is e times as much.
     private const double Room = 0.0005;
     private const double Fading = 0.08;
+
+    // How many times as much a motion may have its own way to a key, across and up.
+    private const double AsideBefore = 3;
+    private const double HeightBefore = 2;
 
     // The depth a pad is pressed to is felt, its place along the key is not.
     private const double AlongKey = 1.5;
@@ -53,6 +54,10 @@ internal sealed partial class HandTrajectory
             {
                 AddSeenPad(frame, index, slot, pad, moment);
             }
+            else if (Targets is not null)
+            {
+                AddTarget(frame, index, slot, pad, moment);
+            }
             else if (moment.Stroke is not null)
             {
                 var miss = pad - _pads[frame * 5 + slot];
@@ -73,7 +78,27 @@ internal sealed partial class HandTrajectory
         }
     }
 
-    // Where the pad should be, were the example without fault: on its key, no deeper than the key goes.
+    // A finger is on its way to its key, or from it, and the nearer in time the nearer.
+    private void AddTarget(int frame, int index, int slot, Vector3 pad, in StrokeTimes.Moment moment)
+    {
+        if (moment.Stroke is not { } stroke) return;
+        var miss = pad - Targets!.Contact(_first + frame, slot);
+        if (moment.IsDown)
+        {
+            Push(index, slot, pad, Vector3.UnitX, miss.X, DownAside);
+            Push(index, slot, pad, Vector3.UnitY, miss.Y, DownDepth);
+            Push(index, slot, pad, Vector3.UnitZ, miss.Z, AlongKey * Room);
+            return;
+        }
+
+        var room = Room * Math.Exp(moment.Away / Fading);
+        var ground = moment.Away <= Resting ? stroke.Place.TopY : KeyRelief.At(pad.Z).Height;
+        Push(index, slot, pad, Vector3.UnitX, miss.X, AsideBefore * room);
+        Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - Targets.Height(_first + frame, slot), HeightBefore * room);
+        Push(index, slot, pad, Vector3.UnitZ, miss.Z, AsideBefore * room);
+    }
+
+    // Where the pad should be, were the motion without fault: on its key, no deeper than the key goes.
     private Vector3 Meant(in StrokeTimes.Moment moment, Vector3 pad)
     {
         if (moment.Stroke is not { } stroke || moment.Away > Resting) return pad;
@@ -111,7 +136,6 @@ internal sealed partial class HandTrajectory
         Span<double> row = stackalloc double[HandGeometry.RowLength];
         _geometry.Row(slot, segment, point, direction, row);
         _equations.Add(index, FingerColumns[slot], row, residual, 1 / (tolerance * tolerance));
-        if (tolerance <= Strict) _faults[index] += residual * residual / (tolerance * tolerance);
     }
 
     private void AddLimits(int frame, int index)

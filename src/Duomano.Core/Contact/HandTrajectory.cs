@@ -8,10 +8,9 @@ using Duomano.Core.Performing;
 namespace Duomano.Core.Contact;
 
 /// <summary>
-/// One (right) hand's motion as the solution of a least-squares problem over many frames: near to the given motion, with
-/// little jerk, its strokes' pads where an example plays them, all other pads off the keys, joints within limits, flesh
-/// out of flesh. The example is where the search starts, and the wish to be near to the given motion grows step by step,
-/// so that the hand never has to find its way onto the keys by itself.
+/// One (right) hand's motion as the solution of a least-squares problem over many frames (trajectory optimisation by Gauss and
+/// Newton): near to a given motion, whose every gesture is kept, departing from it with little jerk; pads on the keys of its
+/// strokes, all other pads and bones off the keys, joints within limits, flesh out of flesh.
 /// </summary>
 internal sealed partial class HandTrajectory
 {
@@ -23,20 +22,17 @@ internal sealed partial class HandTrajectory
     private const double MostDamping = 300;
     private const double OrderlyDamping = 100;
 
-    // A frame that costs this much in wrong or missed keys and flesh is not well solved; how far and how much the given
-    // motion is then doubted around it.
-    private const double Fault = 50;
-    private const double DoubtSeconds = 0.33;
-    private const double DoubtStrength = 0.7;
-
     // Weight of a frame that stands still.
     private const double Pin = 1e7;
 
     // How far each number may be from the given motion for a cost of 1 a frame: metres, radians.
     private static readonly double[] Closeness = [0.015, 0.010, 0.015, 0.12, 0.12, 0.12, .. EachFinger(0.15, 0.25, 0.25)];
 
-    // Up to which frequency the given motion is followed, Hz.
+    // Up to which frequency the motion departs from the given one at this cost, Hz.
     private static readonly double[] Following = [2.2, 2.2, 2.2, 1.8, 1.8, 1.8, .. EachFinger(3.7, 3.7, 3.7)];
+
+    // Up to which frequency hands move at all, Hz.
+    private static readonly double[] Moving = [5, 5, 5, 5, 5, 5, .. EachFinger(7, 7, 7)];
 
     // The largest step of an iteration, metres, radians.
     private static readonly double[] LargestStep = [0.15, 0.08, 0.15, 0.3, 0.3, 0.3, .. EachFinger(0.45, 0.45, 0.45)];
@@ -47,74 +43,70 @@ internal sealed partial class HandTrajectory
     private readonly StrokeTimes _times;
     private readonly HandGeometry _geometry;
     private readonly NormalEquations _equations;
-    private readonly bool _hasOwnWay;
     private readonly int _first;
     private readonly double[] _given;
-    private readonly double[] _example;
     private readonly double[] _state;
     private readonly Vector3[] _pads;
     private readonly double[] _close = new double[Width];
     private readonly double[] _smooth = new double[Width];
+    private readonly double[] _calm = new double[Width];
     private readonly Vector3[] _ends;
     private readonly double[] _costs;
     private readonly double[] _damping;
-    private readonly double[] _faults;
-    private readonly double[] _trust;
-    private readonly double[] _doubted;
-    private readonly int _doubtFrames;
     private readonly double _fps;
 
     /// <summary>Prepares a hand.</summary>
     /// <param name="side">Whose (mirrored) keyboard it plays on.</param>
     /// <param name="hand">A right hand.</param>
-    /// <param name="given">The motion to stay near to; null for the example itself, whose every gesture is then kept.</param>
-    /// <param name="example">A motion of as many frames that carries out the strokes; null where there are none.</param>
+    /// <param name="given">The motion to stay near to.</param>
+    /// <param name="start">A motion of as many frames from which the search starts; null for the given one.</param>
     /// <param name="times">When which finger is busy.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="stretch">The most frames that are solved for at once.</param>
     /// <param name="first">Which frame of the strokes' times the motion begins with.</param>
-    public HandTrajectory(HandSide side, HandIk hand, HandTrack? given, HandTrack? example, StrokeTimes times, double fps, int stretch, int first = 0)
+    public HandTrajectory(HandSide side, HandIk hand, HandTrack given, HandTrack? start, StrokeTimes times, double fps, int stretch, int first = 0)
     {
-        var motion = given ?? example ?? throw new ArgumentNullException(nameof(given));
-        (_side, _hand, _times, _first, Frames, _hasOwnWay) = (side, hand, times, first, motion.FrameCount, given is null);
+        ArgumentNullException.ThrowIfNull(given);
+        (_side, _hand, _times, _first, Frames) = (side, hand, times, first, given.FrameCount);
         _capsules = new(hand.Skeleton);
         _geometry = new(hand, _capsules);
         _equations = new(stretch);
         _ends = new Vector3[stretch * HandCapsules.EndCount];
-        (_costs, _damping, _faults) = (new double[stretch], new double[stretch], new double[stretch]);
-        _doubted = new double[stretch];
-        _doubtFrames = (int)Math.Ceiling(DoubtSeconds * fps);
+        (_costs, _damping) = (new double[stretch], new double[stretch]);
         _fps = fps;
-        _trust = [.. Enumerable.Repeat(1.0, Frames)];
-        (_given, _state, _pads) = (new double[Frames * Width], new double[Frames * Width], new Vector3[Frames * 5]);
+        (_given, _pads) = (new double[Frames * Width], new Vector3[Frames * 5]);
         var pose = new HandPose();
         for (var frame = 0; frame < Frames; frame++)
         {
-            motion.GetPose(frame, pose);
-            var row = _given.AsSpan(frame * Width, Width);
-            HandState.Read(pose, hand, row);
-            if (!_hasOwnWay) HandState.MakePlausible(row);
-            if (example is null)
+            given.GetPose(frame, pose);
+            HandState.Read(pose, hand, _given.AsSpan(frame * Width, Width));
+        }
+
+        _state = [.. _given];
+        for (var frame = 0; frame < Frames; frame++)
+        {
+            if (start is not null)
             {
-                row.CopyTo(State(frame));
-                continue;
+                start.GetPose(frame, pose);
+                HandState.Read(pose, hand, State(frame));
             }
 
-            example.GetPose(frame, pose);
-            HandState.Read(pose, hand, State(frame));
             _geometry.Update(State(frame));
             for (var slot = 0; slot < 5; slot++) _pads[frame * 5 + slot] = Meant(_times[first + frame, slot], _geometry.Pad(slot));
         }
 
-        _example = [.. _state];
         for (var i = 0; i < Width; i++)
         {
             _close[i] = 1 / (Closeness[i] * Closeness[i]);
             _smooth[i] = _close[i] * PathSmoother.Strength(Following[i], fps);
+            _calm[i] = _close[i] * PathSmoother.Strength(Moving[i], fps);
         }
     }
 
     public int Frames { get; }
+
+    /// <summary>Where the pads should be for the strokes; null where they are there already.</summary>
+    public StrokeTargets? Targets { get; init; }
 
     /// <summary>How many frames at the beginning and at the end stand still.</summary>
     public (int Before, int After) Pinned { get; init; }
@@ -137,10 +129,9 @@ internal sealed partial class HandTrajectory
     public void Improve(int start, int count, RefinementStep step, HandTrajectory other)
     {
         _equations.Clear();
-        Array.Clear(_faults);
         for (var i = 0; i < count; i++)
         {
-            if (Observed is null) AddMotion(start + i, i, step.Share);
+            if (Observed is null) AddMotion(start + i, i);
             else AddPrior(start + i, i);
             _geometry.Update(State(start + i));
             if (Observed is not null) AddSeenWrist(start + i, i);
@@ -159,30 +150,6 @@ internal sealed partial class HandTrajectory
             var state = State(start + i);
             for (var k = 0; k < Width; k++) state[k] += Math.Clamp(solution[i * Width + k], -LargestStep[k], LargestStep[k]);
         }
-    }
-
-    /// <summary>Trusts the given motion less where it keeps the hand from playing.</summary>
-    /// <returns>False where there is no such place.</returns>
-    public bool Doubt(int start, int count)
-    {
-        var found = false;
-        for (var i = 0; i < count; i++)
-        {
-            if (_faults[i] < Fault) continue;
-            found = true;
-            for (var near = Math.Max(0, i - _doubtFrames); near < Math.Min(count, i + _doubtFrames + 1); near++)
-            {
-                _doubted[near] = Math.Max(_doubted[near], 1 - Math.Abs(near - i) / (_doubtFrames + 1.0));
-            }
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            _trust[start + i] *= 1 - DoubtStrength * _doubted[i];
-            _doubted[i] = 0;
-        }
-
-        return found;
     }
 
     /// <summary>The motion as it is now.</summary>
@@ -209,18 +176,17 @@ internal sealed partial class HandTrajectory
     // The ends of the capsules in a frame of the stretch that was looked at.
     private ReadOnlySpan<Vector3> Ends(int index) => _ends.AsSpan(index * HandCapsules.EndCount, HandCapsules.EndCount);
 
-    private void AddMotion(int frame, int index, double share)
+    private void AddMotion(int frame, int index)
     {
-        var trust = share * _trust[frame];
-        var closeness = frame < Pinned.Before || frame >= Frames - Pinned.After ? Pin : _hasOwnWay ? trust : 1;
+        var closeness = frame < Pinned.Before || frame >= Frames - Pinned.After ? Pin : 1;
         for (var k = 0; k < Width; k++)
         {
             var at = frame * Width + k;
-            _equations.Add(index, k, _state[at] - double.Lerp(_example[at], _given[at], trust), closeness * _close[k]);
+            _equations.Add(index, k, _state[at] - _given[at], closeness * _close[k]);
             if (frame < 3) continue;
             var difference = ThirdDifference(_state, at);
-            if (_hasOwnWay) difference -= ThirdDifference(_example, at);
-            _equations.AddSmoothness(index, k, difference, _smooth[k] * share);
+            _equations.AddSmoothness(index, k, difference - ThirdDifference(_given, at), _smooth[k]);
+            if (Targets is not null) _equations.AddSmoothness(index, k, difference, _calm[k]);
         }
     }
 
@@ -242,8 +208,7 @@ internal sealed partial class HandTrajectory
 }
 
 /// <summary>One step of the refinement.</summary>
-/// <param name="Share">How much the given motion counts beside the example, 0 to 1.</param>
 /// <param name="IsFirst">Whether it is the first one of a stretch.</param>
 /// <param name="PutsInOrder">Whether it only clears up what the others left: misses, wrong keys and flesh.</param>
 /// <param name="Above">The hand that goes above where they meet; null for the one that is.</param>
-internal readonly record struct RefinementStep(double Share, bool IsFirst, bool PutsInOrder, HandSide? Above = null);
+internal readonly record struct RefinementStep(bool IsFirst, bool PutsInOrder, HandSide? Above = null);

@@ -1,7 +1,5 @@
 using System.Numerics;
-using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Performing;
 
@@ -19,16 +17,7 @@ internal sealed class ObservedHand
     private const float Jump = 0.015f;
     private const double JumpWeight = 0.03;
 
-    // Room from a pad to its key's edges, metres: across, at the far end and at the front, and between black keys.
-    private const float AcrossRoom = 0.0035f;
-    private const float EndRoom = 0.012f;
-    private const float FrontRoom = 0.006f;
-    private const float BlackFrontRoom = 0.005f;
-    private const float GapRoom = 0.0055f;
-
     private readonly Vector2[] _seen;
-    private readonly float[] _heights;
-    private readonly Vector3[] _contacts;
 
     /// <summary>Reads a hand.</summary>
     /// <param name="episode">The recording.</param>
@@ -41,18 +30,9 @@ internal sealed class ObservedHand
     public ObservedHand(RecordedEpisode episode, HandSide side, OverheadCamera camera, List<Stroke> strokes, StrokeTimes times, int frames, double fps)
     {
         Camera = side == HandSide.Left ? camera.Mirrored() : camera;
-        (_seen, _heights, _contacts) = (new Vector2[frames * RecordedEpisode.PointCount], new float[frames * 5], new Vector3[frames * 5]);
+        _seen = new Vector2[frames * RecordedEpisode.PointCount];
         Resample(episode, side, frames, fps);
-        foreach (var finger in Fingers.All)
-        {
-            var slot = (int)finger - 1;
-            var path = new PadPath([.. strokes.Where(stroke => stroke.Finger == finger)], PerformanceStyle.Neutral);
-            for (var frame = 0; frame < frames; frame++)
-            {
-                _heights[frame * 5 + slot] = path.HeightAt(frame / fps);
-                if (times[frame, slot].Stroke is { } stroke) _contacts[frame * 5 + slot] = Contact(stroke, side, Seen(frame, slot + 1), _heights[frame * 5 + slot]);
-            }
-        }
+        Targets = new(side, strokes, times, frames, fps, (frame, slot) => Seen(frame, slot + 1));
     }
 
     /// <summary>The camera in the frame of a right hand.</summary>
@@ -61,21 +41,8 @@ internal sealed class ObservedHand
     /// <summary>Where a point appears: 0 the wrist, 1 to 5 the fingertips from the thumb.</summary>
     public Vector2 Seen(int frame, int point) => _seen[frame * RecordedEpisode.PointCount + point];
 
-    /// <summary>How far a pad should be above what is below it, metres; below the resting top of its key while it is down.</summary>
-    public float Height(int frame, int slot) => _heights[frame * 5 + slot];
-
-    /// <summary>Where a pad is on the key of the stroke it is nearest to in time; meaningless far from any.</summary>
-    public Vector3 Contact(int frame, int slot) => _contacts[frame * 5 + slot];
-
-    private static Vector3 Contact(Stroke stroke, HandSide side, Vector2 seen, float height)
-    {
-        var sign = side == HandSide.Left ? -1 : 1;
-        var key = stroke.Note.Key;
-        var z = Math.Clamp(seen.Y, PianoKey.BackZ + EndRoom, key.IsBlack ? key.FrontZ - BlackFrontRoom : -FrontRoom);
-        var (left, right) = key.ExtentX(z);
-        var room = MathF.Min((right - left) / 2 - 0.0005f, !key.IsBlack && z < -PianoKey.BlackFront ? GapRoom : AcrossRoom);
-        return new(sign * Math.Clamp(sign * seen.X, left + room, right - room), key.TopY + height, z);
-    }
+    /// <summary>Where its pads should be for its strokes.</summary>
+    public StrokeTargets Targets { get; }
 
     private void Resample(RecordedEpisode episode, HandSide side, int frames, double fps)
     {

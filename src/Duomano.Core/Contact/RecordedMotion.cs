@@ -44,7 +44,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         {
             var observed = new ObservedHand(episode, side, camera, strokes[side], times[side], frames, Fps);
             var (prior, start) = Start(observed, hand, posture, times[side], frames);
-            return new HandTrajectory(side, hand, prior, start, times[side], Fps, frames) { Observed = observed };
+            return new HandTrajectory(side, hand, prior, start, times[side], Fps, frames) { Observed = observed, Targets = observed.Targets };
         });
         for (var i = 0; i < Steps; i++)
         {
@@ -55,7 +55,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
                 trajectories[side].Look(0, frames);
             }
 
-            foreach (var side in HandSides.Both) trajectories[side].Improve(0, frames, new(1, i == 0, i >= Steps - OrderlySteps), trajectories[side.Other()]);
+            foreach (var side in HandSides.Both) trajectories[side].Improve(0, frames, new(i == 0, i >= Steps - OrderlySteps), trajectories[side.Other()]);
         }
 
         var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
@@ -83,7 +83,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
             {
                 var slot = (int)finger - 1;
                 var seen = observed.Seen(frame, slot + 1);
-                var target = times[frame, slot].IsDown ? observed.Contact(frame, slot) : new Vector3(seen.X, KeyRelief.At(seen.Y).Height + MathF.Max(0, observed.Height(frame, slot)), seen.Y);
+                var target = times[frame, slot].IsDown ? observed.Targets.Contact(frame, slot) : new Vector3(seen.X, KeyRelief.At(seen.Y).Height + MathF.Max(0, observed.Targets.Height(frame, slot)), seen.Y);
                 hand[finger].Write(hand.Reach(finger, at, target, posture.Angles(finger), out _, steadiness: HandIk.MotionSteadiness), pose);
             }
 

@@ -41,4 +41,9 @@ public static class HandMirror
 
         return mirrored;
     }
+
+    /// <summary>A left hand's motion as the right hand's that it mirrors, or back; a right hand's as it is.</summary>
+    /// <param name="track">The motion.</param>
+    /// <param name="side">Whose it is.</param>
+    public static HandTrack LikeRight(HandTrack track, HandSide side) => side == HandSide.Left ? Track(track) : track;
 }

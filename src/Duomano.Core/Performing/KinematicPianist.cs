@@ -45,9 +45,7 @@ public static class KinematicPianist
         var skeletons = mano is null ? TwoHandClip.SkeletonsOfSize(style.HandSize, style.Build) : PerHand.Create(mano.Skeleton);
         var hand = new HandIk(skeletons.Right.Rigid);
         var posture = new NaturalPosture(hand, style);
-        var reach = new HandReach(hand, posture);
-        var planner = new StrokePlanner(new(reach, reach), style);
-        var strokes = planner.Plan(notes);
+        var (strokes, unplayed) = StrokePlanner.Plan(notes, hand, style);
         cancellation.ThrowIfCancellationRequested();
         var meeting = new Meeting(strokes, posture, frames, fps);
         var rests = strokes.MapWithOther(RestX);
@@ -63,8 +61,7 @@ public static class KinematicPianist
         var times = strokes.Map(own => new StrokeTimes(own, frames, fps));
         new Clearing(tracks, times, new(hand, hand), fps).Solve(cancellation);
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
-        var played = strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key).ToList();
-        return new(new(hands, skeletons, fps, played), [.. planner.Unplayed]) { Strokes = strokes };
+        return new(new(hands, skeletons, fps, NotesToPlay.NotesOf(strokes)), [.. unplayed]) { Strokes = strokes };
     }
 
     // In each hand's own (right-hand) frame: an idle hand waits beside the other one.

@@ -16,9 +16,10 @@ internal static class Refingering
     private const double Unheld = 1;
     private const double ThumbOnBlack = 0.006;
 
-    /// <summary>Gives the keys of a chord the fingers, in order, that lie nearest to them; false if there are too many keys.</summary>
+    /// <summary>Gives the keys of a chord that have no finger those, in order, that lie nearest to them; the others keep theirs.</summary>
     /// <param name="chord">Strokes of one moment.</param>
     /// <param name="posture">The hand at rest.</param>
+    /// <returns>False if there are too many keys, or no fingers go in between those that are given.</returns>
     public static bool Refinger(IReadOnlyList<Stroke> chord, NaturalPosture posture)
     {
         if (chord.Count > 5) return false;
@@ -27,7 +28,7 @@ internal static class Refingering
         for (var set = 1; set < 32; set++)
         {
             Finger[] fingers = [.. Fingers.All.Where(finger => (set >> ((int)finger - 1) & 1) == 1)];
-            if (fingers.Length != ordered.Length) continue;
+            if (fingers.Length != ordered.Length || ordered.Where((stroke, i) => stroke.Note.Finger is { } given && given != fingers[i]).Any()) continue;
             var cost = 0.0;
             for (var i = 1; i < fingers.Length; i++)
             {
@@ -39,6 +40,7 @@ internal static class Refingering
             if (cost < least) (best, least) = (fingers, cost);
         }
 
+        if (double.IsPositiveInfinity(least)) return false;
         for (var i = 0; i < ordered.Length; i++) ordered[i].Refinger(best[i]);
         return true;
     }

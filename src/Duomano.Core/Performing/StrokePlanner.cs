@@ -38,6 +38,17 @@ internal sealed class StrokePlanner
 
     public IReadOnlyList<UnplayedNote> Unplayed => _unplayed;
 
+    /// <summary>Plans for two equal hands: the one judgement of what two hands can play.</summary>
+    /// <param name="notes">Notes with hand and finger.</param>
+    /// <param name="hand">A right hand.</param>
+    /// <param name="style">Who plays.</param>
+    public static (PerHand<List<Stroke>> Strokes, IReadOnlyList<UnplayedNote> Unplayed) Plan(IReadOnlyList<Note> notes, HandIk hand, PerformanceStyle style)
+    {
+        var reach = new HandReach(hand, new NaturalPosture(hand, style));
+        var planner = new StrokePlanner(new(reach, reach), style);
+        return (planner.Plan(notes), planner.Unplayed);
+    }
+
     public PerHand<List<Stroke>> Plan(IReadOnlyList<Note> notes)
     {
         PerHand<List<Stroke>> strokes = new([], []);

@@ -16,8 +16,11 @@ public static class PlayingFeatures
     /// <summary>Numbers a frame of one hand's part.</summary>
     public const int HandWidth = Fingers * PerFinger + PerHandOnly;
 
-    /// <summary>Numbers a frame that a network is given: own part, other part, hand size, pedal.</summary>
+    /// <summary>Numbers a frame of both hands: own part, other part, hand size, and 1 for a person's manner or 0 for the kinematic pianist's.</summary>
     public const int Width = 2 * HandWidth + 2;
+
+    /// <summary>Numbers a frame without the other hand's part.</summary>
+    public const int OwnWidth = HandWidth + 2;
 
     /// <summary>Fingers of a hand.</summary>
     public const int Fingers = 5;
@@ -38,8 +41,9 @@ public static class PlayingFeatures
     /// <param name="fps">Frames a second; row i is the moment (firstFrame + i) / fps.</param>
     /// <param name="handSize">Size of the hands, 1 for an average adult.</param>
     /// <param name="firstFrame">Where in the piece the rows begin.</param>
+    /// <param name="person">Whether the motion is, or is to be, a person's and not the kinematic pianist's.</param>
     /// <returns>For each hand [frames, <see cref="Width"/>], row-major.</returns>
-    public static PerHand<float[]> Compute(Score score, int frames, double fps, float handSize, int firstFrame = 0)
+    public static PerHand<float[]> Compute(Score score, int frames, double fps, float handSize, int firstFrame = 0, bool person = true)
     {
         ArgumentNullException.ThrowIfNull(score);
         ArgumentOutOfRangeException.ThrowIfNegative(frames);
@@ -47,7 +51,6 @@ public static class PlayingFeatures
         var times = new double[frames];
         for (var frame = 0; frame < frames; frame++) times[frame] = (firstFrame + frame) / fps;
         var parts = PerHand.Create(side => HandPart(score, side, times));
-        var pedal = PedalDown(score, times);
         return parts.MapWithOther((own, other) =>
         {
             var rows = new float[frames * Width];
@@ -57,12 +60,38 @@ public static class PlayingFeatures
                 own.AsSpan(frame * HandWidth, HandWidth).CopyTo(row);
                 other.AsSpan(frame * HandWidth, HandWidth).CopyTo(row[HandWidth..]);
                 row[^2] = (handSize - 1) * SizeUnit;
-                row[^1] = pedal[frame];
+                row[^1] = person ? 1 : 0;
             }
 
             return rows;
         });
     }
+
+    /// <summary>The rows without the other hand's part.</summary>
+    /// <param name="rows">[frames, <see cref="Width"/>].</param>
+    /// <returns>[frames, <see cref="OwnWidth"/>].</returns>
+    public static float[] Own(float[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var own = new float[rows.Length / Width * OwnWidth];
+        for (var frame = 0; frame * Width < rows.Length; frame++)
+        {
+            var row = rows.AsSpan(frame * Width, Width);
+            var kept = own.AsSpan(frame * OwnWidth, OwnWidth);
+            row[..HandWidth].CopyTo(kept);
+            row[(2 * HandWidth)..].CopyTo(kept[HandWidth..]);
+        }
+
+        return own;
+    }
+
+    /// <summary>The rows as a network of a width is told them: whole, or without the other hand's part.</summary>
+    /// <param name="rows">[frames, <see cref="Width"/>].</param>
+    /// <param name="width"><see cref="Width"/> or <see cref="OwnWidth"/>.</param>
+    public static float[] Told(float[] rows, int width) => width == OwnWidth ? Own(rows) : rows;
+
+    /// <summary>Whether a network can be told rows so wide.</summary>
+    public static bool IsWidth(int width) => width is Width or OwnWidth;
 
     /// <summary>Whether a row tells that a finger of the own hand holds a key, or will within 60 ms.</summary>
     /// <param name="row">A row, <see cref="Width"/> numbers.</param>
@@ -167,19 +196,8 @@ public static class PlayingFeatures
         return chords;
     }
 
-    private static float[] PedalDown(Score score, double[] times)
-    {
-        var values = new float[times.Length];
-        var next = 0;
-        var down = false;
-        for (var frame = 0; frame < times.Length; frame++)
-        {
-            while (next < score.Pedal.Count && score.Pedal[next].Time <= times[frame]) down = score.Pedal[next++].IsDown;
-            values[frame] = down ? 1 : 0;
-        }
-
-        return values;
-    }
+    /// <summary>In how many seconds that is which a nearness tells; none of 0 are told apart.</summary>
+    internal static float SecondsOf(float nearness) => (float)(-Math.Log(Math.Max(nearness, 1e-6f)) * TimeUnit / 3);
 
     private static float Nearness(double seconds) => (float)Math.Exp(-seconds / TimeUnit * 3);
 

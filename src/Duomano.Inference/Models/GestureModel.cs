@@ -55,11 +55,11 @@ internal sealed class GestureModel : IDisposable
     /// <summary>Draws both hands' poses.</summary>
     /// <param name="condition">What the networks are told, and the guide.</param>
     /// <param name="windows">How the piece is cut.</param>
-    /// <param name="noise">Each [48, padded frames], where sampling begins.</param>
+    /// <param name="noise">Each [channels, padded frames], where sampling begins.</param>
     /// <param name="options">Sampler, steps, seed.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <returns>Each [48, padded frames], normalised.</returns>
+    /// <returns>Each [channels, padded frames], normalised.</returns>
     public PerHand<float[]> Sample(
         MotionCondition condition, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options,
         IProgress<double>? progress, CancellationToken cancellation)
@@ -70,7 +70,7 @@ internal sealed class GestureModel : IDisposable
         workers.Run(count, (denoiser, index) =>
         {
             var told = condition.Window(index);
-            clips[index] = denoiser.Encode(1, windows.Window, told, _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told));
+            clips[index] = denoiser.Encode(1, windows.Window, Told(told), _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told));
         }, cancellation);
 
         var outputs = Enumerable.Range(0, count).Select(_ => PerHand.Create(_ => new float[_config.Gesture.Channels * windows.Window])).ToArray();
@@ -97,6 +97,9 @@ internal sealed class GestureModel : IDisposable
         return Sampler(options).Sample(
             noise, Denoise, new TemperedNoise(new(new SeededRandom(options.Seed, "sampling noise")), options.Temperature ?? _config.Diffusion.Temperature), step => progress?.Report(step.Number / (double)step.Count));
     }
+
+    // Networks that are told of their own hand alone hear of the other by the exchange.
+    private PerHand<float[]> Told(PerHand<float[]> rows) => _config.Gesture.FeatureEncoder is { } encoder ? rows.Map(values => PlayingFeatures.Told(values, encoder.Features)) : rows;
 
     public void Dispose()
     {

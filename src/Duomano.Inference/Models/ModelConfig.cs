@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Duomano.Core.Files;
+using Duomano.Core.Hands;
 using Duomano.Inference.Features;
 using Duomano.Inference.Motion;
 using Duomano.Networks.Configuration;
@@ -13,6 +14,9 @@ public sealed record ModelConfig
 {
     /// <summary>The version of this layout that is written and read.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>Channels of a gesture network that tell of the wrist, where it draws it.</summary>
+    public const int WristChannels = 3;
 
     /// <summary>Its file's name in a model directory.</summary>
     public const string FileName = "config.json";
@@ -58,6 +62,10 @@ public sealed record ModelConfig
     [JsonIgnore]
     public bool TakesSound => Position.AudioEncoder is not null;
 
+    /// <summary>Whether the gesture networks draw how the wrists depart from where they are predicted, as channels behind the pose's.</summary>
+    [JsonIgnore]
+    public bool DrawsWrists => Normalization.WristScale is not null;
+
     /// <summary>Reads and checks a model directory's configuration.</summary>
     /// <param name="folder">The model directory.</param>
     /// <exception cref="UnreadableFileException">The file is missing, is no JSON, or says something impossible.</exception>
@@ -100,14 +108,16 @@ public sealed record ModelConfig
         Position.Validate();
         Gesture.Validate();
         if (Position.FeatureEncoder is { } told && !PositionFeatures.IsWidth(told.Features)) throw new ArgumentException($"the position predictor's features are {PlayingFeatures.Width} or {PositionFeatures.AnchoredWidth}, not {told.Features}");
-        if (Gesture.FeatureEncoder is { Features: not PlayingFeatures.Width and var width }) throw new ArgumentException($"the gesture network's features are {PlayingFeatures.Width}, not {width}");
-        if (Gesture.GuideWidth != 0 && !GestureGuide.IsWidth(Gesture.GuideWidth)) throw new ArgumentException($"guideWidth is 0, {GestureGuide.WristsWidth} or {GestureGuide.ReachWidth}, not {Gesture.GuideWidth}");
-        if (Gesture.GuideWidth == GestureGuide.ReachWidth && TakesSound) throw new ArgumentException($"guideWidth {GestureGuide.ReachWidth} is for models of notes, not of sound");
+        if (Gesture.FeatureEncoder is { Features: var width } && !PlayingFeatures.IsWidth(width)) throw new ArgumentException($"the gesture network's features are {PlayingFeatures.OwnWidth} or {PlayingFeatures.Width}, not {width}");
+        if (Gesture.GuideWidth != 0 && !GestureGuide.IsWidth(Gesture.GuideWidth)) throw new ArgumentException($"guideWidth is 0, {GestureGuide.WristsWidth}, {GestureGuide.ReachWidth} or {GestureGuide.OwnReachWidth}, not {Gesture.GuideWidth}");
+        if (Gesture.GuideWidth > GestureGuide.WristsWidth && TakesSound) throw new ArgumentException($"guideWidth {Gesture.GuideWidth} is for models of notes, not of sound");
         if (TakesSound && (Gesture.FeatureEncoder is not null || Gesture.CondWidth != Position.CondWidth))
         {
             throw new ArgumentException($"the gesture network's condition, {Gesture.CondWidth} wide, is not the {Position.CondWidth} numbers that the position predictor hands on");
         }
 
+        var channels = HandJoint.PoseLength + (DrawsWrists ? WristChannels : 0);
+        if (Gesture.Channels != channels) throw new ArgumentException($"the gesture network has {Gesture.Channels} channels, not the {channels} of {(DrawsWrists ? "pose and wrist" : "a pose")}");
         if (WindowFrames % Gesture.FrameMultiple != 0) throw new ArgumentException($"windowFrames {WindowFrames} is not a multiple of {Gesture.FrameMultiple}");
         if (WindowFrames > Math.Min(Gesture.MaxLength, Position.MaxLength)) throw new ArgumentException($"windowFrames {WindowFrames} is more than maxLength");
         if (OverlapFrames < 0 || OverlapFrames > WindowFrames / 2) throw new ArgumentException($"overlapFrames is 0 to half a window, not {OverlapFrames}");

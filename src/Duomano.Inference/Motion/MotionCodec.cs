@@ -69,6 +69,31 @@ public sealed class MotionCodec
         return encoded;
     }
 
+    /// <summary>What gesture networks that draw the wrists tell of them: how they depart from a predicted track.</summary>
+    /// <param name="positions">[frames, 3], normalised.</param>
+    /// <param name="predicted">[frames, 3], normalised.</param>
+    /// <returns>[3, frames].</returns>
+    /// <exception cref="InvalidOperationException">The networks draw no wrists.</exception>
+    public float[] EncodeWrist(ReadOnlySpan<float> positions, ReadOnlySpan<float> predicted)
+    {
+        var frames = positions.Length / 3;
+        var drawn = new float[positions.Length];
+        for (var i = 0; i < positions.Length; i++) drawn[i % 3 * frames + i / 3] = (positions[i] - predicted[i]) / WristUnit(i % 3);
+        return drawn;
+    }
+
+    /// <summary>Undoes <see cref="EncodeWrist"/>.</summary>
+    /// <param name="predicted">[frames, 3], normalised.</param>
+    /// <param name="drawn">[3, frames].</param>
+    /// <returns>[frames, 3], normalised.</returns>
+    public float[] DecodeWrist(ReadOnlySpan<float> predicted, ReadOnlySpan<float> drawn)
+    {
+        var frames = predicted.Length / 3;
+        var positions = predicted.ToArray();
+        for (var i = 0; i < positions.Length; i++) positions[i] += drawn[i % 3 * frames + i / 3] * WristUnit(i % 3);
+        return positions;
+    }
+
     /// <summary>Undoes both encodings.</summary>
     /// <param name="positions">[frames, 3] normalised.</param>
     /// <param name="pose">[48, frames] normalised.</param>
@@ -149,6 +174,9 @@ public sealed class MotionCodec
 
         return positions;
     }
+
+    private float WristUnit(int axis) =>
+        (_normalization.WristScale ?? throw new InvalidOperationException("These networks draw no wrists."))[axis] / _normalization.PositionScale[axis];
 
     private static Vector3 Mirror(Vector3 point, HandSide side) => side == HandSide.Left ? HandMirror.Point(point) : point;
 }

@@ -20,6 +20,12 @@ public sealed record MotionNormalization
     /// </summary>
     public DepartureScale? Departure { get; init; }
 
+    /// <summary>
+    /// Where gesture networks draw the wrists, too, how what they tell of them is scaled: x, y, z of their departure from the
+    /// predicted track, metres; null where wrists are just where they are predicted.
+    /// </summary>
+    public IReadOnlyList<float>? WristScale { get; init; }
+
     /// <summary>Offset of the 48 rotation values, radians.</summary>
     public required IReadOnlyList<float> PoseOffset { get; init; }
 
@@ -83,6 +89,7 @@ public sealed record MotionNormalization
     {
         Check(PositionOffset, PositionScale, 3, "position");
         if (Departure is not null) Check(Departure.Offset, Departure.Scale, 3, "departure");
+        if (WristScale is not null) Check(new float[3], WristScale, 3, "wrist");
         Check(PoseOffset, PoseScale, HandJoint.PoseLength, "pose");
         if (!(Clip > 0)) throw new ArgumentException($"The clipping range is positive, not {Clip}.");
     }

@@ -25,11 +25,17 @@ public sealed record GestureRecipe
     /// <summary>Weight of the acceleration term of the loss.</summary>
     public double AccelerationWeight { get; init; }
 
-    /// <summary>How the wrists are displaced, fingertips staying; not at all, if not given.</summary>
-    public WristSpread? Spread { get; init; }
+    /// <summary>How the predicted wrists are displaced; not at all, if not given.</summary>
+    public PredictionNoise? PredictionNoise { get; init; }
+
+    /// <summary>Share of the windows that are recorded people's where there are others, too; by length, if not given.</summary>
+    public double? PeopleShare { get; init; }
 
     /// <summary>Weight of the fingertips' squared distance from where they should be, per cm²; <see cref="FingertipLoss"/>.</summary>
     public double FingertipWeight { get; init; }
+
+    /// <summary>How much the height counts in it, beside 1 of the other two axes.</summary>
+    public double FingertipHeightWeight { get; init; } = 1;
 
     /// <summary>What makes it a recipe of the published system, from sound; null for one from notes.</summary>
     public SoundTraining? Sound { get; init; }

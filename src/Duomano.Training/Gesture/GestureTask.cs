@@ -1,6 +1,8 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Inference.Features;
+using Duomano.Inference.Models;
+using Duomano.Inference.Motion;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
 using Duomano.Training.Losses;
@@ -13,7 +15,7 @@ namespace Duomano.Training.Gesture;
 
 /// <summary>
 /// Trains both hands' gesture networks together: each gradient also goes through the exchange into the other hand's
-/// network. The true positions guide them.
+/// network. What is guided by predicted positions learns to move the wrists from there, too.
 /// </summary>
 public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDisposable
 {
@@ -26,6 +28,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     private readonly GestureBatch[] _validation;
     private readonly torch.Device _device;
     private readonly TwoHandParameters _parameters;
+    private readonly MotionCodec _codec;
     private readonly DiffusionLoss _loss;
     private readonly FingertipLoss _fingertips;
     private readonly GestureGuide _guide;
@@ -44,6 +47,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         _training = training;
         _validationData = validation;
         _device = device;
+        var channels = HandJoint.PoseLength + (DrawsWrists ? ModelConfig.WristChannels : 0);
+        if (recipe.Network.Channels != channels) throw new ArgumentException($"The recipe's network has {recipe.Network.Channels} channels, not the {channels} of {(DrawsWrists ? "pose and wrist" : "a pose")}.", nameof(recipe));
         _parameters = new(TwoHandUNet.Parameters(recipe.Network), recipe.Training.Seed, device);
         _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()
         {
@@ -52,8 +57,9 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             VelocityWeight = recipe.VelocityWeight,
             AccelerationWeight = recipe.AccelerationWeight,
         });
-        _fingertips = new(training.Normalization, device);
-        _guide = new(recipe.Network.GuideWidth, new(training.Normalization));
+        _fingertips = new(training.Normalization, device, recipe.FingertipHeightWeight);
+        _codec = new(training.Normalization);
+        _guide = new(recipe.Network.GuideWidth, _codec);
         _validation = [.. validation.Spread(recipe.ValidationWindows).Chunk(recipe.BatchSize).Select((windows, i) => Noised(windows, new(recipe.Training.Seed, $"gesture validation {i}"), spread: true))];
     }
 
@@ -87,7 +93,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             foreach (var side in HandSides.Both)
             {
                 sums[(int)side] += Total(losses[side]).ToDouble() * batch.Steps.Length;
-                fingertips += losses[side].Fingertips.ToDouble() * batch.Steps.Length / 2;
+                fingertips += losses[side].Squares.ToDouble() * batch.Steps.Length / 2;
             }
 
             windows += batch.Steps.Length;
@@ -104,12 +110,14 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var window = _validationData.Spread(1).Single();
         var (frames, channels) = (_recipe.WindowFrames, _recipe.Network.Channels);
         var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], false, _recipe.Training.Precision), _recipe.Network));
-        var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(features, [1, frames, PlayingFeatures.Width], _device)));
-        var guides = _guide.Of(window.Positions, window.Features).Map(values => (torch.Tensor?)TorchTensors.From(values, [1, frames, _guide.Width], _device).transpose(1, 2));
+        var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(PlayingFeatures.Told(features, _recipe.Network.InputWidth), [1, frames, _recipe.Network.InputWidth], _device)));
+        var guides = _guide.Of(window.Guide, window.Features).Map(values => (torch.Tensor?)TorchTensors.From(values, [1, frames, _guide.Width], _device).transpose(1, 2));
         var sampled = TorchSampling.Sample(
             new() { Schedule = NoiseSchedule.Cosine(_recipe.Diffusion.Timesteps), Objective = _recipe.Diffusion.Objective, Clip = null },
             Math.Min(_recipe.Diffusion.Steps, _recipe.Diffusion.Timesteps), new SeededRandom(_recipe.Training.Seed, "shown motion"), networks, cond, guides, [1, channels, frames]);
-        return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(window.Positions, sampled));
+        var poses = sampled.Map(values => values[..(HandJoint.PoseLength * frames)]);
+        var wrists = DrawsWrists ? window.Guide.Zip(sampled, (guide, values) => _codec.DecodeWrist(guide, values.AsSpan(HandJoint.PoseLength * frames))) : window.Guide;
+        return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(wrists, poses));
     }
 
     /// <inheritdoc/>
@@ -119,6 +127,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         _fingertips.Dispose();
     }
 
+    private bool DrawsWrists => _training.Normalization.WristScale is not null;
+
     private torch.Tensor Total(HandLoss loss) => _recipe.FingertipWeight > 0 ? loss.Diffusion.Plus(loss.Fingertips.Times(_recipe.FingertipWeight)) : loss.Diffusion;
 
     private PerHand<HandLoss> HandLosses(GestureBatch batch, bool training)
@@ -127,16 +137,18 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         torch.Tensor Tensor(float[] values, params int[] shape) => TorchTensors.From(values, shape, _device);
 
         var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], training, _recipe.Training.Precision), _recipe.Network));
-        var start = batch.Windows.Pose.Map(values => Tensor(values, count, channels, frames));
+        var start = batch.Start.Map(values => Tensor(values, count, channels, frames));
         var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
         var noisy = start.Zip(noise, (x, e) => _loss.AddNoise(x, e, batch.Steps));
-        var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(features, count, frames, PlayingFeatures.Width)));
+        var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(PlayingFeatures.Told(features, _recipe.Network.InputWidth), count, frames, _recipe.Network.InputWidth)));
         var guides = batch.Guide.Map(values => (torch.Tensor?)Tensor(values, count, frames, _guide.Width).transpose(1, 2));
         var steps = Tensor([.. batch.Steps.Select(step => (float)step)], count);
         var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
-        return PerHand.Create(side => new HandLoss(
-            _loss.Of(output[side], start[side], noise[side], batch.Steps),
-            _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames))));
+        return PerHand.Create(side =>
+        {
+            var (weighted, squares) = _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames));
+            return new HandLoss(_loss.Of(output[side], start[side], noise[side], batch.Steps), weighted, squares);
+        });
     }
 
     // Everything random of a batch; one diffusion step a window, shared by both hands, own noise for each.
@@ -145,14 +157,19 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var stacked = MotionWindow.Stack(windows);
         var timesteps = _recipe.Diffusion.Timesteps;
         int[] steps = [.. windows.Select((_, i) => spread ? (2 * i + 1) * timesteps / (2 * windows.Length) : random.Next(timesteps))];
-        var noise = stacked.Pose.Map(values =>
+        var motion = PerHand.Create(side => Motion(windows, side));
+        var noise = motion.Map(values =>
         {
             var drawn = new float[values.Length];
             random.FillGaussian(drawn);
             return drawn;
         });
-        return new(stacked, steps, noise, _guide.Of(stacked.Positions, stacked.Features), stacked.Features.Map(Playing));
+        return new(stacked, motion, steps, noise, _guide.Of(stacked.Guide, stacked.Features), stacked.Features.Map(Playing));
     }
+
+    // [windows, channels, frames]: the pose, and the wrist behind it where it is drawn, too.
+    private float[] Motion(MotionWindow[] windows, HandSide side) =>
+        [.. windows.SelectMany(window => DrawsWrists ? window.Pose[side].Concat(_codec.EncodeWrist(window.Positions[side], window.Guide[side])) : window.Pose[side])];
 
     // [windows, fingers, frames]: fingers that hold a key or are about to matter most.
     private float[] Playing(float[] features)
@@ -171,13 +188,14 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         return weights;
     }
 
-    private sealed record HandLoss(torch.Tensor Diffusion, torch.Tensor Fingertips);
+    private sealed record HandLoss(torch.Tensor Diffusion, torch.Tensor Fingertips, torch.Tensor Squares);
 }
 
 /// <summary>Windows with everything random that a step needs.</summary>
 /// <param name="Windows">What is to be learned.</param>
+/// <param name="Start">Each hand's clean motion, [windows, channels, frames].</param>
 /// <param name="Steps">A diffusion step a window.</param>
-/// <param name="Noise">Each hand's noise, like the poses.</param>
+/// <param name="Noise">Each hand's noise, like the motion.</param>
 /// <param name="Guide">Each hand's guide, made of the positions.</param>
 /// <param name="Playing">How much each fingertip matters, each hand's [windows, fingers, frames].</param>
-public sealed record GestureBatch(MotionWindow Windows, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing);
+public sealed record GestureBatch(MotionWindow Windows, PerHand<float[]> Start, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing);

@@ -13,22 +13,22 @@ public static class MotionCorpus
     /// <param name="progress">Told the share that is loaded.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="Core.Files.UnreadableFileException">The folder or one of its files is not what it should be, or there is no such clip.</exception>
-    public static IReadOnlyList<TwoHandClip> Load(string folder, CorpusSplit split, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<MotionExample> Load(string folder, CorpusSplit split, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var items = new CorpusReader(folder).List(split);
-        var clips = new TwoHandClip?[items.Count];
+        var clips = new MotionExample?[items.Count];
         var done = 0;
         Parallel.For(0, items.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
             var clip = CorpusReader.Load(items[i]).ToClip();
             if (clip.Notes.Any(note => note.Finger is not null))
             {
-                clips[i] = clip.Fps == TwoHandClip.DefaultFps ? clip : clip.Resample(TwoHandClip.DefaultFps);
+                clips[i] = new(clip.Fps == TwoHandClip.DefaultFps ? clip : clip.Resample(TwoHandClip.DefaultFps), CorpusPeople.EpisodeOf(items[i]) is not null);
             }
 
             progress?.Report(Interlocked.Increment(ref done) / (double)items.Count);
         });
-        TwoHandClip[] found = [.. clips.OfType<TwoHandClip>()];
+        MotionExample[] found = [.. clips.OfType<MotionExample>()];
         return found.Length > 0
             ? found
             : throw new Core.Files.UnreadableFileException(folder, split.ListFile(), "has no clip whose notes have a hand and a finger");

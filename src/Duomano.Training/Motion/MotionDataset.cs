@@ -10,35 +10,42 @@ namespace Duomano.Training.Motion;
 /// <summary>Clips with their notes, and windows drawn from them.</summary>
 public sealed class MotionDataset
 {
-    private readonly IReadOnlyList<TwoHandClip> _clips;
+    private readonly IReadOnlyList<MotionExample> _clips;
     private readonly IReadOnlyList<Score> _scores;
     private readonly long[] _windowsBefore;
     private readonly MotionNormalization _normalization;
     private readonly MotionCodec _codec;
     private readonly int _window;
     private readonly HeardNotes? _heard;
-    private readonly WristSpread? _spread;
+    private readonly PredictionNoise? _noise;
+    private readonly double? _peopleShare;
+    private readonly int _firstPerson;
 
     /// <summary>Keeps the clips that are at least a window long.</summary>
     /// <param name="clips">Clips with notes whose hands and fingers are known.</param>
     /// <param name="normalization">How they are scaled.</param>
     /// <param name="window">Frames of a window.</param>
     /// <param name="heard">How notes are misheard in a share of the windows drawn; never, if not given.</param>
-    /// <param name="spread">How wrists are displaced in the windows drawn; not at all, if not given.</param>
+    /// <param name="noise">How predicted wrist tracks are displaced in the windows drawn; not at all, if not given.</param>
+    /// <param name="peopleShare">Share of the windows drawn that are recorded people's, if there are both; by length, if not given.</param>
     /// <exception cref="ArgumentException">No clip is long enough.</exception>
-    public MotionDataset(IEnumerable<TwoHandClip> clips, MotionNormalization normalization, int window, HeardNotes? heard = null, WristSpread? spread = null)
+    public MotionDataset(
+        IEnumerable<MotionExample> clips, MotionNormalization normalization, int window, HeardNotes? heard = null, PredictionNoise? noise = null, double? peopleShare = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        _clips = [.. clips.Where(clip => clip.FrameCount >= window)];
+        // People's are the last, so that a window can be drawn among them.
+        _clips = [.. clips.Where(example => example.Clip.FrameCount >= window).OrderBy(example => example.IsPerson)];
+        _firstPerson = _clips.TakeWhile(example => !example.IsPerson).Count();
         if (_clips.Count == 0) throw new ArgumentException($"No clip is as long as a window of {window} frames.", nameof(clips));
-        _scores = [.. _clips.Select(clip => new Score(clip.Notes))];
+        _scores = [.. _clips.Select(example => new Score(example.Clip.Notes))];
         _normalization = normalization;
         _codec = new(normalization);
         _window = window;
         _heard = heard;
-        _spread = spread;
+        _noise = noise;
+        _peopleShare = _firstPerson > 0 && _firstPerson < _clips.Count ? peopleShare : null;
         _windowsBefore = new long[_clips.Count + 1];
-        for (var i = 0; i < _clips.Count; i++) _windowsBefore[i + 1] = _windowsBefore[i] + _clips[i].FrameCount - window + 1;
+        for (var i = 0; i < _clips.Count; i++) _windowsBefore[i + 1] = _windowsBefore[i] + _clips[i].Clip.FrameCount - window + 1;
     }
 
     /// <summary>How motion and positions are scaled.</summary>
@@ -47,12 +54,19 @@ public sealed class MotionDataset
     /// <summary>Clips that windows are drawn from.</summary>
     public int ClipCount => _clips.Count;
 
-    /// <summary>A window anywhere in the clips, each with the same chance.</summary>
+    /// <summary>A window anywhere in the clips; each of people's, and each of the others, with the same chance.</summary>
     /// <param name="random">What draws.</param>
     public MotionWindow Draw(SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var chosen = (long)(random.NextDouble() * _windowsBefore[^1]);
+        var (first, end) = (0L, _windowsBefore[^1]);
+        if (_peopleShare is { } share)
+        {
+            if (random.NextDouble() < share) first = _windowsBefore[_firstPerson];
+            else end = _windowsBefore[_firstPerson];
+        }
+
+        var chosen = first + (long)(random.NextDouble() * (end - first));
         var clip = Array.BinarySearch(_windowsBefore, chosen);
         if (clip < 0) clip = ~clip - 1;
         var score = _heard is not null && random.NextDouble() < _heard.Share ? new(_heard.Hear(_scores[clip].Notes, random)) : _scores[clip];
@@ -77,7 +91,7 @@ public sealed class MotionDataset
     /// <param name="positions">Each hand's [frames, 3], normalised.</param>
     /// <param name="pose">Each hand's [48, frames], normalised.</param>
     public TwoHandClip ToClip(PerHand<float[]> positions, PerHand<float[]> pose) =>
-        new(PerHand.Create(side => _codec.Decode(positions[side], pose[side], side)), _clips[0].Skeletons, _clips[0].Fps);
+        new(PerHand.Create(side => _codec.Decode(positions[side], pose[side], side)), _clips[0].Clip.Skeletons, _clips[0].Clip.Fps);
 
     /// <summary>The motion of a window in the piano frame, its wrists where a predictor has them.</summary>
     /// <param name="window">One of this data set's.</param>
@@ -95,18 +109,28 @@ public sealed class MotionDataset
 
     private MotionWindow Cut(int clip, int first, Score score, SeededRandom? random = null)
     {
-        var source = _clips[clip];
-        var features = PlayingFeatures.Compute(score, _window, source.Fps, source.Skeletons.Right.Size, first);
+        var example = _clips[clip];
+        var source = example.Clip;
+        var features = PlayingFeatures.Compute(score, _window, source.Fps, source.Skeletons.Right.Size, first, example.IsPerson);
         var tracks = source.Hands.Map(track => track.Slice(first, _window));
-        if (_spread is not null && random is not null) tracks = tracks.Zip(source.Skeletons, (track, skeleton) => _spread.Displace(track, skeleton, random));
         var positions = PerHand.Create(side => _codec.EncodePositions(tracks[side], side));
+        var guide = example.Predicted is { } predicted ? predicted.Map(track => track.AsSpan(first * 3, _window * 3).ToArray()) : positions;
+        if (_noise is not null && random is not null) guide = guide.Map(track => Displaced(track, _noise.Draw(_window, random)));
         var anchors = HandAnchor.Compute(score, _window, source.Fps, first);
         return new(
             features,
             positions,
             positions.Zip(anchors, (own, anchor) => _codec.ToPredicted(own, anchor)),
             PerHand.Create(side => _codec.EncodePose(tracks[side], side)),
-            anchors);
+            anchors,
+            guide);
+    }
+
+    private float[] Displaced(float[] track, System.Numerics.Vector3[] by)
+    {
+        var displaced = track.ToArray();
+        for (var i = 0; i < displaced.Length; i++) displaced[i] += by[i / 3][i % 3] / _normalization.PositionScale[i % 3];
+        return displaced;
     }
 }
 
@@ -116,7 +140,9 @@ public sealed class MotionDataset
 /// <param name="Predicted">What the position predictor is to tell of them, each [frames, 3].</param>
 /// <param name="Pose">Each [48, frames].</param>
 /// <param name="Anchors">Each [frames], metres.</param>
-public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose, PerHand<float[]> Anchors)
+/// <param name="Guide">Each [frames, 3]: where gestures are told that the wrists are, by a predictor where one was asked.</param>
+public sealed record MotionWindow(
+    PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose, PerHand<float[]> Anchors, PerHand<float[]> Guide)
 {
     /// <summary>Puts equally long windows behind one another.</summary>
     public static MotionWindow Stack(IReadOnlyList<MotionWindow> windows) => new(
@@ -124,7 +150,8 @@ public sealed record MotionWindow(PerHand<float[]> Features, PerHand<float[]> Po
         PerHand.Create(side => Join(windows, window => window.Positions[side])),
         PerHand.Create(side => Join(windows, window => window.Predicted[side])),
         PerHand.Create(side => Join(windows, window => window.Pose[side])),
-        PerHand.Create(side => Join(windows, window => window.Anchors[side])));
+        PerHand.Create(side => Join(windows, window => window.Anchors[side])),
+        PerHand.Create(side => Join(windows, window => window.Guide[side])));
 
     private static float[] Join(IReadOnlyList<MotionWindow> windows, Func<MotionWindow, float[]> part) => [.. windows.SelectMany(part)];
 }

@@ -45,8 +45,9 @@ public static class MotionExport
             return;
         }
 
-        var normalization = LoadNormalization(positionRun);
-        var other = LoadNormalization(gestureRun);
+        // A gesture run's tells how it draws wrists, too.
+        var normalization = LoadNormalization(gestureRun);
+        var other = LoadNormalization(positionRun);
         if (!normalization.PositionScale.SequenceEqual(other.PositionScale) || !normalization.PoseScale.SequenceEqual(other.PoseScale))
         {
             throw new ArgumentException($"{positionRun} and {gestureRun} were trained on different corpora: their motion is scaled differently.");

@@ -13,6 +13,9 @@ public static class MotionStatistics
     // The predictor ends in a tanh: positions must stay well inside ±1, where it is nearly straight.
     private const float PositionReach = 1.5f;
 
+    // Metres; a wrist that is always where it is predicted would be scaled without bound.
+    private const double LeastWristScale = 1e-3;
+
     // A joint that never moves would be scaled without bound.
     private const float LeastPoseScale = 0.02f;
 
@@ -81,6 +84,34 @@ public static class MotionStatistics
             Clip = Clip,
             HandBuild = build!.Value,
         };
+    }
+
+    /// <summary>How far wrists are from where they are predicted, as the scale of gesture networks that draw them.</summary>
+    /// <param name="examples">What is learned from, each with its predicted tracks.</param>
+    /// <param name="normalization">How positions are scaled.</param>
+    /// <param name="noise">How predicted tracks are displaced beside.</param>
+    /// <returns>Root mean squares along x, y, z, metres.</returns>
+    /// <exception cref="ArgumentException">Of some clip nothing was predicted.</exception>
+    public static IReadOnlyList<float> WristScale(IEnumerable<MotionExample> examples, MotionNormalization normalization, PredictionNoise? noise)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(normalization);
+        var codec = new MotionCodec(normalization);
+        var squares = new double[3];
+        long count = 0;
+        foreach (var example in examples)
+        {
+            var predicted = example.Predicted ?? throw new ArgumentException("Of a clip nothing was predicted.", nameof(examples));
+            foreach (var side in HandSides.Both)
+            {
+                var actual = codec.EncodePositions(example.Clip.Hands[side], side);
+                for (var i = 0; i < actual.Length; i++) squares[i % 3] += Math.Pow((actual[i] - predicted[side][i]) * normalization.PositionScale[i % 3], 2);
+                count += actual.Length / 3;
+            }
+        }
+
+        double[] displaced = noise is null ? [0, 0, 0] : [noise.Along, noise.Up, noise.Inwards];
+        return [.. squares.Select((sum, axis) => (float)Math.Max(LeastWristScale, Math.Sqrt(sum / count + displaced[axis] * displaced[axis])))];
     }
 
     private static float Scale(float low, float high) => MathF.Max(0.01f, (high - low) / 2 * PositionReach);

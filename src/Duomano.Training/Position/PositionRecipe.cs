@@ -23,6 +23,9 @@ public sealed record PositionRecipe
     /// <summary>How notes are misheard in a share of the windows, as in recordings; none are, if not given.</summary>
     public HeardNotes? Heard { get; init; }
 
+    /// <summary>Share of the windows that are recorded people's where there are others, too; by length, if not given.</summary>
+    public double? PeopleShare { get; init; }
+
     /// <summary>Frames of a window.</summary>
     public int WindowFrames { get; init; } = 240;
 

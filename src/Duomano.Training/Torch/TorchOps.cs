@@ -75,7 +75,9 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
 
     /// <inheritdoc/>
     public Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias, int stride = 1, int padding = 0, int groups = 1, int dilation = 1) =>
-        Multiplied(x, weight, bias, (a, b, c) => functional.conv1d(a, b, c, stride, padding, dilation, groups));
+        Multiplied(x, weight, bias, (a, b, c) => groups == 1 && TorchRuntime.ConvolvesSlowly && a.device.type == DeviceType.CPU
+            ? ConvolutionByProduct.Of(a, b, c, stride, padding, dilation)
+            : functional.conv1d(a, b, c, stride, padding, dilation, groups));
 
     /// <inheritdoc/>
     public Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) =>

@@ -12,10 +12,22 @@ public static class TorchRuntime
     private const string Bridge = "libLibTorchSharp.so";
     private const string NewerSymbolVersion = "GLIBCXX_3.4.32";
     private const int SmallestGivenBack = 4 << 20;
+
+    // Parameters of malloc.h.
+    private const int TrimThreshold = -1;
+    private const int TopPad = -2;
+    private const int MmapThreshold = -3;
+    private const int ArenaMax = -8;
     private static readonly Lock Once = new();
     private static bool _ready;
 
-    // oneDNN 3.7.1, which this libtorch has built in, computes some convolutions of batches wrongly there with AVX and AVX-512.
+    /// <summary>
+    /// Whether torch's own convolutions are held to an old instruction set on this processor, and a matrix product is twice as
+    /// fast: oneDNN 3.7.1, which this libtorch has built in, computes some convolutions of batches wrongly there with AVX and
+    /// AVX-512.
+    /// </summary>
+    public static bool ConvolvesSlowly { get; } = OperatingSystem.IsLinux() && IsAmdFamily26;
+
     private static bool IsAmdFamily26
     {
         get
@@ -64,15 +76,31 @@ public static class TorchRuntime
     /// </summary>
     public static void GiveBackMemory()
     {
-        const int MmapThreshold = -3; // M_MMAP_THRESHOLD of malloc.h
-        if (OperatingSystem.IsLinux() && SetAllocation(MmapThreshold, SmallestGivenBack) == 0) throw new InvalidOperationException("The C library does not take a threshold.");
+        if (OperatingSystem.IsLinux() && (SetAllocation(MmapThreshold, SmallestGivenBack) == 0 || SetAllocation(TrimThreshold, SmallestGivenBack) == 0)) throw new InvalidOperationException("The C library does not take a threshold.");
+    }
+
+    // A training step asks for the same tensors as the one before. What the C library gives back to the system between them,
+    // it has to ask for anew, a page at a time, which took half of all time. Other C libraries have other ways, and no such call.
+    private static void KeepMemory()
+    {
+        try
+        {
+            _ = SetAllocation(ArenaMax, 1);
+            _ = SetAllocation(MmapThreshold, 32 << 20);
+            _ = SetAllocation(TrimThreshold, int.MaxValue);
+            _ = SetAllocation(TopPad, 256 << 20);
+        }
+        catch (EntryPointNotFoundException)
+        {
+        }
     }
 
     private static void LoadOnLinux(string? libtorchFolder)
     {
         // Waiting OpenMP threads that spin slow everything down beside another busy process.
         NativeEnvironment.SetDefault("OMP_WAIT_POLICY", "PASSIVE");
-        if (IsAmdFamily26) NativeEnvironment.SetDefault("ONEDNN_MAX_CPU_ISA", "SSE41");
+        if (ConvolvesSlowly) NativeEnvironment.SetDefault("ONEDNN_MAX_CPU_ISA", "SSE41");
+        KeepMemory();
         var bridge = Find(Bridge) ?? throw new DllNotFoundException($"{Bridge} is not beside the program.");
         var folder = libtorchFolder is null ? FolderOf("libtorch.so") : Path.GetFullPath(libtorchFolder);
         if (folder is not null)

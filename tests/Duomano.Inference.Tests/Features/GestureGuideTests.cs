@@ -58,6 +58,28 @@ public class GestureGuideTests
     }
 
     [Fact]
+    public void A_guide_of_the_own_hand_tells_finer_times()
+    {
+        var score = new Score([new(1, 1.5, new PianoKey(66), 70) { Hand = HandSide.Right, Finger = Finger.Ring }]);
+        var features = PlayingFeatures.Compute(score, 60, 30, 1);
+        var positions = PerHand.Create(side => Enumerable.Range(0, 180).Select(i => side == HandSide.Left ? -9f : i / 200f).ToArray());
+        var whole = new GestureGuide(GestureGuide.ReachWidth, Codec).Of(positions, features).Right;
+        var own = new GestureGuide(GestureGuide.OwnReachWidth, Codec).Of(positions, features).Right;
+        Assert.DoesNotContain(-9f, own);
+        for (var frame = 0; frame < 60; frame++)
+        {
+            var old = whole.AsSpan(frame * GestureGuide.ReachWidth, GestureGuide.ReachWidth);
+            var row = own.AsSpan(frame * GestureGuide.OwnReachWidth, GestureGuide.OwnReachWidth);
+            Assert.Equal(old[..3], row[..3]);
+            var ring = row.Slice(3 + 3 * (PerFinger + 2), PerFinger + 2);
+            Assert.Equal(old.Slice(GestureGuide.WristsWidth + 3 * PerFinger, PerFinger), ring[..PerFinger]);
+            var until = Math.Max(0, 1 - frame / 30.0);
+            if (frame < 45) Assert.Equal(Math.Exp(-until / 0.08), ring[6], 1e-4);
+            else Assert.Equal(Math.Exp(-(frame / 30.0 - 1.5) / 0.08), ring[7], 1e-4);
+        }
+    }
+
+    [Fact]
     public void Far_reaches_are_limited()
     {
         var score = new Score([new(0, 1, new PianoKey(108), 70) { Hand = HandSide.Right, Finger = Finger.Index }]);

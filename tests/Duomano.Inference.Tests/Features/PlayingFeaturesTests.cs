@@ -59,21 +59,31 @@ public class PlayingFeaturesTests
     }
 
     [Fact]
-    public void Pedal_and_hand_size_are_told()
+    public void Hand_size_and_manner_are_told_and_the_pedal_is_not()
     {
-        var score = new Score([Play(0, 1, 60, HandSide.Right, Finger.Thumb)], [new(0.5, 127), new(0.8, 0)]);
-        var rows = PlayingFeatures.Compute(score, 30, 30, 1.1f).Left;
+        Note[] notes = [Play(0, 1, 60, HandSide.Right, Finger.Thumb)];
+        var rows = PlayingFeatures.Compute(new(notes, [new(0.5, 127), new(0.8, 0)]), 30, 30, 1.1f).Left;
+        Assert.Equal(PlayingFeatures.Compute(new(notes), 30, 30, 1.1f).Left, rows);
         Assert.Equal(0.5f, rows[PlayingFeatures.Width - 2], 1e-5f);
-        Assert.Equal(0, rows[14 * PlayingFeatures.Width + PlayingFeatures.Width - 1]);
-        Assert.Equal(1, rows[16 * PlayingFeatures.Width + PlayingFeatures.Width - 1]);
-        Assert.Equal(0, rows[25 * PlayingFeatures.Width + PlayingFeatures.Width - 1]);
+        Assert.Equal(1, rows[^1]);
+        Assert.Equal(0, PlayingFeatures.Compute(new(notes), 30, 30, 1.1f, person: false).Left[^1]);
+    }
+
+    [Fact]
+    public void The_other_hand_can_be_left_out()
+    {
+        var score = new Score([Play(0, 1, 60, HandSide.Right, Finger.Thumb), Play(0, 1, 40, HandSide.Left, Finger.Index)]);
+        var rows = PlayingFeatures.Compute(score, 2, 30, 1.1f).Right;
+        var own = PlayingFeatures.Told(rows, PlayingFeatures.OwnWidth);
+        Assert.Equal([.. rows[..PlayingFeatures.HandWidth], rows[PlayingFeatures.Width - 2], rows[PlayingFeatures.Width - 1]], own[..PlayingFeatures.OwnWidth]);
+        Assert.Same(rows, PlayingFeatures.Told(rows, PlayingFeatures.Width));
     }
 
     [Fact]
     public void Notes_nobody_plays_are_left_out()
     {
         var score = new Score([new(0, 1, new PianoKey(60), 80), new(0, 1, new PianoKey(64), 80) { Hand = HandSide.Right }]);
-        Assert.All(PlayingFeatures.Compute(score, 10, 30, 1).Right, value => Assert.Equal(0, value));
+        Assert.All(PlayingFeatures.Compute(score, 10, 30, 1, person: false).Right, value => Assert.Equal(0, value));
     }
 
     [Fact]

@@ -49,18 +49,37 @@ public class FingertipLossTests
         using var pose = TorchTensors.From([.. values.Select(value => value * 0.7f)], [1, HandJoint.PoseLength, 4]).requires_grad_();
         using var loss = new FingertipLoss(normalization, torch.CPU);
         using var all = torch.ones(1, 5, 1, 4);
-        using var zero = loss.Of(actual, actual, all);
-        Assert.Equal(0, zero.ToSingle());
-        using var far = loss.Of(pose, actual, all);
+        using var scope = torch.NewDisposeScope();
+        Assert.Equal(0, loss.Of(actual, actual, all).Squares.ToSingle());
+        var far = loss.Of(pose, actual, all).Squares;
         using var between = (loss.Fingertips(pose) - loss.Fingertips(actual)).Times(100).square();
         Assert.Equal(between.mean().ToSingle() * 3, far.ToSingle(), 1e-3f);
 
         // Only the thumb in the first frame.
         using var thumb = TorchTensors.From([1, .. new float[19]], [1, 5, 1, 4]);
-        using var near = loss.Of(pose, actual, thumb);
+        var near = loss.Of(pose, actual, thumb).Squares;
         Assert.Equal(between[0, 0, .., 0].sum().ToSingle(), near.ToSingle(), 1e-3f);
         far.backward();
-        using var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.ToSingle()), actual, all);
+        var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.ToSingle()), actual, all).Squares;
         Assert.True(nearer.ToSingle() < far.ToSingle());
+
+        // The height may count for more.
+        using var deep = new FingertipLoss(normalization, torch.CPU, heightWeight: 3);
+        var weighted = deep.Of(pose, actual, all);
+        Assert.Equal(far.ToSingle(), weighted.Squares.ToSingle(), 1e-3f);
+        Assert.Equal((between.sum() + between.select(2, 1).sum().Times(2)).ToSingle() / 20, weighted.Weighted.ToSingle(), 1e-2f);
+    }
+
+    [Fact]
+    public void A_drawn_wrist_carries_its_fingertips()
+    {
+        TorchRuntime.Initialize(1);
+        var normalization = MotionStatistics.Of(PerformedClips.Make(1, 3)) with { WristScale = [0.02f, 0.01f, 0.03f] };
+        using var scope = torch.NewDisposeScope();
+        using var loss = new FingertipLoss(normalization, torch.CPU);
+        var still = torch.zeros(1, HandJoint.PoseLength + 3, 1);
+        var moved = TorchTensors.From([.. new float[HandJoint.PoseLength], 1, 2, -1], [1, HandJoint.PoseLength + 3, 1]);
+        var by = TorchTensors.ToData(loss.Fingertips(moved) - loss.Fingertips(still)).Values;
+        for (var i = 0; i < by.Length; i++) Assert.Equal(((float[])[0.02f, 0.02f, -0.03f])[i % 3], by[i], 1e-6f);
     }
 }

@@ -75,7 +75,7 @@ public class HeardNotesTests
     {
         var clips = PerformedClips.Make(2, 6);
         var normalization = MotionStatistics.Of(clips);
-        MotionWindow Draw(HeardNotes? heard) => new MotionDataset(clips, normalization, 64, heard).Draw(new SeededRandom(5));
+        MotionWindow Draw(HeardNotes? heard) => new MotionDataset(PerformedClips.Examples(clips), normalization, 64, heard).Draw(new SeededRandom(5));
         var (exact, never, always) = (Draw(null), Draw(new HeardNotes { Share = 0 }), Draw(new HeardNotes { Share = 1, OnsetDeviation = 0.05 }));
         Assert.Equal(exact.Features.Left, never.Features.Left);
         Assert.NotEqual(exact.Features.Left, always.Features.Left);

@@ -28,7 +28,7 @@ public class MotionTrainingTests
 
     private static readonly GestureRecipe Gesture = new()
     {
-        Network = new() { Dim = 8, CondWidth = 16, CondLayers = 1, CondFeedForward = 16, GuideWidth = GestureGuide.ReachWidth, Dropout = 0, FeatureEncoder = Encoder },
+        Network = new() { Dim = 8, CondWidth = 16, CondLayers = 1, CondFeedForward = 16, Channels = 51, GuideWidth = GestureGuide.OwnReachWidth, Dropout = 0, FeatureEncoder = Encoder with { Features = PlayingFeatures.OwnWidth } },
         Diffusion = new() { Timesteps = 100, Steps = 4, Objective = Objective.Start },
         Weighting = LossWeighting.Uniform,
         FingertipWeight = 0.25,
@@ -44,11 +44,14 @@ public class MotionTrainingTests
         using var folder = new TemporaryFolder();
         var clips = PerformedClips.Make(3, 5);
         var normalization = MotionStatistics.Of(clips);
-        var data = new MotionDataset(clips, normalization, 64);
-        var spread = new MotionDataset(clips, normalization, 64, spread: new());
+        var data = new MotionDataset(PerformedClips.Examples(clips), normalization, 64);
 
         var positionRun = Train(folder.PathOf("position"), Position, Position.Training, new PositionTask(Position, data, data, normalization, torch.CPU), normalization);
-        var gestureRun = Train(folder.PathOf("gesture"), Gesture, Gesture.Training, new GestureTask(Gesture, spread, data, torch.CPU), normalization);
+        MotionExample[] examples;
+        using (var predictors = PredictedWrists.Load(folder.PathOf("position"))) examples = [.. PerformedClips.Examples(clips).Select(predictors.Of)];
+        var drawn = normalization with { WristScale = MotionStatistics.WristScale(examples, normalization, new()) };
+        var (noisy, predicted) = (new MotionDataset(examples, drawn, 64, noise: new()), new MotionDataset(examples, drawn, 64));
+        var gestureRun = Train(folder.PathOf("gesture"), Gesture, Gesture.Training, new GestureTask(Gesture, noisy, predicted, torch.CPU), drawn);
         Assert.True(positionRun[^1] < 0.7 * positionRun[0], $"wrists: {string.Join(" ", positionRun)}");
         // The first validation is after 20 steps, when the easy part is learned already.
         Assert.True(gestureRun[^1] < 0.94 * gestureRun[0], $"poses: {string.Join(" ", gestureRun)}");
@@ -66,7 +69,7 @@ public class MotionTrainingTests
     {
         var clips = PerformedClips.Make(1, 4);
         var normalization = MotionStatistics.Of(clips);
-        var data = new MotionDataset(clips, normalization, 64);
+        var data = new MotionDataset(PerformedClips.Examples(clips), normalization, 64);
         var window = data.Spread(1).Single();
         var actual = data.ToClip(window.Positions, window.Pose);
         Assert.Equal(actual.Hands.Left.Translations, data.ToClip(window, window.Predicted).Hands.Left.Translations);
@@ -92,9 +95,11 @@ public class MotionTrainingTests
     public void Batches_follow_from_seed_and_step()
     {
         var clips = PerformedClips.Make(2, 4);
-        var data = new MotionDataset(clips, MotionStatistics.Of(clips), 64);
-        using var one = new GestureTask(Gesture, data, data, torch.CPU);
-        using var two = new GestureTask(Gesture, data, data, torch.CPU);
+        var data = new MotionDataset(PerformedClips.Examples(clips), MotionStatistics.Of(clips), 64);
+        var recipe = Gesture with { Network = Gesture.Network with { Channels = 48 } };
+        Assert.Throws<ArgumentException>(() => new GestureTask(Gesture, data, data, torch.CPU));
+        using var one = new GestureTask(recipe, data, data, torch.CPU);
+        using var two = new GestureTask(recipe, data, data, torch.CPU);
         one.Prepare(0);
         var (a, b) = (one.Prepare(7), two.Prepare(7));
         Assert.Equal(a.Noise.Left, b.Noise.Left);

@@ -3,12 +3,15 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Training.Motion;
 
 namespace Duomano.Training.Tests.Motion;
 
 /// <summary>Short performances to learn from.</summary>
 internal static class PerformedClips
 {
+    public static IReadOnlyList<MotionExample> Examples(IReadOnlyList<TwoHandClip> clips) => [.. clips.Select(clip => new MotionExample(clip))];
+
     public static IReadOnlyList<TwoHandClip> Make(int count, double seconds) => [.. Enumerable.Range(0, count).Select(piece =>
     {
         var notes = Enumerable.Range(0, (int)(seconds * 3)).SelectMany(i => new[]

@@ -1,0 +1,66 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Performing;
+
+namespace Duomano.Core.Contact;
+
+/// <summary>
+/// Shows how the kinematic pianist plays some strokes that a motion does not: the motion passes over into the pianist's and
+/// back again.
+/// </summary>
+internal sealed class PianistsExample
+{
+    // The motion passes over within this time before and after, seconds.
+    private const double PassingOver = 0.6;
+
+    private readonly HandsPlaying _playing;
+    private readonly PerformanceStyle _style;
+    private readonly ManoShape? _mano;
+
+    /// <summary>Prepares.</summary>
+    /// <param name="playing">The hands, and what they play.</param>
+    /// <param name="style">How the pianist plays.</param>
+    /// <param name="mano">The hand that is moved, if it is a user's own.</param>
+    public PianistsExample(HandsPlaying playing, PerformanceStyle style, ManoShape? mano) => (_playing, _style, _mano) = (playing, style, mano);
+
+    /// <summary>How many strokes are prepared or carried out within some frames.</summary>
+    public int StrokesWithin(HandSide side, int first, int last) =>
+        _playing.Strokes[side].Count(stroke => stroke.Release * _playing.Fps >= first && stroke.Press * _playing.Fps <= last);
+
+    /// <summary>A hand's motion in some frames, where some of them are as the pianist plays.</summary>
+    /// <param name="side">Which hand.</param>
+    /// <param name="motion">Its motion in the frames, as a right hand's.</param>
+    /// <param name="first">Which frame of the piece it begins with.</param>
+    /// <param name="from">The first frame, from there on, that is the pianist's.</param>
+    /// <param name="until">The last one.</param>
+    /// <param name="cancellation">Stops the work soon.</param>
+    public HandTrack Shown(HandSide side, HandTrack motion, int first, int from, int until, CancellationToken cancellation)
+    {
+        var (start, seconds) = (first / _playing.Fps, motion.FrameCount / _playing.Fps);
+        Note[] notes = [.. _playing.Strokes.Left.Concat(_playing.Strokes.Right)
+            .Where(stroke => stroke.Note.Offset > start && stroke.Note.Onset < start + seconds)
+            .Select(stroke => new Note(Math.Max(0, stroke.Note.Onset - start), stroke.Note.Offset - start, stroke.Note.Key, stroke.Note.Velocity) { Hand = stroke.Note.Hand, Finger = stroke.Finger })];
+        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _mano, cancellation).Clip.Hands[side], side);
+        var hand = _playing.Hands[side];
+        var blended = new HandTrack(motion.FrameCount);
+        HandPose own = new(), shown = new();
+        Span<double> a = stackalloc double[HandState.Length];
+        Span<double> b = stackalloc double[HandState.Length];
+        for (var frame = 0; frame < motion.FrameCount; frame++)
+        {
+            motion.GetPose(frame, own);
+            example.GetPose(Math.Min(frame, example.FrameCount - 1), shown);
+            var away = Math.Max(0, Math.Max(from - frame, frame - until)) / _playing.Fps;
+            var share = 1 - Math.Min(1, away / PassingOver);
+            share = share * share * (3 - 2 * share);
+            HandState.Read(own, hand, a);
+            HandState.Read(shown, hand, b);
+            for (var k = 0; k < a.Length; k++) a[k] = double.Lerp(a[k], b[k], share);
+            HandState.Write(a, hand, own);
+            blended.SetPose(frame, own);
+        }
+
+        return blended;
+    }
+}

@@ -1,3 +1,4 @@
+using Duomano.CommandLine;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;

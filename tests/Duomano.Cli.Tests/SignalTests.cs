@@ -70,7 +70,7 @@ public sealed class SignalTests : IDisposable
         var piece = new PlayedPiece(Piece(8), _folder.PathOf("short.mid"), 0, null, 1);
         foreach (var ending in MotionOutputs.Extensions.Where(ending => (ending != ".mp4" || Capabilities.Ffmpeg) && (ending != ".html" || Formats.Html.HtmlMotion.IsAvailable)))
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => MotionOutputs.Write(_folder.PathOf("x" + ending), Clips.Smooth(), piece, new(true)));
+            Assert.ThrowsAny<OperationCanceledException>(() => MotionOutputs.Write(_folder.PathOf("x" + ending), Clips.Smooth(), piece, cancellation: new(true)));
             Assert.Equal(["long.mid", "row.tsv", "short.mid"], _folder.Files);
         }
     }

@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 
 namespace Duomano.Server.Tests;
 

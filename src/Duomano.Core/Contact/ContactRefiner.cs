@@ -1,5 +1,6 @@
 using System.Numerics;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
@@ -26,8 +27,9 @@ public static class ContactRefiner
     private const double FirstShare = 0.3;
     private const double ShareGrowth = 1.4;
 
-    // The pianist's example takes about so much of the time.
+    // The pianist's example takes about so much of the time, and repair the rest from there on.
     private const double ExampleShare = 0.6;
+    private const double Solved = 0.95;
 
     /// <summary>Refines a clip.</summary>
     /// <param name="clip">Any motion, such as a network's.</param>
@@ -47,7 +49,7 @@ public static class ContactRefiner
         // Somebody who plays the same keys with the same fingers shows how it can be done.
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average, LiftHeight = options.LiftHeight };
-        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano, cancellation);
+        var example = KinematicPianist.Perform(fingered, style, clip.Duration, clip.Fps, clip.Skeletons.Right.Mano, progress.Part(0, ExampleShare), cancellation);
         var result = new TwoHandClip(Refined(clip, hands, example, options, progress, cancellation), clip.Skeletons, clip.Fps, example.Clip.Notes);
         var (joints, mean, largest) = Change(clip, result);
         return new(result, example.Unplayed, joints, mean, largest) { Missed = MissedStrokes.Of(result, example.Strokes) };
@@ -63,7 +65,7 @@ public static class ContactRefiner
             times[side], clip.Fps, stretch));
         for (var start = 0; start < clip.FrameCount;)
         {
-            progress?.Report(ExampleShare + (1 - ExampleShare) * start / clip.FrameCount);
+            progress?.Report(ExampleShare + (Solved - ExampleShare) * start / clip.FrameCount);
             var count = Math.Min(stretch, clip.FrameCount - start);
             for (var i = 0; i < Steps; i++) Step(new(Math.Min(1, FirstShare * Math.Pow(ShareGrowth, i)), i == 0, i >= Steps - OrderlySteps), start, count);
             for (var round = 0; round < DoubtingRounds && (hand.Left.Doubt(start, count) | hand.Right.Doubt(start, count)); round++)
@@ -82,7 +84,8 @@ public static class ContactRefiner
         }
 
         var tracks = hand.Map(own => own.ToTrack());
-        new Clearing(tracks, times, hands, clip.Fps).Solve(cancellation);
+        new Clearing(tracks, times, hands, clip.Fps).Solve(progress.Part(Solved, 1), cancellation);
+        progress?.Report(1);
         return PerHand.Create(side => LikeRight(tracks[side], side));
     }
 

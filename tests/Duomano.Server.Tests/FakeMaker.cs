@@ -63,7 +63,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         Writing.Set();
         try
         {
-            unwanted.WaitHandle.WaitOne();
+            if (!unwanted.WaitHandle.WaitOne(RunningServer.Patience)) throw new TimeoutException("nobody stopped the writing");
             unwanted.ThrowIfCancellationRequested();
         }
         finally

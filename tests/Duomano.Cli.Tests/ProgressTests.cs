@@ -25,7 +25,7 @@ public sealed partial class ProgressTests : IDisposable
     [Fact]
     public void Every_kind_of_file_tells_how_far_it_is()
     {
-        var clip = Clips.Smooth(frames: 400);
+        var clip = Clips.Smooth(frames: 40);
         var piece = new PlayedPiece(new(clip.Notes), _folder.PathOf("in.mid"), 0, null, 1);
         foreach (var ending in MotionOutputs.Extensions.Where(ending => (ending != ".mp4" || Capabilities.Ffmpeg) && (ending != ".html" || HtmlMotion.IsAvailable)))
         {

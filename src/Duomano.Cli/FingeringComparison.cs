@@ -25,7 +25,7 @@ internal sealed record FingeringComparison(string Name, int Notes, HandFingerAgr
     public static (FingeringPlan Plan, FingeringComparison Comparison) Of(string name, Score score, IReadOnlyList<Note>? truth, FingeringOptions options, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
-        var plan = FingeringPlanner.Plan(score.Notes, options, cancellation);
+        var plan = FingeringPlanner.Plan(score.Notes, options, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
         Note[] bare = [.. score.Notes.Select(note => note with { Hand = null, Finger = null })];
         var agreement = truth is null ? default : HandFingerAgreement.Measure(GivenFingering.Apply(bare, truth).Notes, plan.Notes);

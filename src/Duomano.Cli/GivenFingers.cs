@@ -12,7 +12,7 @@ internal static class GivenFingers
 {
     private const int MostReported = 10;
 
-    public static FingeringTable Read(string path) => FingeringTable.Read(InputFile.Check(path));
+    public static FingeringTable Read(string path, CancellationToken cancellation = default) => FingeringTable.Read(InputFile.Check(path), cancellation);
 
     /// <summary>The score with what the table tells; rows that match no note are reported.</summary>
     /// <param name="score">The music, or a stretch of it.</param>

@@ -47,7 +47,7 @@ internal sealed class LikenessEvaluation
     public void MeasurePerformer(PerformanceStyle style, CancellationToken cancellation) => Measure(_chosen, _threads, i =>
     {
         var person = _people[i];
-        var plan = FingeringPlanner.Plan(Notes(person), new() { HandSize = style.HandSize }, cancellation);
+        var plan = FingeringPlanner.Plan(Notes(person), new() { HandSize = style.HandSize }, cancellation: cancellation);
         return KinematicPianist.Perform(plan.Notes, style, Duration(person), cancellation: cancellation).Clip;
     }, cancellation);
 

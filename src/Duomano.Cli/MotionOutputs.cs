@@ -1,5 +1,6 @@
 using Duomano.CommandLine;
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
@@ -34,12 +35,12 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
 internal sealed class MotionOutputs
 {
     // What tells more than the motion does.
-    private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, IProgress<double>?, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".html"] = (path, clip, piece, stop) => HtmlMotion.Write(path, clip, Page(clip, piece, stop), stop),
-        [".glb"] = (path, clip, piece, stop) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits), stop),
-        [".json"] = (path, clip, piece, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, stop),
-        [".png"] = (path, clip, piece, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, stop),
+        [".html"] = (path, clip, piece, progress, stop) => HtmlMotion.Write(path, clip, Page(clip, piece, stop), progress, stop),
+        [".glb"] = (path, clip, piece, progress, stop) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits), progress, stop),
+        [".json"] = (path, clip, piece, progress, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, progress, stop),
+        [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, progress, stop),
         [".mp4"] = VideoOutput.Write,
     };
 
@@ -47,6 +48,7 @@ internal sealed class MotionOutputs
     public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
 
     private readonly string[] _paths;
+    private readonly string[] _others;
 
     /// <summary>Checks what is to be written.</summary>
     /// <param name="paths">The files, as the user named them.</param>
@@ -61,10 +63,10 @@ internal sealed class MotionOutputs
             {
                 throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", Extensions)}.");
             }
-
         }
 
-        OutputCheck.Check([.. paths, .. others], inputs);
+        _others = [.. others.OfType<string>()];
+        OutputCheck.Check([.. paths, .. _others], inputs);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
@@ -75,42 +77,48 @@ internal sealed class MotionOutputs
         _paths = paths;
     }
 
+    /// <summary>What writing them is among the stages of a job.</summary>
+    public IEnumerable<JobStage> Stages => _paths.Concat(_others).Select(Cli.Stages.Writing);
+
     /// <summary>Writes all of them.</summary>
     /// <param name="clip">The motion.</param>
     /// <param name="piece">What it was made from.</param>
+    /// <param name="job">The job that this is the end of, with <see cref="Stages"/> among its stages.</param>
     /// <param name="cancellation">Ends it; files that are whole by then stay.</param>
     /// <param name="others">Further files and how they are written, after these.</param>
     /// <exception cref="StoppedException">It was ended.</exception>
-    public void Write(TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation, params IReadOnlyList<(string Path, Action<string> Write)> others)
+    public void Write(TwoHandClip clip, PlayedPiece piece, JobStages job, CancellationToken cancellation, params IReadOnlyList<(string Path, Action<string> Write)> others)
     {
-        (string Path, Action<string> Write)[] all =
+        (string Path, Action<string, IProgress<double>> Write)[] all =
         [
-            .. _paths.Select(path => (path, (Action<string>)(name =>
+            .. _paths.Select(path => (path, (Action<string, IProgress<double>>)((name, progress) =>
             {
-                Write(name, clip, piece, cancellation);
+                Write(name, clip, piece, progress, cancellation);
                 CommandHost.Say($"{name}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
             }))),
-            .. others,
+            .. others.Select(other => (other.Path, (Action<string, IProgress<double>>)((name, _) => other.Write(name)))),
         ];
         for (var i = 0; i < all.Length; i++)
         {
             try
             {
                 cancellation.ThrowIfCancellationRequested();
-                all[i].Write(all[i].Path);
+                all[i].Write(all[i].Path, job.Begin(Cli.Stages.Writing(all[i].Path).Name));
             }
             catch (Exception) when (cancellation.IsCancellationRequested)
             {
                 throw new StoppedException([.. all[..i].Select(file => file.Path)], [.. all[i..].Select(file => file.Path)]);
             }
         }
+
+        job.Finish();
     }
 
     /// <summary>Writes a file with one of the endings; what takes long stops when it is told to.</summary>
-    public static void Write(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, cancellation);
-        else MotionFile.Write(path, clip, cancellation);
+        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
+        else MotionFile.Write(path, clip, progress, cancellation);
     }
 
     private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation) => new()

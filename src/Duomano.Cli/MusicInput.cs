@@ -1,4 +1,5 @@
 using Duomano.CommandLine;
+using Duomano.Core.Jobs;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
@@ -19,9 +20,11 @@ internal static class MusicInput
 
     public static bool IsMidi(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MID" or ".MIDI" or ".SMF" or ".KAR";
 
-    public static Score ReadMidi(string path)
+    /// <summary>A MIDI file.</summary>
+    /// <exception cref="Core.Files.UnreadableFileException">There is no note in it.</exception>
+    public static Score ReadMidi(string path, CancellationToken cancellation = default)
     {
-        var score = MidiFile.Read(InputFile.Check(path)).Score;
+        var score = MidiFile.Read(InputFile.Check(path), cancellation).Score;
         return score.Notes.Count > 0 ? score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
     }
 
@@ -29,10 +32,11 @@ internal static class MusicInput
     /// <param name="path">The file.</param>
     /// <param name="start">Where to begin, seconds.</param>
     /// <param name="length">How much to take, seconds, or all.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="Core.Files.UnreadableFileException">There is no note in that stretch.</exception>
-    public static Score ReadMidi(string path, double start, double? length)
+    public static Score ReadMidi(string path, double start, double? length, CancellationToken cancellation)
     {
-        var whole = ReadMidi(path);
+        var whole = ReadMidi(path, cancellation);
         var score = whole.Crop(start, length);
         if (score.Notes.Count > 0) return Bounded(path, score);
         var place = length is { } taken ? $"from {start} s to {start + taken} s" : $"from {start} s on";
@@ -55,17 +59,20 @@ internal static class MusicInput
         CancellationToken cancellation = default)
     {
         if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound, cancellation);
-        var score = ReadMidi(path, start, length);
+        var score = ReadMidi(path, start, length, cancellation);
         return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont, cancellation) : null };
     }
 
-    /// <summary>The same with a bar that shows how far the listening is.</summary>
-    public static MusicToPlay ReadWithBar(
-        string path, double start, double? length, string modelFolder, int threads, bool withSound = false, string? soundFont = null, CancellationToken cancellation = default) =>
-        IsMidi(path)
-            ? Read(path, start, length, modelFolder, threads, null, withSound, soundFont, cancellation)
-            : CommandHost.WithProgress("listening", progress =>
-                Read(path, start, length, modelFolder, threads, (seconds, whole) => progress.Report(HeardShare(seconds, whole)), withSound, soundFont, cancellation));
+    /// <summary>The same as a stage of a job.</summary>
+    public static MusicToPlay Read(
+        string path, double start, double? length, string modelFolder, int threads, JobStages job, bool withSound = false, string? soundFont = null, CancellationToken cancellation = default)
+    {
+        var stage = job.Begin(StageOf(path).Name);
+        return Read(path, start, length, modelFolder, threads, (seconds, whole) => stage.Report(HeardShare(seconds, whole)), withSound, soundFont, cancellation);
+    }
+
+    /// <summary>What reading an input is among the stages of a job.</summary>
+    public static JobStage StageOf(string path) => IsMidi(path) ? Stages.Reading : Stages.Listening;
 
     /// <summary>Which share of a recording has been heard.</summary>
     /// <param name="seconds">Seconds that were heard.</param>

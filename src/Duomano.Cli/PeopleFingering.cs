@@ -66,14 +66,14 @@ internal sealed record PeopleFingering(string Name, int Episodes, int Notes, Han
         Note[] handed = [.. score.Notes.Select(note => note with { Finger = null })];
         Note[] bare = [.. handed.Select(note => note with { Hand = null })];
         var watch = Stopwatch.StartNew();
-        var plan = FingeringPlanner.Plan(bare, options, cancellation);
+        var plan = FingeringPlanner.Plan(bare, options, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
         return new(
             "",
             1,
             score.Notes.Count,
             HandFingerAgreement.Measure(score.Notes, plan.Notes),
-            HandFingerAgreement.Measure(score.Notes, FingeringPlanner.Plan(handed, options, cancellation).Notes).Fingers,
+            HandFingerAgreement.Measure(score.Notes, FingeringPlanner.Plan(handed, options, cancellation: cancellation).Notes).Fingers,
             score.Duration,
             work);
     }

@@ -23,7 +23,7 @@ internal sealed record PerformerEvaluation(
     public static PerformerEvaluation Measure(string name, Score score, PerformanceStyle style, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation);
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation: cancellation);
         var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + MusicInput.Tail, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
         // The notes as they are written, not as the pianist may have changed them.

@@ -30,7 +30,8 @@ internal static class ReportTable
     public static string ToJson(IEnumerable<JsonObject> pieces) => new JsonArray([.. pieces]).ToJsonString(Indented);
 
     /// <summary>Writes <see cref="ToJson"/> to a file.</summary>
-    public static void WriteJson(string path, IEnumerable<JsonObject> pieces) => WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ToJson(pieces) + "\n")));
+    public static void WriteJson(string path, IEnumerable<JsonObject> pieces, CancellationToken cancellation = default) =>
+        WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ToJson(pieces) + "\n")), cancellation);
 
     private static string Ratio(double? ratio) => ratio is { } value ? $"{value:0.0000}" : "-";
 }

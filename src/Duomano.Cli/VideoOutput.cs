@@ -13,7 +13,7 @@ internal static class VideoOutput
     // What phones and computers are made for; players of videos turn to about it whatever is louder (−14 to −23).
     private const double Loudness = -18;
 
-    public static void Write(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation)
+    public static void Write(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress, CancellationToken cancellation)
     {
         // Beside the video, where whoever owns that folder finds it should this program be killed.
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}")).FullName;
@@ -21,11 +21,7 @@ internal static class VideoOutput
         {
             var choice = piece.Show ?? ShowChoice.Usual;
             var options = new VideoOptions { Title = piece.Title, Credits = piece.Score.Credits, View = choice.View, Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, cancellation) };
-            CommandHost.WithProgress("drawing the video", progress =>
-            {
-                PerformanceVideo.Write(path, clip, options, progress, cancellation);
-                return true;
-            });
+            PerformanceVideo.Write(path, clip, options, progress, cancellation);
         }
         finally
         {

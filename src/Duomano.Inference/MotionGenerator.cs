@@ -1,6 +1,7 @@
 using Duomano.Core.Contact;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
@@ -19,6 +20,10 @@ public sealed class MotionGenerator : IDisposable
 {
     /// <summary>The share of the progress from which on the fingers are put on their keys; refining takes most of the time.</summary>
     public const double ContactBegins = 0.2;
+
+    // The share of what comes before contact that is done when notes have fingers, and when the wrists' ways are known.
+    private const double Fingered = 0.25;
+    private const double Conditioned = 0.35;
 
     private const int SmoothingOrder = 2;
 
@@ -84,16 +89,18 @@ public sealed class MotionGenerator : IDisposable
         ArgumentNullException.ThrowIfNull(score);
         if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(music), duration, $"A motion is longer than 0 s, not {duration} s.");
         options ??= new();
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, cancellation);
+        var network = progress.Part(0, options.Contact ? ContactBegins : 1);
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, network.Part(0, Fingered), cancellation);
         var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.Mano : null;
         var style = PerformanceStyle.Neutral with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
         var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.Mano);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
         var condition = _condition.Of(music, score.WithNotes(toPlay.Played), windows, options.HandSize, cancellation);
+        network?.Report(Conditioned);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
-        var pose = _gesture.Sample(condition, windows, noise, options, progress is null ? null : new Part(progress, 0, options.Contact ? ContactBegins : 1), cancellation);
+        var pose = _gesture.Sample(condition, windows, noise, options, network.Part(Conditioned, 1), cancellation);
 
         // Networks that learned of MANO move the user's own hand as it is; others move ours, which then becomes it.
         var codec = own is null ? _codec : new(MotionNormalization.PublishedFor(PianoMotionHand.Of(own)));
@@ -110,7 +117,7 @@ public sealed class MotionGenerator : IDisposable
         if (options.Mano is not null) clip = clip.Onto(options.Mano);
         Note[] unplayed = [.. toPlay.Unplayed.Select(note => note.Note)];
         if (!options.Contact) return new(clip, unplayed, null);
-        var refined = ContactRefiner.Refine(clip, toPlay.Played, new() { Threads = _threads }, progress is null ? null : new Part(progress, ContactBegins, 1), cancellation);
+        var refined = ContactRefiner.Refine(clip, toPlay.Played, new() { Threads = _threads }, progress.Part(ContactBegins, 1), cancellation);
         progress?.Report(1);
         return new(refined.Clip, [.. unplayed, .. refined.Unplayed.Select(note => note.Note), .. refined.Missed], refined);
     }
@@ -168,12 +175,6 @@ public sealed class MotionGenerator : IDisposable
         var cropped = new float[count * frames];
         for (var channel = 0; channel < count; channel++) channels.AsSpan(channel * padded, frames).CopyTo(cropped.AsSpan(channel * frames));
         return cropped;
-    }
-
-    // A stage of the work.
-    private sealed class Part(IProgress<double> whole, double from, double to) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(from + (to - from) * value);
     }
 }
 

@@ -1,3 +1,5 @@
+using Duomano.Core.Jobs;
+
 namespace Duomano.Server;
 
 /// <summary>Makes motion from an uploaded file; the program that starts the server knows how.</summary>
@@ -23,11 +25,6 @@ public interface IMotionMaker
 /// <param name="MostSeconds">Longest music that is worked on.</param>
 /// <param name="MostNotes">Most notes that are worked on.</param>
 public sealed record JobInput(string Path, string Name, MusicKind Kind, double MostSeconds, int MostNotes);
-
-/// <summary>How far a job is.</summary>
-/// <param name="Stage">What is being done.</param>
-/// <param name="Share">0 to 1 of the whole job.</param>
-public readonly record struct JobProgress(string Stage, double Share);
 
 /// <summary>Finished motion, to be written in any format.</summary>
 public sealed record MadeMotion

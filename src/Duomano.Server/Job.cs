@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Duomano.Core.Jobs;
 
 namespace Duomano.Server;
 

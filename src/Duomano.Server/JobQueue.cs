@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 using Microsoft.Extensions.Hosting;
 
 namespace Duomano.Server;

@@ -36,12 +36,18 @@ internal sealed class TimedBody : IDisposable
     /// <returns>The bytes read; 0 at the end.</returns>
     public async Task<int> ReadAsync(Memory<byte> buffer)
     {
-        var result = await _reader.ReadAsync(CancellationToken.None);
-        var available = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
-        available.CopyTo(buffer.Span);
-        _reader.AdvanceTo(available.End);
-        if (result.IsCanceled) throw new OperationCanceledException("The upload took too long.", _limit.Token);
-        return (int)available.Length;
+        for (;;)
+        {
+            var result = await _reader.ReadAsync(CancellationToken.None);
+            var available = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
+            var count = (int)available.Length;
+            available.CopyTo(buffer.Span);
+            _reader.AdvanceTo(available.End);
+            if (result.IsCanceled) throw new OperationCanceledException("The upload took too long.", _limit.Token);
+
+            // Between the pieces of a body of unknown length a read may bring nothing.
+            if (count > 0 || result.IsCompleted) return count;
+        }
     }
 
     public void Dispose()

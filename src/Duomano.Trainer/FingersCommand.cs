@@ -28,6 +28,7 @@ internal static class FingersCommand
             var folds = parsed.GetValue(Folds);
             if ((parsed.GetValue(Output) is null) == (folds == 0)) throw new ArgumentException("Give either --output OUT.net or --folds N.");
             if (folds is not 0 and < 2) throw new ArgumentException($"--folds is {folds}; at least 2 are needed to hold every song out once.");
+            OutputCheck.Check([parsed.GetValue(Output)?.ToString()], [parsed.GetValue(People)?.ToString(), .. (parsed.GetValue(Data) ?? []).Select(folder => folder.ToString())]);
             TorchRuntime.Initialize(Environment.ProcessorCount);
             List<FingeredPiece> pieces = [.. (parsed.GetValue(Data) ?? []).SelectMany(Tables).Select(notes => new FingeredPiece(notes, true))];
             if (parsed.GetValue(People) is { } people) pieces.AddRange(RecordedPeopleFile.Read(people.FullName).Select(episode => new FingeredPiece(episode.Score.Notes, false)));

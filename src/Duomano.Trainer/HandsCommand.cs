@@ -24,6 +24,7 @@ internal static class HandsCommand
         var command = new Command("hands", "Train the network that tells which hand plays a note.") { Data, People, Output, Work, Passes, Networks, Steps, Seed };
         command.SetAction((parsed, cancellation) =>
         {
+            OutputCheck.Check([parsed.GetRequiredValue(Output).ToString()], [parsed.GetValue(People)?.ToString(), .. parsed.GetRequiredValue(Data).Select(folder => folder.ToString())]);
             TorchRuntime.Initialize(Environment.ProcessorCount);
             var pieces = HandPieces.Read(parsed.GetRequiredValue(Data).Select(folder => folder.FullName));
             if (parsed.GetValue(People) is { } people) pieces = [.. pieces, .. RecordedPeopleFile.Read(people.FullName).Select(episode => episode.Score.Notes)];

@@ -43,6 +43,7 @@ internal static class MeasureListeningCommand
         var transcriptions = arguments.GetValue(Transcriptions)?.FullName;
         var model = arguments.GetValue(Model)?.FullName;
         if (model is null == transcriptions is null) throw new ArgumentException("measure-listening takes either --model or --transcriptions.");
+        OutputCheck.Check([arguments.GetValue(Errors)?.ToString()], folder, model, transcriptions);
         using var listener = model is null ? null : Listener.Load(model);
         var decoder = listener?.Decoder;
         if (arguments.GetValue(Onset) is { } onset) decoder = decoder! with { OnsetThreshold = onset };

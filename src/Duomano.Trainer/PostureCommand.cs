@@ -22,6 +22,7 @@ internal static class PostureCommand
         {
             var path = parsed.GetRequiredValue(People).FullName;
             if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
+            OutputCheck.Check([parsed.GetRequiredValue(Output).ToString()], path);
             var training = new PostureTraining(RecordedPeopleFile.Read(path), new() { Passes = parsed.GetValue(Passes), Seed = parsed.GetValue(Seed) });
             Console.WriteLine($"{training.FrameCount} frames of a hand");
             WholeFile.Write(parsed.GetRequiredValue(Output).FullName, stream => training.Run(stream, new Lines(), cancellation), cancellation);

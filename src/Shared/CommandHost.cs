@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 using Spectre.Console;
 
 namespace Duomano.CommandLine;
@@ -16,6 +17,8 @@ internal static class CommandHost
     public const int WrongInput = 2;
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where an error came from.", Recursive = true };
+
+    private static volatile bool _hasBar;
 
     /// <summary>For messages and bars; stdout is for results.</summary>
     public static IAnsiConsole Messages { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -61,21 +64,45 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>A line about what was done, for people; stderr, so that results on stdout stay clean.</summary>
-    public static void Say(string line) => Console.Error.WriteLine(line);
-
-    /// <summary>Reports progress as a bar on a terminal, and not at all into a file or pipe.</summary>
-    public static T WithProgress<T>(string what, Func<IProgress<double>, T> work)
+    /// <summary>A line about what was done, for people; stderr, so that results on stdout stay clean. Above a bar, where there is one.</summary>
+    public static void Say(string line)
     {
-        if (!Messages.Profile.Capabilities.Interactive || Console.IsErrorRedirected) return work(new Ignored());
+        if (_hasBar) Messages.WriteLine(line);
+        else Console.Error.WriteLine(line);
+    }
+
+    /// <summary>Reports work of one kind as a bar on a terminal, and not at all into a file or pipe.</summary>
+    public static T WithProgress<T>(string what, Func<IProgress<double>, T> work) => WithProgress(told =>
+    {
+        var job = new JobStages(told, new JobStage(what, 1));
+        var made = work(job.Begin(what));
+        job.Finish();
+        return made;
+    });
+
+    /// <summary>Reports a whole job as one bar on a terminal, and not at all into a file or pipe.</summary>
+    /// <param name="work">The job; gets null where nobody looks.</param>
+    public static T WithProgress<T>(Func<IProgress<JobProgress>?, T> work)
+    {
+        if (!Messages.Profile.Capabilities.Interactive || Console.IsErrorRedirected) return work(null);
         return Messages.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                var task = context.AddTask(what, maxValue: 1);
-                return work(new BarProgress(task));
+                _hasBar = true;
+                try
+                {
+                    return work(new BarProgress(context.AddTask("starting", maxValue: 1)));
+                }
+                finally
+                {
+                    _hasBar = false;
+                }
             });
     }
+
+    /// <summary>Waits for work that only reads and computes; whoever stops the program does not wait for it, and it ends with the program.</summary>
+    public static T LeftWhenStopped<T>(Func<T> work, CancellationToken cancellation) => Task.Run(work, CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
 
     // A misspelt name is the reason for whatever else is missing.
     private static string Complaint(RootCommand root, ParseResult parsed)
@@ -136,15 +163,12 @@ internal static class CommandHost
     private static string WithoutParameter(ArgumentException error, string message) =>
         error.ParamName is { } name ? message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : message;
 
-    private sealed class BarProgress(ProgressTask task) : IProgress<double>
+    private sealed class BarProgress(ProgressTask task) : IProgress<JobProgress>
     {
-        public void Report(double value) => task.Value = value;
-    }
-
-    private sealed class Ignored : IProgress<double>
-    {
-        public void Report(double value)
+        public void Report(JobProgress value)
         {
+            task.Description = Markup.Escape(value.Stage);
+            task.Value = value.Share;
         }
     }
 }

@@ -16,12 +16,12 @@ public sealed class ConvertTests : IDisposable
     public void A_motion_becomes_every_other_format()
     {
         var clip = Clips.Smooth(frames: 20);
-        NpzMotion.Write(_folder.PathOf("in.npz"), clip, TestContext.Current.CancellationToken);
+        NpzMotion.Write(_folder.PathOf("in.npz"), clip, cancellation: TestContext.Current.CancellationToken);
         string[] endings = [.. MotionOutputs.Extensions.Where(ending => (ending != ".mp4" || Capabilities.Ffmpeg) && (ending != ".html" || HtmlMotion.IsAvailable))];
         var (code, _, errors) = DuomanoProcess.RunIn(_folder.PathOf(""), ["convert", "in.npz", "--threads", "1", .. endings.SelectMany(ending => (string[])["-o", "out" + ending])]);
         Assert.True(code == 0, errors);
         Assert.All(endings, ending => Assert.True(new FileInfo(_folder.PathOf("out" + ending)).Length > 500, ending));
-        CsvMotion.Write(_folder.PathOf("direct.csv"), NpzMotion.Read(_folder.PathOf("in.npz")), TestContext.Current.CancellationToken);
+        CsvMotion.Write(_folder.PathOf("direct.csv"), NpzMotion.Read(_folder.PathOf("in.npz")), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllText(_folder.PathOf("direct.csv")), File.ReadAllText(_folder.PathOf("out.csv")));
         Assert.Equal(clip.Notes.Count, MotionFile.Read(_folder.PathOf("out.json")).Notes.Count);
     }
@@ -30,7 +30,7 @@ public sealed class ConvertTests : IDisposable
     public void Notes_are_those_of_the_MIDI_file_with_the_fingers_of_the_motion()
     {
         var clip = Clips.Smooth(frames: 40);
-        NpzMotion.Write(_folder.PathOf("in.npz"), clip, TestContext.Current.CancellationToken);
+        NpzMotion.Write(_folder.PathOf("in.npz"), clip, cancellation: TestContext.Current.CancellationToken);
         MidiFile.Write(_folder.PathOf("notes.mid"), new(clip.Notes.Take(2).Select(note => note with { Finger = null, Hand = null })));
         var (code, _, errors) = DuomanoProcess.RunIn(_folder.PathOf(""), "convert", "in.npz", "--notes", "notes.mid", "-o", "out.npz");
         Assert.True(code == 0, errors);
@@ -45,7 +45,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("none.mid: there is no such file", "in.npz", "-o", "x.csv", "--notes", "none.mid")]
     public void What_cannot_be_is_said_in_one_line(string line, params string[] arguments)
     {
-        NpzMotion.Write(_folder.PathOf("in.npz"), Clips.Smooth(frames: 2), TestContext.Current.CancellationToken);
+        NpzMotion.Write(_folder.PathOf("in.npz"), Clips.Smooth(frames: 2), cancellation: TestContext.Current.CancellationToken);
         MidiFile.Write(_folder.PathOf("notes.mid"), new(Clips.Notes(1)));
         var (code, _, errors) = DuomanoProcess.RunIn(_folder.PathOf(""), ["convert", .. arguments]);
         Assert.Equal(2, code);

@@ -21,7 +21,13 @@ public sealed class CorpusProcessTests : IDisposable
         {
             using var process = DuomanoProcess.Start(["corpus", target, .. Options]);
             // In the middle of writing: some pieces are there and others are unfinished.
-            while (!process.HasExited && (Count(target, "pieces", "*.json") < pieces || Count(target, "", ".unfinished-*") == 0)) process.WaitForExit(1);
+            var patience = Stopwatch.StartNew();
+            while (!process.HasExited && (Count(target, "pieces", "*.json") < pieces || Count(target, "", ".unfinished-*") == 0))
+            {
+                Assert.True(patience.Elapsed < ProgramProcess.Patience, "no piece was finished while another one was begun");
+                process.WaitForExit(1);
+            }
+
             process.Kill(); // SIGKILL
             ProgramProcess.End(process);
         }

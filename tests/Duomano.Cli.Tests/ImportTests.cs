@@ -1,4 +1,6 @@
 using Duomano.Formats.Motion;
+using Duomano.Inference.Models;
+using Duomano.Networks.Checkpoints;
 using Duomano.Tests;
 
 namespace Duomano.Cli.Tests;
@@ -96,6 +98,22 @@ public sealed class ImportTests : IDisposable
         var bytes = File.ReadAllBytes(checkpoint);
         File.WriteAllBytes(checkpoint, bytes[..(int)(bytes.Length * share)]);
         Refused("piano2pose-left", "is not a whole zip archive");
+    }
+
+    [Fact]
+    public void An_import_that_is_stopped_leaves_nothing()
+    {
+        Copy();
+        CancellationToken stopped = new(true);
+        Assert.ThrowsAny<OperationCanceledException>(() => PublishedExperiment.Read(Experiment, Encoder, stopped));
+        var read = PublishedExperiment.Read(Experiment, Encoder, TestContext.Current.CancellationToken);
+        Assert.ThrowsAny<OperationCanceledException>(() => PublishedImport.Write(read, Model, cancellation: stopped));
+        Assert.False(Directory.Exists(Model));
+
+        // One that fails later takes away what it has written, and nothing else.
+        Directory.CreateDirectory(Path.Combine(Model, "card.md"));
+        Assert.ThrowsAny<Exception>(() => PublishedImport.Write(read, Model, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(["card.md"], Directory.GetFileSystemEntries(Model).Select(Path.GetFileName));
     }
 
     [Fact]

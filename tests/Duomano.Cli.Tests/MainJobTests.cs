@@ -1,6 +1,7 @@
 using Duomano.Cli.Serving;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;

@@ -1,3 +1,4 @@
+using Duomano.CommandLine;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
@@ -18,7 +19,12 @@ public sealed class OutputTests : IDisposable
         File.Copy(_folder.PathOf("in.wav"), _folder.PathOf("rec.mp4"));
         File.Copy(_folder.PathOf("in.mid"), _folder.PathOf("true.mid"));
         File.WriteAllText(_folder.PathOf("table.json"), "onset_sec\toffset_sec\tpitch\tvelocity\thand\tfinger\n");
+        File.Copy(_folder.PathOf("table.json"), _folder.PathOf("table.tsv"));
         Directory.CreateDirectory(_folder.PathOf("sub"));
+        Directory.CreateDirectory(_folder.PathOf("tables"));
+        File.Copy(_folder.PathOf("table.json"), _folder.PathOf("tables/in.tsv"));
+        Directory.CreateDirectory(_folder.PathOf("old"));
+        File.WriteAllText(_folder.PathOf("old/card.md"), "");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -32,6 +38,14 @@ public sealed class OutputTests : IDisposable
     [InlineData("table.json", "perform", "in.mid", "-o", "table.json", "--fingering", "table.json")]
     [InlineData("table.json", "perform", "in.mid", "-o", "table.json", "--hand", "mano=table.json")]
     [InlineData("true.mid", "transcribe", "in.wav", "-o", "true.mid", "--against", "true.mid")]
+    [InlineData("in.mid", "fingering", "in.mid", "-o", "in.mid")]
+    [InlineData("table.tsv", "fingering", "in.mid", "-o", "table.tsv", "--fingering", "table.tsv")]
+    [InlineData("table.tsv", "fingering", "in.mid", "-o", "sub/../table.tsv", "--against", "table.tsv")]
+    [InlineData("tables", "fingering", ".", "-o", "tables", "--against", "tables")]
+    [InlineData("in.mid", "evaluate", "--data", ".", "--performer", "--json", "in.mid")]
+    [InlineData("card.md", "import", "old", "--out", "old")]
+    [InlineData("sub", "corpus", "sub/new", "--hours", "0.01", "--midi", "sub")]
+    [InlineData("sub", "corpus", "sub", "--hours", "0.01", "--midi", "sub")]
     public void No_input_is_written_over(string input, params string[] arguments)
     {
         Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
@@ -96,6 +110,29 @@ public sealed class OutputTests : IDisposable
         var said = Refused(["perform", .. arguments]);
         Assert.StartsWith(problem, said.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.PathOf("x.npz")));
+    }
+
+    [Theory]
+    [InlineData("in.wav/x.tsv: cannot be made", "fingering", "in.mid", "-o", "in.wav/x.tsv")]
+    [InlineData("in.wav/in.tsv: cannot be made", "fingering", ".", "-o", "in.wav")]
+    [InlineData("in.tsv: is to be written twice", "fingering", "twice", "-o", ".")]
+    [InlineData("sub.mid: is a folder", "transcribe", "in.wav", "-o", "sub.mid")]
+    [InlineData("in.wav/position.safetensors: cannot be made", "import", "old", "--out", "in.wav")]
+    [InlineData("in.wav/corpus.json: cannot be made", "corpus", "in.wav", "--hours", "0.01")]
+    [InlineData("in.wav/x.json: cannot be made", "evaluate", "--data", ".", "--performer", "--json", "in.wav/x.json")]
+    public void Every_command_looks_first(string problem, params string[] arguments)
+    {
+        Directory.CreateDirectory(_folder.PathOf("sub.mid"));
+        foreach (var part in (string[])["one", "two"])
+        {
+            Directory.CreateDirectory(_folder.PathOf($"twice/{part}"));
+            File.Copy(_folder.PathOf("in.mid"), _folder.PathOf($"twice/{part}/in.mid"));
+        }
+
+        var before = FolderContents.Of(_folder.PathOf(""));
+        var said = Refused(arguments).Replace('\\', '/');
+        Assert.StartsWith(problem, said.StartsWith("./", StringComparison.Ordinal) ? said[2..] : said, StringComparison.Ordinal);
+        Assert.Equal(before, FolderContents.Of(_folder.PathOf("")));
     }
 
     // The program's one line, with names in its own folder.

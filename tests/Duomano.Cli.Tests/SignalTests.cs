@@ -65,12 +65,36 @@ public sealed class SignalTests : IDisposable
     }
 
     [Fact]
+    public async Task Tables_that_are_written_are_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such signals");
+        Directory.CreateDirectory(_folder.PathOf("pieces"));
+        File.Copy(_folder.PathOf("short.mid"), _folder.PathOf("pieces/a.mid"));
+        File.Copy(_folder.PathOf("long.mid"), _folder.PathOf("pieces/b.mid"));
+        using var program = Start("fingering", "pieces", "--merge", "-o", "tables");
+        using var limit = new CancellationTokenSource(Patience);
+        while (!program.HasExited && !File.Exists(_folder.PathOf("tables/a.tsv"))) await Task.Delay(5, limit.Token);
+        Assert.EndsWith($"Stopped; written: {Path.Combine("tables", "a.tsv")}; not written: {Path.Combine("tables", "b.tsv")}.", await EndAsync(program, "TERM"), StringComparison.Ordinal);
+        Assert.Equal(["a.tsv"], Directory.GetFiles(_folder.PathOf("tables")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Reading_is_given_up()
+    {
+        CancellationToken stopped = new(true);
+        FingeringTable.Write(_folder.PathOf("table.tsv"), Piece(4).Notes, TestContext.Current.CancellationToken);
+        Assert.ThrowsAny<OperationCanceledException>(() => MidiFile.Read(_folder.PathOf("short.mid"), stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => MusicInput.ReadMidi(_folder.PathOf("short.mid"), 0, null, stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => FingeringTable.Read(_folder.PathOf("table.tsv"), stopped));
+    }
+
+    [Fact]
     public void Every_kind_of_file_is_given_up()
     {
         var piece = new PlayedPiece(Piece(8), _folder.PathOf("short.mid"), 0, null, 1);
         foreach (var ending in MotionOutputs.Extensions.Where(ending => (ending != ".mp4" || Capabilities.Ffmpeg) && (ending != ".html" || Formats.Html.HtmlMotion.IsAvailable)))
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => MotionOutputs.Write(_folder.PathOf("x" + ending), Clips.Smooth(), piece, new(true)));
+            Assert.ThrowsAny<OperationCanceledException>(() => MotionOutputs.Write(_folder.PathOf("x" + ending), Clips.Smooth(), piece, cancellation: new(true)));
             Assert.Equal(["long.mid", "row.tsv", "short.mid"], _folder.Files);
         }
     }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -83,6 +84,43 @@ public class DoorTests
         Assert.Empty(server.JobFolders);
         Assert.Equal(0, server.Maker.Made);
         await RunningServer.JobOf(await server.UploadAsync());
+    }
+
+    [Fact]
+    public async Task A_body_in_pieces_arrives_whole()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = new TcpClient("127.0.0.1", new Uri(server.Url).Port) { NoDelay = true };
+        await using var stream = socket.GetStream();
+        async Task Send(string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
+        await Send("POST /api/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/wav\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await Send("10\r\nRIFF....WAVEfmt \r\n");
+
+        // Each in packets of its own, so that the server reads announcements of pieces without the pieces.
+        for (var i = 0; i < 500; i++)
+        {
+            await Send("64\r\n");
+            await Send(new string('x', 100));
+            await Send("\r\n");
+        }
+
+        await Send("0\r\n\r\n");
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 201 Created", await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token));
+        Assert.Equal(50_016, new FileInfo(Path.Combine(Assert.Single(server.JobFolders), "input.wav")).Length);
+    }
+
+    [Fact]
+    public async Task Reads_that_bring_nothing_are_no_end()
+    {
+        var pipe = new Pipe();
+        using var body = new TimedBody(pipe.Reader, RunningServer.Patience);
+        var read = body.ReadAsync(new byte[10]);
+        await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
+        await pipe.Writer.WriteAsync(new byte[3], TestContext.Current.CancellationToken);
+        Assert.Equal(3, await read);
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal(0, await body.ReadAsync(new byte[10]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 
 namespace Duomano.Server.Tests;
 
@@ -62,7 +63,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         Writing.Set();
         try
         {
-            unwanted.WaitHandle.WaitOne();
+            if (!unwanted.WaitHandle.WaitOne(RunningServer.Patience)) throw new TimeoutException("nobody stopped the writing");
             unwanted.ThrowIfCancellationRequested();
         }
         finally

@@ -155,7 +155,8 @@ public class JobTests
         server.Maker.Close();
         var job = await RunningServer.JobOf(await server.UploadAsync("wait.mid"));
         var told = server.FollowAsync(job.Id);
-        var all = server.WatchAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource(RunningServer.Patience);
+        var all = server.WatchAsync(patience.Token).GetAsyncEnumerator(patience.Token);
         Assert.True(await all.MoveNextAsync());
         await server.StopAsync();
         await told;

@@ -34,6 +34,9 @@ async function stop(signal) {
   if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
 }
 
+// Open files, sockets included.
+const handles = () => readdirSync(`/proc/${server.pid}/fd`).length;
+
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
 
 // All that it has stored; a folder may go while it is looked at.
@@ -78,11 +81,12 @@ const look = async (id) => (await fetch(`${url}/api/jobs/${id}`)).json();
 const forget = (id) => fetch(`${url}/api/jobs/${id}`, { method: 'DELETE' });
 
 async function ended(id) {
-  for (;;) {
+  for (let i = 0; i < 12_000; i++) {
     const job = await look(id);
     if (!['queued', 'running'].includes(job.state)) return job;
     await pause(50);
   }
+  throw new Error(`never: ${id} ends`);
 }
 
 async function until(condition, what) {
@@ -248,8 +252,9 @@ try {
 
   await check('More notes than are worked on', async () => {
     const answer = await upload('black.mid', midi(400_000, 0));
-    assert(answer.status === 422, `it got ${answer.status}`);
-    return (await answer.json()).detail;
+    const told = await answer.text();
+    assert(answer.status === 422, `it got ${answer.status} ${told}`);
+    return JSON.parse(told).detail;
   });
 
   await check('Other names for the server', async () => {
@@ -292,6 +297,21 @@ try {
     return 'all are told of, and that they go';
   });
 
+  await check('Progress never runs backwards and is whole at the end only', async () => {
+    const { id } = await (await upload('told.mid', midi(300))).json();
+    const shares = [];
+    for (let i = 0; i < 12_000; i++) {
+      const job = await look(id);
+      shares.push(job.progress);
+      if (!['queued', 'running'].includes(job.state)) break;
+      assert(job.progress < 1, 'all is done before it is');
+      await pause(20);
+    }
+    await forget(id);
+    assert(shares.every((share, i) => i === 0 || share >= shares[i - 1]) && shares.at(-1) === 1, shares.join(' '));
+    return `${new Set(shares).size} values`;
+  });
+
   await check('Cancelling a long piece', async () => {
     const { id } = await (await upload('long.mid', midi(3000))).json();
     await until(async () => (await look(id)).progress > 0.9 || (await look(id)).state !== 'running', 'it reaches the refinement');
@@ -309,11 +329,12 @@ try {
       assert(job.state === 'done', job.message);
       await (await fetch(`${url}/api/jobs/${job.id}/files/glb`)).arrayBuffer();
       await forget(job.id);
-      if (marks.has(done)) seen.push([done, memory()]);
+      if (marks.has(done)) seen.push([done, memory(), handles()]);
     }
     assert(seen.at(-1)[1] < seen[0][1] * 1.1 + 30, `memory grew: ${seen.map(([done, mib]) => `${mib.toFixed(0)} MiB after ${done}`).join(', ')}`);
-    assert(files().length === 0, 'files are left');
-    return seen.map(([done, mib]) => `${mib.toFixed(0)} MiB after ${done}`).join(', ');
+    assert(seen.at(-1)[2] < seen[0][2] + 30, `handles grew: ${seen.map(([done, , open]) => `${open} after ${done}`).join(', ')}`);
+    await until(() => files().length === 0, 'all files are deleted');
+    return seen.map(([done, mib, open]) => `${mib.toFixed(0)} MiB and ${open} handles after ${done}`).join(', ');
   });
 
   await check('Killed at work', async () => {

@@ -132,7 +132,10 @@ await checks.check('Speed is that of the sound', async () => {
   const rate = await page.evaluate(async () => {
     const read = () => [window.duomano.player.soundTime, window.heard.context.currentTime];
     const [t0, c0] = read();
-    while (window.heard.context.currentTime < c0 + 1.5) await new Promise((done) => setTimeout(done, 20));
+    for (let waited = 0; window.heard.context.currentTime < c0 + 1.5; waited++) {
+      if (waited > 6000) throw new Error('the clock of the sound stands still');
+      await new Promise((done) => setTimeout(done, 20));
+    }
     const [t1, c1] = read();
     return (t1 - t0) / (c1 - c0);
   });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
 using Duomano.Core.Fingering;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Formats.Motion;
@@ -29,18 +30,22 @@ internal static class ConvertCommand
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!, [path, notesPath, parsed.GetValue(sound), parsed.GetValue(soundFont), HandChoice.FileOf(parsed.GetValue(hand))]);
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
-            var clip = Read(path, HandChoice.Parse(parsed.GetValue(hand)));
-            cancellation.ThrowIfCancellationRequested();
+            var choice = HandChoice.Parse(parsed.GetValue(hand));
+            var clip = CommandHost.LeftWhenStopped(() => Read(path, choice), cancellation);
             var score = new Score(clip.Notes);
             if (notesPath is not null)
             {
-                score = MusicInput.ReadMidi(notesPath);
+                score = MusicInput.ReadMidi(notesPath, cancellation);
 
                 // Hands and fingers that the MIDI file does not tell are those of the same notes in the motion.
                 clip = new(clip.Hands, clip.Skeletons, clip.Fps, GivenFingering.Apply(score.Notes, clip.Notes).Notes);
             }
 
-            writers.Write(clip, new(score, notesPath ?? path, 0, null, SharedOptions.Usable(parsed.GetValue(threads)), show), cancellation);
+            CommandHost.WithProgress(told =>
+            {
+                writers.Write(clip, new(score, notesPath ?? path, 0, null, SharedOptions.Usable(parsed.GetValue(threads)), show), new(told, [.. writers.Stages]), cancellation);
+                return true;
+            });
             return Task.FromResult(CommandHost.Done);
         });
         return command;

@@ -41,7 +41,8 @@ internal static class CorpusCommand
             var target = parsed.GetValue(folder)!;
             if (parsed.GetResult(merge) is not null)
             {
-                Tell(target, CorpusMerger.Merge(target, parsed.GetValue(merge) ?? [], cancellation));
+                CheckPlace(target);
+                Tell(target, Stoppable($"what is copied stays in {target}, and the same command goes on from there.", () => CorpusMerger.Merge(target, parsed.GetValue(merge) ?? [], cancellation)));
                 return Task.FromResult(CommandHost.Done);
             }
 
@@ -63,11 +64,12 @@ internal static class CorpusCommand
                 Seed = parsed.GetValue(seed),
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };
+            CheckPlace(target, [options.PeopleFile, options.MidiFolder, .. options.SoundFonts, .. options.TestSoundFonts]);
             var made = CommandHost.WithProgress("making the corpus", progress => Build(options, progress, cancellation));
             if (made.Complete)
             {
                 Tell(target, made);
-                if (options.PeopleFile is not null) Console.Out.Write(PeopleFidelity.Measure(target, options.PeopleFile, cancellation).ToText());
+                if (options.PeopleFile is not null) Console.Out.Write(Stoppable($"the corpus in {target} is whole.", () => PeopleFidelity.Measure(target, options.PeopleFile, cancellation)).ToText());
             }
             else
             {
@@ -86,15 +88,28 @@ internal static class CorpusCommand
         _ => throw new ArgumentException($"--hours is more than 0 and at most 10000, not {hours}."),
     };
 
-    private static CorpusDescription Build(CorpusOptions options, IProgress<double> progress, CancellationToken cancellation)
+    private static CorpusDescription Build(CorpusOptions options, IProgress<double> progress, CancellationToken cancellation) =>
+        Stoppable($"the pieces that are whole stay in {options.Folder}, and the same command goes on from there.", () => CorpusBuilder.Build(options, new Share(progress), cancellation));
+
+    private static T Stoppable<T>(string left, Func<T> work)
     {
         try
         {
-            return CorpusBuilder.Build(options, new Share(progress), cancellation);
+            return work();
         }
-        catch (OperationCanceledException error) when (error is not StoppedException)
+        catch (OperationCanceledException)
         {
-            throw new StoppedException($"the pieces that are whole stay in {options.Folder}, and the same command goes on from there.");
+            throw new StoppedException(left);
+        }
+    }
+
+    // A corpus is many files, none of which may lie among those it is made from.
+    private static void CheckPlace(string target, params IEnumerable<string?> inputs)
+    {
+        OutputCheck.Check([Path.Combine(target, CorpusDescription.FileName)], inputs);
+        foreach (var input in inputs.OfType<string>().Where(input => OutputCheck.Holds(input, target)))
+        {
+            throw new ArgumentException($"{target}: lies in {input}, which is read; another folder is needed.");
         }
     }
 

@@ -41,12 +41,13 @@ internal static class EvaluateCommand
             {
                 if (parsed.GetResult(data) is { Implicit: false }) throw new ArgumentException("--data and --people cannot be given together.");
                 var (manner, modelFolder) = (SharedOptions.StyleNamed(parsed.GetValue(style)!), parsed.GetValue(performer) || people.Motions is not null ? null : ModelFinder.Find(parsed.GetValue(model)!));
+                OutputCheck.Check([parsed.GetValue(json)], people.Path, people.Motions, modelFolder);
                 people.Run(manner, modelFolder, Options(parsed, null), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 
             var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
-            OutputCheck.Check([parsed.GetValue(json)], HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
+            OutputCheck.Check([parsed.GetValue(json)], folder, HandChoice.FileOf(parsed.GetValue(hand)), paper.AutoencoderFile(parsed), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
             var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
             var pieces = onWindows ? [] : PieceFolder.List(folder, part);
             if (parsed.GetValue(performer))
@@ -93,7 +94,7 @@ internal static class EvaluateCommand
 
         var all = PieceEvaluation.Total(table);
         Console.Out.WriteLine(all.ToLines());
-        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()));
+        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()), cancellation);
     }
 
     private static void Performer(IReadOnlyList<(string Midi, string? Recording)> pieces, PerformanceStyle style, int threads, string? json, CancellationToken cancellation)
@@ -102,12 +103,12 @@ internal static class EvaluateCommand
         Console.Out.WriteLine(PerformerEvaluation.Heading);
         var table = ManyFiles.Work(
             pieces, threads,
-            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style, cancellation),
+            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi, cancellation), style, cancellation),
             piece => Console.Out.WriteLine(piece.ToLine()), cancellation);
 
         var all = PerformerEvaluation.Total(table);
         Console.Out.WriteLine(all.ToLine());
         CommandHost.Say($"{all.Seconds:0} s of music played and measured in {watch.Elapsed.TotalSeconds:0.0} s with {threads} threads");
-        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()));
+        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()), cancellation);
     }
 }

@@ -40,23 +40,38 @@ internal static class FingeringCommand
             var isFolder = Directory.Exists(path);
             if (isFolder && parsed.GetValue(fingering) is not null) throw new ArgumentException("--fingering is for a single MIDI file, not for a folder.");
             if (!isFolder && parsed.GetValue(output) is { } target) CheckOutput(target);
-            var given = parsed.GetValue(fingering) is { } givenPath ? GivenFingers.Read(givenPath) : null;
+            string[] midis = isFolder ? [.. PieceFolder.List(path, CorpusSplit.Test).Select(piece => piece.Midi)] : [path];
+            string OutputOf(string midi) => isFolder ? Path.Combine(parsed.GetValue(output)!, Path.GetFileNameWithoutExtension(midi) + ".tsv") : parsed.GetValue(output)!;
+            if (parsed.GetValue(output) is not null) OutputCheck.Check(midis.Select(OutputOf), [.. midis, parsed.GetValue(fingering), parsed.GetValue(against)]);
+            var given = parsed.GetValue(fingering) is { } givenPath ? GivenFingers.Read(givenPath, cancellation) : null;
             var compares = parsed.GetValue(merge) || parsed.GetValue(against) is not null;
             if (!compares && parsed.GetValue(output) is null) throw new ArgumentException("Give --output OUT.tsv, or --against or --merge to compare.");
             var table = new List<FingeringComparison>();
             if (compares) Console.Out.WriteLine(FingeringComparison.Heading);
-            foreach (var midi in isFolder ? PieceFolder.List(path, CorpusSplit.Test).Select(piece => piece.Midi) : [path])
+            var done = new List<string>();
+            try
+            {
+                foreach (var midi in midis) Work(midi);
+            }
+            catch (OperationCanceledException) when (done.Count > 0)
+            {
+                throw new StoppedException(done, [.. midis.Select(OutputOf).Except(done)]);
+            }
+
+            void Work(string midi)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var written = MusicInput.ReadMidi(midi);
+                var written = MusicInput.ReadMidi(midi, cancellation);
                 var truth = Truth(midi, written, parsed.GetValue(against), isFolder);
-                if (isFolder && compares && truth is null) continue;
+                if (isFolder && compares && truth is null) return;
                 var score = parsed.GetValue(merge) ? written.WithNotes(written.Notes.Select(note => note with { Hand = null, Finger = null })) : written;
                 var (plan, comparison) = FingeringComparison.Of(Path.GetFileNameWithoutExtension(midi), GivenFingers.Apply(score, given), truth, options, cancellation);
                 table.Add(comparison);
                 if (compares) Console.Out.WriteLine(comparison.ToLine());
                 if (plan.Unplayable.Count > 0) CommandHost.Say($"{midi}: {plan.Unplayable.Count} of {plan.Notes.Count} notes are out of reach of their hand's fingers");
-                if (parsed.GetValue(output) is { } place) Write(isFolder ? Path.Combine(place, comparison.Name + ".tsv") : place, score, plan);
+                if (parsed.GetValue(output) is null) return;
+                Write(OutputOf(midi), score, plan, cancellation);
+                done.Add(OutputOf(midi));
             }
 
             if (isFolder && compares) Console.Out.WriteLine(FingeringComparison.Total(table).ToLine());
@@ -97,9 +112,9 @@ internal static class FingeringCommand
         return found is null ? null : GivenFingers.Read(found).Notes;
     }
 
-    private static void Write(string path, Score score, FingeringPlan plan)
+    private static void Write(string path, Score score, FingeringPlan plan, CancellationToken cancellation)
     {
-        if (MusicInput.IsMidi(path)) MidiFile.Write(path, score.WithNotes(plan.Notes));
-        else FingeringTable.Write(path, plan.Notes);
+        if (MusicInput.IsMidi(path)) MidiFile.Write(path, score.WithNotes(plan.Notes), cancellation: cancellation);
+        else FingeringTable.Write(path, plan.Notes, cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Duomano.CommandLine;
+using Duomano.Core.Jobs;
 using Duomano.Formats.Midi;
 using Duomano.Inference;
 using Duomano.Inference.Models;
@@ -57,22 +58,31 @@ internal static class GenerateCommand
                 Contact = !parsed.GetValue(noContact),
             };
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
-            var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var music = MusicInput.ReadWithBar(
-                parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount,
-                withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont), cancellation: cancellation);
-            music = music with { Notes = GivenFingers.Apply(music.Notes, given, parsed.GetValue(start), parsed.GetValue(length)) };
-            var (score, duration) = music;
-
-            var watch = Stopwatch.StartNew();
-            using var generator = MotionGenerator.Load(folder, threadCount, parsed.GetValue(precision));
-            var result = CommandHost.WithProgress("moving the hands", progress => generator.Generate(music, options, progress, cancellation));
-            UnplayedWarning.Say(result.Unplayed, score.Notes.Count);
-            CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-            writers.Write(
-                result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show), cancellation,
-                parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(result.Clip.Notes)))] : []);
+            var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
+            CommandHost.WithProgress(told =>
+            {
+                Run(new(told, [MusicInput.StageOf(parsed.GetValue(input)!), Stages.Generating(options.Contact), .. writers.Stages]));
+                return true;
+            });
             return Task.FromResult(CommandHost.Done);
+
+            void Run(JobStages job)
+            {
+                var music = MusicInput.Read(
+                    parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount, job,
+                    withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont), cancellation: cancellation);
+                music = music with { Notes = GivenFingers.Apply(music.Notes, given, parsed.GetValue(start), parsed.GetValue(length)) };
+                var (score, duration) = music;
+
+                var watch = Stopwatch.StartNew();
+                using var generator = MotionGenerator.Load(folder, threadCount, parsed.GetValue(precision));
+                var result = generator.Generate(music, options, job.BeginGenerating(options.Contact), cancellation);
+                UnplayedWarning.Say(result.Unplayed, score.Notes.Count);
+                CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
+                writers.Write(
+                    result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show), job, cancellation,
+                    parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(result.Clip.Notes), cancellation: cancellation))] : []);
+            }
         });
         return command;
     }

@@ -19,20 +19,22 @@ internal static class ImportCommand
         var hand = SharedOptions.Hand();
         hand.Description = "The hand that the data was annotated with, for its rest and mean pose: mano=FILE, FILE being MANO_RIGHT.pkl or a .npz of its arrays. Without it fingers come out straighter than they were, unless generating is told the hand.";
         var command = new Command("import", "Turn a published experiment's checkpoints into a model directory.") { experiment, output, encoder, hand };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var folder = parsed.GetValue(output)!;
             PublishedImport.CheckFree(folder);
+            OutputCheck.Check(
+                PublishedImport.FileNames.Select(name => Path.Combine(folder, name)), parsed.GetValue(experiment), parsed.GetValue(encoder), HandChoice.FileOf(parsed.GetValue(hand)));
             var chosen = HandChoice.Parse(parsed.GetValue(hand));
-            var read = PublishedExperiment.Read(parsed.GetValue(experiment)!, parsed.GetValue(encoder));
+            var read = PublishedExperiment.Read(parsed.GetValue(experiment)!, parsed.GetValue(encoder), cancellation);
             foreach (var remark in read.Remarks) CommandHost.Say(remark);
-            PublishedImport.Write(read, folder, chosen is null ? null : PianoMotionHand.Of(chosen.Mano.Mean));
+            PublishedImport.Write(read, folder, chosen is null ? null : PianoMotionHand.Of(chosen.Mano.Mean), cancellation);
             var config = ModelConfig.Read(folder);
             Console.Out.WriteLine($"left:     {read.Files.Left.Path}, iteration {read.Files.Left.Iteration}");
             Console.Out.WriteLine($"right:    {read.Files.Right.Path}, iteration {read.Files.Right.Iteration}");
             Console.Out.WriteLine($"position: {PositionNetwork.Parameters(config.Position, config.Compatibility).Sum(parameter => parameter.Count):N0} numbers a hand");
             Console.Out.WriteLine($"gesture:  {TwoHandUNet.Parameters(config.Gesture, config.Compatibility).Sum(parameter => parameter.Count):N0} numbers a hand");
-            return CommandHost.Done;
+            return Task.FromResult(CommandHost.Done);
         });
         return command;
     }

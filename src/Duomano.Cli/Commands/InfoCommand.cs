@@ -17,9 +17,9 @@ internal static class InfoCommand
         {
             var path = parsed.GetValue(target)!;
             var chosen = HandChoice.Parse(parsed.GetValue(hand));
-            foreach (var (name, value) in Directory.Exists(path) ? FolderInfo.Of(path) : OfFile(path, chosen, cancellation))
+            var lines = CommandHost.LeftWhenStopped(() => (Directory.Exists(path) ? FolderInfo.Of(path) : OfFile(path, chosen, cancellation)).ToList(), cancellation);
+            foreach (var (name, value) in lines)
             {
-                cancellation.ThrowIfCancellationRequested();
                 Console.Out.WriteLine($"{name + ":",-14} {value}");
             }
 

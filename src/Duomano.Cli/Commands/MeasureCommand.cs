@@ -24,12 +24,12 @@ internal static class MeasureCommand
         {
             var path = parsed.GetValue(motion)!;
             var notesPath = parsed.GetValue(notes);
-            var compared = parsed.GetValue(reference) is { } given ? Read(given, null) : null;
+            var compared = parsed.GetValue(reference) is { } given ? CommandHost.LeftWhenStopped(() => Read(given, null), cancellation) : null;
             var chosen = HandChoice.Parse(parsed.GetValue(hand));
             if (Directory.Exists(path)) MeasureFolder(path, notesPath, compared, chosen, SharedOptions.Usable(parsed.GetValue(threads)), parsed.GetValue(json), cancellation);
             else
             {
-                var report = MeasureFile(path, notesPath, compared, chosen);
+                var report = MeasureFile(path, notesPath, compared, chosen, cancellation);
                 Console.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
             }
 
@@ -45,7 +45,7 @@ internal static class MeasureCommand
             .Where(file => MotionFile.ReadableExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
         if (files.Length == 0) throw new UnreadableFileException(folder, "", $"holds no motion ({string.Join(", ", MotionFile.ReadableExtensions)})");
         if (!json) Console.Out.WriteLine($"{ReportTable.Name("motion")} {"sec",6} {ReportTable.Heading}");
-        var measured = ManyFiles.Work(files, threads, file => (Name: file, Report: MeasureFile(Path.Combine(folder, file), NotesOf(file, notes), reference, hand)), Tell, cancellation);
+        var measured = ManyFiles.Work(files, threads, file => (Name: file, Report: MeasureFile(Path.Combine(folder, file), NotesOf(file, notes), reference, hand, cancellation)), Tell, cancellation);
         var all = (Name: $"all {measured.Count}", Report: MotionReport.Combine([.. measured.Select(one => one.Report)]));
         Tell(all);
         if (json) Console.Out.WriteLine(ReportTable.ToJson(measured.Append(all).Select(one => new JsonObject { ["motion"] = one.Name.Replace('\\', '/'), ["report"] = JsonNode.Parse(one.Report.ToJson()) })));
@@ -64,14 +64,14 @@ internal static class MeasureCommand
         return candidates.FirstOrDefault(File.Exists) ?? throw new UnreadableFileException(candidates[0], "", $"is missing; there are no notes for {file}");
     }
 
-    private static MotionReport MeasureFile(string path, string? notes, TwoHandClip? reference, HandChoice? hand)
+    private static MotionReport MeasureFile(string path, string? notes, TwoHandClip? reference, HandChoice? hand, CancellationToken cancellation) => CommandHost.LeftWhenStopped(() =>
     {
         var clip = Read(path, hand);
-        return MotionReport.Measure(clip, notes is null ? null : MusicInput.ReadMidi(notes).Notes) with
+        return MotionReport.Measure(clip, notes is null ? null : MusicInput.ReadMidi(notes, cancellation).Notes) with
         {
             Reference = reference is null ? null : PhysicalMeasures.Measure(reference.Resample(clip.Fps)),
         };
-    }
+    }, cancellation);
 
     private static TwoHandClip Read(string path, HandChoice? hand)
     {

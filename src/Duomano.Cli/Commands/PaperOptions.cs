@@ -30,6 +30,9 @@ internal sealed class PaperOptions
     public bool Wanted(ParseResult parsed, string folder) =>
         !parsed.GetValue(_pieces) && CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())));
 
+    /// <summary>The autoencoder's file, where one is named.</summary>
+    public string? AutoencoderFile(ParseResult parsed) => parsed.GetValue(_autoencoder) is { } file && file != BundledAutoencoder.Name ? file : null;
+
     /// <summary>Prints the table.</summary>
     public void Run(ParseResult parsed, string folder, CorpusSplit split, string model, GenerationOptions options, InferencePrecision precision, int threads, HandChoice? hand, string? json, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Core.Fingering;
+using Duomano.Core.Jobs;
 using Duomano.Core.Performing;
 
 namespace Duomano.Cli.Commands;
@@ -8,6 +9,9 @@ namespace Duomano.Cli.Commands;
 /// <summary>duomano perform: the kinematic pianist alone, no network.</summary>
 internal static class PerformCommand
 {
+    // The share of the work that is done when every note has a finger.
+    private const double Fingered = 0.15;
+
     public static Command Create()
     {
         var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid)." };
@@ -39,13 +43,19 @@ internal static class PerformCommand
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
-            var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
+            var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
+            var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), cancellation);
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
-            var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, cancellation);
-            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean, cancellation: cancellation);
-            UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
-            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), cancellation);
+            CommandHost.WithProgress(told =>
+            {
+                var job = new JobStages(told, [Stages.Performing, .. writers.Stages]);
+                var stage = job.Begin(Stages.Performing.Name);
+                var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, stage.Part(0, Fingered), cancellation);
+                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean, progress: stage.Part(Fingered, 1), cancellation: cancellation);
+                UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
+                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), job, cancellation);
+                return true;
+            });
             return Task.FromResult(CommandHost.Done);
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Duomano.CommandLine;
+using Duomano.Core.Jobs;
 using Duomano.Core.Music;
 using Duomano.Evaluation;
 using Duomano.Formats.Midi;
@@ -26,14 +27,21 @@ internal static class TranscribeCommand
             var target = parsed.GetValue(output)!;
             MusicInput.CheckMidiOutput(target);
             InputFile.Check(path);
-            OutputCheck.Check([target], path, parsed.GetValue(against));
+            var folder = ModelFinder.Find(parsed.GetValue(model)!);
+            OutputCheck.Check([target], path, parsed.GetValue(against), folder);
             if (MusicInput.IsMidi(path)) throw new ArgumentException($"{path}: a MIDI file has its notes already; transcribe takes a recording.");
-            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
-            var (score, _) = MusicInput.ReadWithBar(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),
-                cancellation: cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            MidiFile.Write(target, score);
+            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known, cancellation).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
+            var score = CommandHost.WithProgress(told =>
+            {
+                var job = new JobStages(told, Stages.Listening);
+                var heard = MusicInput.Read(path, parsed.GetValue(start), parsed.GetValue(length), folder, SharedOptions.Usable(parsed.GetValue(threads)), job, cancellation: cancellation).Notes;
+                job.Finish();
+                return heard;
+            });
+
+            // The file comes last: whoever stops the program before finds nothing written.
             if (truth is not null) Compare(truth, score);
+            MidiFile.Write(target, score, cancellation: cancellation);
             return Task.FromResult(CommandHost.Done);
         });
         return command;

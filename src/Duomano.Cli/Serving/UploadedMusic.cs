@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 using Duomano.Core.Music;
 using Duomano.Formats.Html;
 using Duomano.Formats.Midi;
@@ -12,9 +13,6 @@ namespace Duomano.Cli.Serving;
 /// <summary>Makes the motion of uploads, as the command generate does; the model is loaded once.</summary>
 internal sealed class UploadedMusic : IMotionMaker, IDisposable
 {
-    // Shares of a job: listening to a recording, then the networks, then contact and what is left.
-    private const double Heard = 0.3;
-    private const double Moved = 0.99;
     private const string NotesEnding = ".mid";
 
     private readonly string _model;
@@ -42,22 +40,22 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 
     public MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation)
     {
-        var listens = input.Kind != MusicKind.Midi;
-        progress.Report(new(listens ? "listening" : "reading the notes", 0));
+        var reading = MusicInput.StageOf(input.Path);
+        var job = new JobStages(progress, reading, Stages.Generating(_options.Contact));
+        var read = job.Begin(reading.Name);
         var music = MusicInput.Read(input.Path, 0, null, _model, _threads, (seconds, whole) =>
         {
             CheckLength(input, seconds);
-
-            progress.Report(new($"listening, {seconds:0} s heard", Heard * MusicInput.HeardShare(seconds, whole)));
+            read.Report(MusicInput.HeardShare(seconds, whole), $"listening, {seconds:0} s heard");
         }, _takesSound.Value, cancellation: cancellation);
         var score = music.Notes;
         cancellation.ThrowIfCancellationRequested();
         CheckNotes(input, score);
 
-        var from = listens ? Heard : 0;
-        progress.Report(new("moving the hands", from));
-        var made = _generator.Value.Generate(music, _options, new Portion(progress, from, Moved), cancellation);
+        var hands = job.BeginGenerating(_options.Contact);
+        var made = _generator.Value.Generate(music, _options, hands, cancellation);
         cancellation.ThrowIfCancellationRequested();
+        job.Finish();
         var title = FileWords.Line(score.Title ?? "") is { Length: > 0 } given ? given : input.Name;
         var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, input.Path, 0, null, _threads);
         return new()
@@ -68,8 +66,8 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
             Endings = [.. MotionOutputs.Extensions.Where(IsAvailable), NotesEnding],
             Write = (path, unwanted) =>
             {
-                if (Path.GetExtension(path) == NotesEnding) MidiFile.Write(path, piece.Score);
-                else MotionOutputs.Write(path, made.Clip, piece, unwanted);
+                if (Path.GetExtension(path) == NotesEnding) MidiFile.Write(path, piece.Score, cancellation: unwanted);
+                else MotionOutputs.Write(path, made.Clip, piece, cancellation: unwanted);
             },
         };
     }
@@ -94,10 +92,5 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     private static void CheckNotes(JobInput input, Score score)
     {
         if (score.Notes.Count > input.MostNotes) throw new UnreadableFileException(input.Path, "", $"has {score.Notes.Count} notes; {input.MostNotes} are the most this server takes");
-    }
-
-    private sealed class Portion(IProgress<JobProgress> whole, double from, double to) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(new(value < MotionGenerator.ContactBegins ? "moving the hands" : "putting fingers on keys", from + (to - from) * value));
     }
 }

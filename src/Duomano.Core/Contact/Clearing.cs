@@ -64,17 +64,20 @@ internal sealed class Clearing
     public int Borrowed { get; private set; }
 
     /// <summary>Changes the tracks.</summary>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between stretches.</param>
-    public void Solve(CancellationToken cancellation = default)
+    public void Solve(IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var longest = (int)Math.Ceiling(LongestStretch * _fps);
-        foreach (var margin in Margins)
+        for (var round = 0; round < Margins.Length; round++)
         {
+            var margin = Margins[round];
             if (margin > ShownFrom && Example is null) break;
             var around = (int)Math.Ceiling(margin * _fps);
             for (var start = NextFault(0); start < _faults.Length;)
             {
                 cancellation.ThrowIfCancellationRequested();
+                progress?.Report((round + start / (double)_faults.Length) / Margins.Length);
                 var last = start;
                 for (var next = NextFault(last + 1); next <= Math.Min(last + around, start + longest) && next < _faults.Length; next = NextFault(last + 1)) last = next;
                 Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1), margin >= ShownFrom ? (start, last) : null, cancellation);

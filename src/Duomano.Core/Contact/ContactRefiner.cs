@@ -1,6 +1,7 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
@@ -51,7 +52,8 @@ public static class ContactRefiner
         var targets = PerHand.Create(side => playing.Targets(side, given[side]));
         var tracks = Solved(given, playing, targets, options, progress, cancellation);
         var repair = new Clearing(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new(playing, style, clip.Skeletons.Right.Mano) };
-        repair.Solve(cancellation);
+        repair.Solve(progress.Part(SolutionShare, 1), cancellation);
+        progress?.Report(1);
         var result = new TwoHandClip(PerHand.Create(side => HandMirror.LikeRight(tracks[side], side)), clip.Skeletons, clip.Fps, NotesToPlay.NotesOf(strokes));
         var (joints, mean, largest) = Change(clip, result);
         var missed = MissedStrokes.Of(result, strokes);
@@ -70,17 +72,18 @@ public static class ContactRefiner
             side, playing.Hands[side], given[side], playing.OnKeys(side, given[side], targets[side]), playing.Times[side], playing.Fps, stretch) { Targets = targets[side] });
         for (var start = 0; start < frames;)
         {
-            progress?.Report(SolutionShare * start / frames);
             var count = Math.Min(stretch, frames - start);
+            var next = count == frames - start ? count : count - overlap;
             for (var i = 0; i < Steps; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                progress?.Report(SolutionShare * (start + next * (i / (double)Steps)) / frames);
                 RefinementStep step = new(i == 0, i >= Steps - OrderlySteps);
                 ForBoth(options.Threads, side => hand[side].Look(start, count));
                 ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
             }
 
-            start += count == frames - start ? count : count - overlap;
+            start += next;
         }
 
         return hand.Map(own => own.ToTrack());

@@ -41,7 +41,7 @@ internal sealed class PianistsExample
         Note[] notes = [.. _playing.Strokes.Left.Concat(_playing.Strokes.Right)
             .Where(stroke => stroke.Note.Offset > start && stroke.Note.Onset < start + seconds)
             .Select(stroke => new Note(Math.Max(0, stroke.Note.Onset - start), stroke.Note.Offset - start, stroke.Note.Key, stroke.Note.Velocity) { Hand = stroke.Note.Hand, Finger = stroke.Finger })];
-        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _mano, cancellation).Clip.Hands[side], side);
+        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _mano, cancellation: cancellation).Clip.Hands[side], side);
         var hand = _playing.Hands[side];
         var blended = new HandTrack(motion.FrameCount);
         HandPose own = new(), shown = new();

@@ -59,7 +59,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         }
 
         var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
-        new Clearing(tracks, times, new(hand, hand), Fps).Solve(cancellation);
+        new Clearing(tracks, times, new(hand, hand), Fps).Solve(cancellation: cancellation);
         Note[] played = [.. strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key)];
         return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, played), unplayed);
     }

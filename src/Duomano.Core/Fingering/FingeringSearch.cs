@@ -39,9 +39,10 @@ internal sealed class FingeringSearch
 
     /// <summary>Finds the fingering.</summary>
     /// <param name="slices">One hand's slices in time.</param>
-    /// <returns>A finger (1 to 5, 0 for none) a note a slice.</returns>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops it.</param>
-    public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices, CancellationToken cancellation = default)
+    /// <returns>A finger (1 to 5, 0 for none) a note a slice.</returns>
+    public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth) { Evidence = Evidence };
         var result = new List<byte[]>(slices.Count);
@@ -49,6 +50,7 @@ internal sealed class FingeringSearch
         while (result.Count < slices.Count)
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Report(result.Count / (double)slices.Count);
             var end = Math.Min(slices.Count, result.Count + Block + Ahead);
             var path = MostProbable(lattice.Columns(start, result.Count, end));
             var kept = end == slices.Count ? path : path[..Block];

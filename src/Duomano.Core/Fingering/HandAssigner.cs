@@ -33,13 +33,14 @@ internal sealed class HandAssigner
     /// <summary>Chooses a hand for each note.</summary>
     /// <param name="notes">Notes sorted by onset; hands already given are kept.</param>
     /// <param name="options">Beam width and hand size.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, CancellationToken cancellation = default) =>
-        notes.All(note => note.Hand is not null) ? [.. notes.Select(note => note.Hand!.Value)] : Assign(notes, options, BundledNetworks.Hands, cancellation);
+    public static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        notes.All(note => note.Hand is not null) ? [.. notes.Select(note => note.Hand!.Value)] : Assign(notes, options, BundledNetworks.Hands, progress, cancellation);
 
     /// <summary>The same with another network.</summary>
-    internal static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, HandNetwork network, CancellationToken cancellation = default) =>
-        new HandAssigner(notes, options, network).Search(cancellation);
+    internal static HandSide[] Assign(IReadOnlyList<Note> notes, FingeringOptions options, HandNetwork network, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        new HandAssigner(notes, options, network).Search(progress, cancellation);
 
     /// <summary>How unlikely hands are: what the search makes least.</summary>
     internal static double Cost(IReadOnlyList<Note> notes, IReadOnlyList<HandSide> sides, FingeringOptions options, HandNetwork network)
@@ -58,7 +59,7 @@ internal sealed class HandAssigner
         return cost;
     }
 
-    private HandSide[] Search(CancellationToken cancellation)
+    private HandSide[] Search(IProgress<double>? progress, CancellationToken cancellation)
     {
         var beam = new List<Partial> { new(null, default, 0, 0) };
         var best = new Dictionary<ulong, Partial>();
@@ -66,7 +67,12 @@ internal sealed class HandAssigner
         var known = new PerHand<double>(0, 0);
         for (var i = 0; i < _notes.Count; i++)
         {
-            if ((i & 63) == 0) cancellation.ThrowIfCancellationRequested();
+            if ((i & 63) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(i / (double)_notes.Count);
+            }
+
             best.Clear();
             if (_notes[i].Hand is null) judge.Begin(i);
             foreach (var partial in beam)

@@ -32,7 +32,7 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
     // Fingers less free than this stay on their way.
     private const float LeastFreedom = 0.1f;
 
-    public void Solve(CancellationToken cancellation)
+    public void Solve(IProgress<double>? progress, CancellationToken cancellation)
     {
         var touching = new PerHand<bool[]>(new bool[frames], new bool[frames]);
         var together = new bool[frames];
@@ -40,6 +40,7 @@ internal sealed class Disentangling(PerHand<HandPerformer> hands, HandCapsules f
         for (var pass = 0; pass < Passes; pass++)
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Report((pass + 1.0) / (Passes + 1));
             var met = LookBetween(together, pass);
             foreach (var side in HandSides.Both)
             {

@@ -102,12 +102,14 @@ internal sealed class HandPerformer
 
     /// <summary>Moves the wrist until all keys are reached, and plans where the pads go.</summary>
     /// <param name="corrections">How often the wrist is corrected at most.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between corrections.</param>
-    public void Prepare(int corrections = Corrections, CancellationToken cancellation = default)
+    public void Prepare(int corrections = Corrections, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         for (var i = 0; i < corrections; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Report(i / (double)corrections);
             if (!_correction.Look(_wrist.At, Held)) break;
             _wrist.Move(_correction);
         }

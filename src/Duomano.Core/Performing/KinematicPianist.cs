@@ -2,6 +2,7 @@ using System.Numerics;
 using Duomano.Core.Contact;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 
@@ -16,6 +17,11 @@ public static class KinematicPianist
     // Seconds kept after the last note.
     private const double Tail = 0.5;
 
+    // How much of the work is done after planning, after preparing the hands and after parting the fingers; repair is the rest.
+    private const double Planned = 0.1;
+    private const double Prepared = 0.4;
+    private const double Parted = 0.7;
+
     // From the playing hand to one that has nothing to play, metres.
     private const float IdleDistance = 0.30f;
 
@@ -25,11 +31,12 @@ public static class KinematicPianist
     /// <param name="duration">Length of the clip, seconds; by default half a second longer than the notes.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="mano">A user's own hand to play with; by default ours of the style's size.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops the work soon.</param>
     /// <exception cref="ArgumentOutOfRangeException">The duration or frame rate is not positive and finite.</exception>
     public static Performance Perform(
         IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps, ManoShape? mano = null,
-        CancellationToken cancellation = default)
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(style);
@@ -53,13 +60,16 @@ public static class KinematicPianist
         var paths = PerHand.Create(side => new WristPath(strokes[side], plans[side], posture, style, frames, fps));
         GivingWay.Apply(paths, frames, fps);
         cancellation.ThrowIfCancellationRequested();
+        progress?.Report(Planned);
         var flesh = new HandCapsules(hand.Skeleton);
         var performers = PerHand.Create(side => new HandPerformer(side, hand, flesh, posture, strokes[side], paths[side], style, frames, fps));
-        foreach (var side in HandSides.Both) performers[side].Prepare(cancellation: cancellation);
-        new Disentangling(performers, flesh, meeting, frames).Solve(cancellation);
+        performers.Left.Prepare(progress: progress.Part(Planned, (Planned + Prepared) / 2), cancellation: cancellation);
+        performers.Right.Prepare(progress: progress.Part((Planned + Prepared) / 2, Prepared), cancellation: cancellation);
+        new Disentangling(performers, flesh, meeting, frames).Solve(progress.Part(Prepared, Parted), cancellation);
         var tracks = performers.Map(performer => performer.Track());
         var times = strokes.Map(own => new StrokeTimes(own, frames, fps));
-        new Clearing(tracks, times, new(hand, hand), fps).Solve(cancellation);
+        new Clearing(tracks, times, new(hand, hand), fps).Solve(progress.Part(Parted, 1), cancellation);
+        progress?.Report(1);
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         return new(new(hands, skeletons, fps, NotesToPlay.NotesOf(strokes)), [.. unplayed]) { Strokes = strokes };
     }

@@ -5,6 +5,9 @@ namespace Duomano.Corpus.Layout;
 /// <summary>What corpus.json tells: how a corpus was made and, once it is finished, what is in it.</summary>
 public sealed record CorpusDescription
 {
+    /// <summary>Its file in a corpus.</summary>
+    public const string FileName = CorpusFolder.Description;
+
     /// <summary>The layout and its version.</summary>
     public string Format { get; init; } = "duomano-corpus-1";
 

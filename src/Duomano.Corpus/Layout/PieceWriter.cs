@@ -51,7 +51,7 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         try
         {
             record = record with { Sequences = WriteSequences(piece, clip, record, recording, temporary) };
-            MidiFile.Write(Path.Combine(temporary, CorpusFolder.Midi, $"{piece.Video}.mid"), played);
+            MidiFile.Write(Path.Combine(temporary, CorpusFolder.Midi, $"{piece.Video}.mid"), played, cancellation: cancellation);
             record.Write(Path.Combine(temporary, CorpusFolder.Pieces, $"{piece.Video}.json"));
             cancellation.ThrowIfCancellationRequested();
             folder.Commit(temporary, piece.Uploader, piece.Video);
@@ -71,7 +71,7 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
 
     private static (TwoHandClip Clip, int Unplayed) Perform(Score score, PerformanceStyle style, CancellationToken cancellation)
     {
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation);
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = style.HandSize }, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         var performance = KinematicPianist.Perform(plan.Notes, style, score.Duration + Tail, cancellation: cancellation);
         return (performance.Clip, performance.Unplayed.Count);

@@ -54,7 +54,7 @@ public static class FluidsynthRenderer
         {
             var midi = Path.Combine(folder, "piece.mid");
             var commands = Path.Combine(folder, "commands.txt");
-            MidiFile.Write(midi, OnOneChannel(score, seconds));
+            MidiFile.Write(midi, OnOneChannel(score, seconds), cancellation: cancellation);
             File.WriteAllText(commands, Commands(settings));
             return Run(Arguments(settings, midi, commands), settings.SoundFont, seconds, cancellation);
         }

@@ -80,7 +80,7 @@ public sealed class SoundCorpus(SoundCorpusOptions options)
         Score score;
         try
         {
-            score = piece.Kind is { } kind ? Composer.Compose(kind, random) : MidiFile.Read(piece.File!).Score;
+            score = piece.Kind is { } kind ? Composer.Compose(kind, random) : MidiFile.Read(piece.File!, cancellation).Score;
         }
         catch (UnreadableFileException error)
         {
@@ -92,7 +92,7 @@ public sealed class SoundCorpus(SoundCorpusOptions options)
         var played = HumanTouch.Play(random.Chance(options.OctavesShare) ? OctaveDoubling.Add(excerpt, random) : excerpt, random);
         var seconds = played.Duration + Tail;
         SoundWriter.Write(sound, Render(played, seconds, random, cancellation), isCompressed ? AudioFormat.Mp3 : AudioFormat.Wav);
-        MidiFile.Write(midi, played);
+        MidiFile.Write(midi, played, cancellation: cancellation);
         return (seconds, null);
     }
 

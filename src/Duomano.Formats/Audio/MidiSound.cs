@@ -36,7 +36,7 @@ public static class MidiSound
         {
             // Both hands on one channel, as there is one pedal; the player stops at the last event, so a late one lets strings ring.
             var midi = Path.Combine(folder, "piece.mid");
-            MidiFile.Write(midi, new Score(score.Notes.Select(note => note with { Hand = null, Finger = null }), score.Pedal.Append(new(score.Duration + 2, 0))));
+            MidiFile.Write(midi, new Score(score.Notes.Select(note => note with { Hand = null, Finger = null }), score.Pedal.Append(new(score.Duration + 2, 0))), cancellation: cancellation);
             WholeFile.WriteBeside(path, beside => Play(midi, beside, soundFont, cancellation));
             return true;
         }

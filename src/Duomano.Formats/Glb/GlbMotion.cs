@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
@@ -22,19 +23,23 @@ public static class GlbMotion
     /// <summary>The animation's name.</summary>
     public const string AnimationName = "performance";
 
+    // How much of the work it is to put the motion into keyframes.
+    private const double Animated = 0.8;
+
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
     /// <param name="imprint">What its extras tell of the piece.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, TwoHandClip clip, Imprint? imprint = null, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, Imprint? imprint = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip, imprint, cancellation), cancellation);
+        WholeFile.Write(path, stream => Write(stream, clip, imprint, progress, cancellation), cancellation);
     }
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, Imprint? imprint = null, CancellationToken cancellation = default)
+    public static void Write(Stream stream, TwoHandClip clip, Imprint? imprint = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -59,8 +64,10 @@ public static class GlbMotion
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
         var keys = AddKeyboard(model, scene);
-        Animate(model, clip, joints, keys, cancellation);
+        Animate(model, clip, joints, keys, progress.Part(0, Animated), cancellation);
+        progress?.Report(Animated);
         model.WriteGLB(stream);
+        progress?.Report(1);
     }
 
     private static Node[] AddHand(ModelRoot model, Scene scene, HandSkeleton skeleton, HandTrack track)
@@ -115,7 +122,7 @@ public static class GlbMotion
         return nodes;
     }
 
-    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, CancellationToken cancellation)
+    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, IProgress<double>? progress, CancellationToken cancellation)
     {
         var presses = KeyMotion.From(clip.Notes, clip.Duration);
         if (clip.FrameCount == 0 && presses.Count == 0) return;
@@ -129,6 +136,7 @@ public static class GlbMotion
                 {
                     cancellation.ThrowIfCancellationRequested();
                     animation.CreateRotationChannel(joints[side][joint], Keyframes.Rotations(clip.Hands[side], joint, clip.Fps));
+                    progress?.Report(((int)side * HandJoint.Count + joint + 1.0) / (2 * HandJoint.Count));
                 }
 
                 var forearms = Enumerable.Range(0, clip.FrameCount).Select(frame => Forearm(side, clip.Hands[side], frame)).ToArray();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Duomano.Core.Files;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Formats.Glb;
 
@@ -15,6 +16,10 @@ public static class HtmlMotion
 {
     private const string TitleMark = "{{title}}";
     private const string PayloadMark = "<!--payload-->";
+
+    // How much of the work it is to make the scene, and of that to make it before it is compressed.
+    private const double Packed = 0.95;
+    private const double Made = 0.6;
 
     private static readonly Lazy<string?> Template = new(() => ReadTemplate());
 
@@ -33,17 +38,18 @@ public static class HtmlMotion
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
     /// <param name="page">Title, credits, pedal and sound.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <exception cref="PageMissingException">This build has no page in it.</exception>
-    public static void Write(string path, TwoHandClip clip, HtmlPage? page = null, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, HtmlPage? page = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         EnsureAvailable(path);
-        WholeFile.Write(path, stream => Write(stream, clip, page, cancellation), cancellation);
+        WholeFile.Write(path, stream => Write(stream, clip, page, progress, cancellation), cancellation);
     }
 
-    /// <summary>Writes a page to a stream; see <see cref="Write(string, TwoHandClip, HtmlPage?, CancellationToken)"/>.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, HtmlPage? page = null, CancellationToken cancellation = default)
+    /// <summary>Writes a page to a stream; see <see cref="Write(string, TwoHandClip, HtmlPage?, IProgress{double}?, CancellationToken)"/>.</summary>
+    public static void Write(Stream stream, TwoHandClip clip, HtmlPage? page = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -55,7 +61,7 @@ public static class HtmlMotion
         Text(stream, "<script type=\"application/json\" id=\"piece\">");
         PieceJson.Write(stream, clip, page);
         Text(stream, "</script>\n<script type=\"text/plain\" id=\"scene\">");
-        Base64(stream, Scene(clip, cancellation));
+        Base64(stream, Scene(clip, progress.Part(0, Packed), cancellation));
         Text(stream, "</script>\n");
         if (page.Sound is { } sound)
         {
@@ -65,13 +71,14 @@ public static class HtmlMotion
         }
 
         Text(stream, template[(split + PayloadMark.Length)..]);
+        progress?.Report(1);
     }
 
-    private static ReadOnlySpan<byte> Scene(TwoHandClip clip, CancellationToken cancellation)
+    private static ReadOnlySpan<byte> Scene(TwoHandClip clip, IProgress<double>? progress, CancellationToken cancellation)
     {
         // SharpGLTF wants to go back in what it writes.
         using var plain = new MemoryStream();
-        GlbMotion.Write(plain, clip, cancellation: cancellation);
+        GlbMotion.Write(plain, clip, null, progress.Part(0, Made), cancellation);
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
@@ -79,6 +86,7 @@ public static class HtmlMotion
             {
                 cancellation.ThrowIfCancellationRequested();
                 gzip.Write(rest.Span[..Math.Min(piece, rest.Length)]);
+                progress?.Report(1 - (1 - Made) * (rest.Length - Math.Min(piece, rest.Length)) / plain.Length);
             }
         }
 

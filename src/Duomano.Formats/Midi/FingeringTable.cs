@@ -37,22 +37,24 @@ public sealed class FingeringTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is not such a table; the message tells the line.</exception>
-    public static FingeringTable Read(string path)
+    public static FingeringTable Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(stream, path, cancellation);
     }
 
     /// <summary>Reads a table from the current place of a stream to its end.</summary>
     /// <param name="stream">The file's bytes.</param>
     /// <param name="name">What to call it in messages.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is not such a table; the message tells the line.</exception>
-    public static FingeringTable Read(Stream stream, string name = "fingering")
+    public static FingeringTable Read(Stream stream, string name = "fingering", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var text = new StreamReader(new MemoryStream(BoundedBytes.ReadAll(stream, name, LargestFile)), new UTF8Encoding(false));
+        using var text = new StreamReader(new MemoryStream(BoundedBytes.ReadAll(new StoppableStream(stream, cancellation), name, LargestFile)), new UTF8Encoding(false));
         var header = text.ReadLine()?.TrimEnd('\r').Split('\t');
         if (header is null) throw new UnreadableFileException(name, "", "the file is empty");
         if (header.Length is < 5 or > 6 || !header.AsSpan().SequenceEqual(Columns.AsSpan(0, header.Length)))
@@ -64,6 +66,7 @@ public sealed class FingeringTable
         var lines = new List<int>();
         for (var line = 2; text.ReadLine() is { } row; line++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (string.IsNullOrWhiteSpace(row)) continue;
             notes.Add(Parse(row.TrimEnd('\r').Split('\t'), header.Length, name, line));
             lines.Add(line);
@@ -75,10 +78,11 @@ public sealed class FingeringTable
     /// <summary>Writes a table.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="notes">The notes; what is not known of hands and fingers is written so.</param>
-    public static void Write(string path, IEnumerable<Note> notes)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string path, IEnumerable<Note> notes, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(notes);
-        WholeFile.Write(path, stream => Write(stream, notes));
+        WholeFile.Write(path, stream => Write(stream, notes), cancellation);
     }
 
     /// <summary>Writes a table to a stream.</summary>

@@ -8,22 +8,24 @@ public static class MidiFile
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">A .mid or .midi file.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is not a MIDI file that can be played as one piece.</exception>
-    public static MidiPiece Read(string path)
+    public static MidiPiece Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(stream, path, cancellation);
     }
 
     /// <summary>Reads from the current place of a stream to its end.</summary>
     /// <param name="stream">The file's bytes.</param>
     /// <param name="name">What to call it in messages.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is not a MIDI file that can be played as one piece.</exception>
-    public static MidiPiece Read(Stream stream, string name = "MIDI data")
+    public static MidiPiece Read(Stream stream, string name = "MIDI data", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return MidiReader.Read(BoundedBytes.ReadAll(stream, name, MidiReader.LargestFile), name);
+        return MidiReader.Read(BoundedBytes.ReadAll(new StoppableStream(stream, cancellation), name, MidiReader.LargestFile), name, cancellation);
     }
 
     /// <summary>
@@ -33,13 +35,14 @@ public static class MidiFile
     /// <param name="path">The file to make or replace.</param>
     /// <param name="score">What to write; times come back within half a millisecond.</param>
     /// <param name="options">Tempo and time signature; 120 beats a minute and none if null.</param>
-    public static void Write(string path, Score score, MidiWriteOptions? options = null)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string path, Score score, MidiWriteOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(score);
-        WholeFile.Write(path, stream => Write(stream, score, options));
+        WholeFile.Write(path, stream => Write(stream, score, options), cancellation);
     }
 
-    /// <summary>Writes a score to a stream; see <see cref="Write(string, Score, MidiWriteOptions)"/>.</summary>
+    /// <summary>Writes a score to a stream; see <see cref="Write(string, Score, MidiWriteOptions?, CancellationToken)"/>.</summary>
     public static void Write(Stream stream, Score score, MidiWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -30,7 +30,7 @@ internal static class MidiNotes
     }
 
     /// <summary>Pairs a track's note-ons and note-offs: of several sounding notes of one key the oldest ends first.</summary>
-    public static TrackNotes Pair(MidiTrack track, int index)
+    public static TrackNotes Pair(MidiTrack track, int index, CancellationToken cancellation = default)
     {
         var result = new TrackNotes();
         var sounding = new Dictionary<(byte Channel, byte Key), Queue<int>>();
@@ -38,6 +38,7 @@ internal static class MidiNotes
             .ToDictionary(group => group.Key, group => new Queue<FingeringText>(group));
         foreach (var message in track.Events)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (message.Kind == ChannelEventKind.NoteOn)
             {
                 if (message.Channel == DrumChannel) result.Drums++;

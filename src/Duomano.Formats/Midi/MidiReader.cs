@@ -15,20 +15,21 @@ internal static class MidiReader
     // What has no length is held this long, about a frame of motion.
     private const double ShortestNote = 0.03;
 
-    public static MidiPiece Read(byte[] bytes, string path)
+    public static MidiPiece Read(byte[] bytes, string path, CancellationToken cancellation = default)
     {
         var cursor = new MidiCursor(bytes, path);
         if (bytes.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
         var (format, trackCount, ticksPerQuarter, ticksPerSecond) = ReadHeader(cursor);
-        var tracks = ReadTracks(cursor, trackCount);
+        var tracks = ReadTracks(cursor, trackCount, cancellation);
         var tempo = ticksPerQuarter is { } division
             ? new MidiTempoMap(division, tracks.SelectMany(track => track.Tempos))
             : new MidiTempoMap(ticksPerSecond);
-        var paired = tracks.Select(MidiNotes.Pair).ToArray();
+        var paired = tracks.Select((track, i) => MidiNotes.Pair(track, i, cancellation)).ToArray();
         var (hands, source) = HandRecognition.Recognize(tracks, paired);
         var notes = new List<Note>();
         foreach (var note in paired.SelectMany(track => track.Notes))
         {
+            cancellation.ThrowIfCancellationRequested();
             var onset = tempo.Seconds(note.On);
             var offset = Math.Max(tempo.Seconds(note.Off), onset + (note.Off == note.On ? ShortestNote : 0));
             if (offset > LongestPiece) throw new UnreadableFileException(path, $"track {note.Track + 1}", $"a note ends after {offset / 3600:F0} hours, expected a piece of at most {LongestPiece / 3600:F0} hours");
@@ -87,7 +88,7 @@ internal static class MidiReader
         return (format, tracks, null, (frames == 29 ? 30 / 1.001 : frames) * ticksPerFrame);
     }
 
-    private static List<MidiTrack> ReadTracks(MidiCursor cursor, int announced)
+    private static List<MidiTrack> ReadTracks(MidiCursor cursor, int announced, CancellationToken cancellation)
     {
         var tracks = new List<MidiTrack>();
         while (cursor.Position < cursor.Length)
@@ -108,7 +109,7 @@ internal static class MidiReader
             if (isTrack)
             {
                 cursor.End = end;
-                tracks.Add(MidiTrackReader.Read(cursor));
+                tracks.Add(MidiTrackReader.Read(cursor, cancellation));
                 cursor.End = cursor.Length;
             }
 

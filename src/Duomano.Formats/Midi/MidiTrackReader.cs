@@ -9,13 +9,14 @@ internal static class MidiTrackReader
     private const int EndOfTrack = 0x2F;
 
     /// <summary>Reads up to the cursor's end or the end-of-track event. A missing end-of-track event is forgiven.</summary>
-    public static MidiTrack Read(MidiCursor cursor)
+    public static MidiTrack Read(MidiCursor cursor, CancellationToken cancellation = default)
     {
         var track = new MidiTrack();
         var tick = 0L;
         byte? running = null;
         while (!cursor.AtEnd)
         {
+            cancellation.ThrowIfCancellationRequested();
             tick += cursor.Quantity("a delta time");
             var start = cursor.Position;
             var status = cursor.Peek("an event");

@@ -37,15 +37,16 @@ public static class AnnotationJson
     /// <summary>Writes a file; numbers are rounded to the sixth decimal (a micrometre, a microradian).</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="annotation">What to write.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, Annotation annotation, CancellationToken cancellation = default)
+    public static void Write(string path, Annotation annotation, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(annotation);
-        WholeFile.Write(path, stream => Write(stream, annotation), cancellation);
+        WholeFile.Write(path, stream => Write(stream, annotation, progress), cancellation);
     }
 
-    /// <summary>Writes to a stream; see <see cref="Write(string, Annotation, CancellationToken)"/>.</summary>
-    public static void Write(Stream stream, Annotation annotation)
+    /// <summary>Writes to a stream; see <see cref="Write(string, Annotation, IProgress{double}?, CancellationToken)"/>.</summary>
+    public static void Write(Stream stream, Annotation annotation, IProgress<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(annotation);
@@ -58,6 +59,7 @@ public static class AnnotationJson
             {
                 WriteNumbers(json, annotation.Row(side, frame));
                 if (json.BytesPending > 1 << 20) json.Flush();
+                progress?.Report(((double)side * annotation.FrameCount + frame + 1) / (2 * annotation.FrameCount));
             }
 
             json.WriteEndArray();

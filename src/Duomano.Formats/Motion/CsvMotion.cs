@@ -15,15 +15,16 @@ public static class CsvMotion
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, TwoHandClip clip, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip), cancellation);
+        WholeFile.Write(path, stream => Write(stream, clip, progress), cancellation);
     }
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip)
+    public static void Write(Stream stream, TwoHandClip clip, IProgress<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -41,6 +42,7 @@ public static class CsvMotion
             }
 
             text.WriteLine();
+            progress?.Report((frame + 1.0) / clip.FrameCount);
         }
     }
 

@@ -15,13 +15,13 @@ public static class MotionFile
         [".json"] = path => AnnotationJson.Read(path).ToClip(),
     };
 
-    private static readonly Dictionary<string, Action<string, TwoHandClip, CancellationToken>> Writers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Action<string, TwoHandClip, IProgress<double>?, CancellationToken>> Writers = new(StringComparer.OrdinalIgnoreCase)
     {
         [".npz"] = NpzMotion.Write,
-        [".json"] = (path, clip, cancellation) => AnnotationJson.Write(path, Annotation.FromClip(clip), cancellation),
+        [".json"] = (path, clip, progress, cancellation) => AnnotationJson.Write(path, Annotation.FromClip(clip), progress, cancellation),
         [".csv"] = CsvMotion.Write,
-        [".glb"] = (path, clip, cancellation) => GlbMotion.Write(path, clip, cancellation: cancellation),
-        [".html"] = (path, clip, cancellation) => HtmlMotion.Write(path, clip, cancellation: cancellation),
+        [".glb"] = (path, clip, progress, cancellation) => GlbMotion.Write(path, clip, null, progress, cancellation),
+        [".html"] = (path, clip, progress, cancellation) => HtmlMotion.Write(path, clip, null, progress, cancellation),
         [".bvh"] = BvhMotion.Write,
     };
 
@@ -53,12 +53,13 @@ public static class MotionFile
     /// <summary>Writes a clip.</summary>
     /// <param name="path">The file to make or replace, with one of <see cref="WritableExtensions"/>.</param>
     /// <param name="clip">The motion.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <exception cref="ArgumentException">The ending is none of them.</exception>
-    public static void Write(string path, TwoHandClip clip, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        Choose(Writers, path, "written")(path, clip, cancellation);
+        Choose(Writers, path, "written")(path, clip, progress, cancellation);
     }
 
     private static T Choose<T>(Dictionary<string, T> formats, string path, string done)

@@ -18,7 +18,9 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
     public static NpyArray Scalar(double value) => new([], [(float)value]);
 
     /// <summary>Writes version 1.0, little-endian float32, C order.</summary>
-    public void Write(Stream stream)
+    /// <param name="stream">Where to.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
+    public void Write(Stream stream, IProgress<double>? progress = null)
     {
         var shape = Shape.Length == 1 ? $"({Shape[0]},)" : $"({string.Join(", ", Shape)})";
         var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}";
@@ -34,6 +36,7 @@ internal sealed partial record NpyArray(int[] Shape, float[] Values)
             var count = Math.Min(1 << 14, Values.Length - start);
             for (var i = 0; i < count; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * 4), Values[start + i]);
             stream.Write(bytes, 0, count * 4);
+            progress?.Report((start + count) / (double)Values.Length);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 
@@ -58,15 +59,16 @@ public static class NpzMotion
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="clip">The motion.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, TwoHandClip clip, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip), cancellation);
+        WholeFile.Write(path, stream => Write(stream, clip, progress), cancellation);
     }
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip)
+    public static void Write(Stream stream, TwoHandClip clip, IProgress<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -74,9 +76,10 @@ public static class NpzMotion
         Add(zip, "fps", NpyArray.Scalar(clip.Fps));
         foreach (var side in HandSides.Both)
         {
-            Add(zip, $"{side.Name()}_pose", new([clip.FrameCount, HandJoint.PoseLength], clip.Hands[side].Rotations));
+            var part = progress.Part(side == HandSide.Left ? 0 : 0.5, side == HandSide.Left ? 0.5 : 1);
+            Add(zip, $"{side.Name()}_pose", new([clip.FrameCount, HandJoint.PoseLength], clip.Hands[side].Rotations), part.Part(0, 0.42));
             Add(zip, $"{side.Name()}_trans", new([clip.FrameCount, 3], clip.Hands[side].Translations));
-            Add(zip, $"{side.Name()}_joints", new([clip.FrameCount, HandJoint.PointCount, 3], [.. MemoryMarshal.Cast<Vector3, float>(clip.Points(side))]));
+            Add(zip, $"{side.Name()}_joints", new([clip.FrameCount, HandJoint.PointCount, 3], [.. MemoryMarshal.Cast<Vector3, float>(clip.Points(side))]), part.Part(0.45, 1));
         }
 
         // One size says all only where the hands are those of that size.
@@ -91,12 +94,12 @@ public static class NpzMotion
         size is >= HandSkeleton.SmallestSize and <= HandSkeleton.LargestSize
         && skeleton.Build is { } build && skeleton.Points.SequenceEqual(HandSkeleton.Create(skeleton.Side, size, build).Points);
 
-    private static void Add(ZipArchive zip, string name, NpyArray array)
+    private static void Add(ZipArchive zip, string name, NpyArray array, IProgress<double>? progress = null)
     {
         var entry = zip.CreateEntry(name + ".npy", CompressionLevel.Optimal);
         entry.LastWriteTime = EntryTime; // the same motion gives the same bytes
         using var stream = entry.Open();
-        array.Write(stream);
+        array.Write(stream, progress);
     }
 
     private static List<Note> ReadNotes(NpzArrays arrays)

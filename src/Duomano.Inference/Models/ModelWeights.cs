@@ -42,11 +42,12 @@ public static class ModelWeights
     /// <param name="file">One of the names here.</param>
     /// <param name="weights">Each hand's.</param>
     /// <param name="precision">How numbers are stored.</param>
-    public static void Write(string folder, string file, PerHand<StateDict> weights, SafetensorsPrecision precision = SafetensorsPrecision.Float16)
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void Write(string folder, string file, PerHand<StateDict> weights, SafetensorsPrecision precision = SafetensorsPrecision.Float16, CancellationToken cancellation = default)
     {
         var all = new StateDict();
         foreach (var side in HandSides.Both) all.AddUnder(side.Name() + ".", weights[side]);
-        Safetensors.Write(Path.Combine(folder, file), all, precision: precision);
+        Safetensors.Write(Path.Combine(folder, file), all, precision: precision, cancellation: cancellation);
     }
 
     private static string Existing(string folder, string file)

@@ -12,6 +12,7 @@ namespace Duomano.Inference.Models;
 public static class PublishedImport
 {
     private const int FramesPerSecond = 30;
+    private const string CardName = "card.md";
 
     // The published program takes all 1000 steps; a fast solver needs few of them.
     private const int Steps = 20;
@@ -36,26 +37,47 @@ public static class PublishedImport
         };
     }
 
-    /// <summary>Writes the model directory; its config.json comes last, so that half an import is no model.</summary>
+    /// <summary>What is written of an import, in this order; config.json comes last, so that half an import is no model.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = [ModelWeights.Position, ModelWeights.Gesture, CardName, ModelConfig.FileName];
+
+    /// <summary>Writes the model directory. Where it fails or is ended, what was written is taken away again.</summary>
     /// <param name="experiment">What was read.</param>
     /// <param name="folder">The directory, made if missing.</param>
     /// <param name="hand">The hand model that its data was annotated with; MANO's unless told otherwise.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="IOException">The directory holds a model already.</exception>
-    public static void Write(PublishedExperiment experiment, string folder, PianoMotionHand? hand = null)
+    public static void Write(PublishedExperiment experiment, string folder, PianoMotionHand? hand = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         CheckFree(folder);
         var config = ConfigOf(experiment.Arguments, hand);
         config.Validate();
+        var isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
-        ModelWeights.Write(folder, ModelWeights.Position, experiment.Position, SafetensorsPrecision.Float32);
-        ModelWeights.Write(folder, ModelWeights.Gesture, experiment.Gesture, SafetensorsPrecision.Float32);
-        WholeFile.Write(Path.Combine(folder, "card.md"), stream =>
+        var written = new List<string>();
+        try
         {
-            using var writer = new StreamWriter(stream) { NewLine = "\n" };
-            foreach (var line in Card(experiment, config)) writer.WriteLine(line);
-        });
-        config.Write(folder);
+            Make(ModelWeights.Position, name => ModelWeights.Write(folder, name, experiment.Position, SafetensorsPrecision.Float32, cancellation));
+            Make(ModelWeights.Gesture, name => ModelWeights.Write(folder, name, experiment.Gesture, SafetensorsPrecision.Float32, cancellation));
+            Make(CardName, name => WholeFile.Write(Path.Combine(folder, name), stream =>
+            {
+                using var writer = new StreamWriter(stream) { NewLine = "\n" };
+                foreach (var line in Card(experiment, config)) writer.WriteLine(line);
+            }, cancellation));
+            config.Write(folder);
+        }
+        catch
+        {
+            foreach (var name in written) File.Delete(Path.Combine(folder, name));
+            if (isNew) Directory.Delete(folder);
+            throw;
+        }
+
+        void Make(string name, Action<string> write)
+        {
+            write(name);
+            written.Add(name);
+        }
     }
 
     /// <summary>Makes sure that a folder holds no model yet.</summary>

@@ -31,8 +31,9 @@ public sealed record PublishedExperiment(
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The experiment.</param>
     /// <param name="encoder">The audio encoder's folder, for its sizes; null to tell them from the weights.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">Something is missing, unexpected, of another shape or not what its name says.</exception>
-    public static PublishedExperiment Read(string folder, string? encoder = null)
+    public static PublishedExperiment Read(string folder, string? encoder = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder)) throw new UnreadableFileException(folder, "", "there is no such folder");
@@ -43,10 +44,10 @@ public sealed record PublishedExperiment(
         var remarks = new List<string>();
         if (files.Left.Iteration != files.Right.Iteration) remarks.Add($"the left hand is of iteration {files.Left.Iteration}, the right one of {files.Right.Iteration}");
 
-        var hands = files.Map(file => ReadHand(folder, file, gestureArguments, positionArguments, sizes));
+        var hands = files.Map(file => ReadHand(folder, file, gestureArguments, positionArguments, sizes, cancellation));
         Check(files.Right, "the position predictor, beside the left hand's", PositionNetwork.Parameters(hands.Left.Arguments.Position, ReferenceCompatibility.Published), hands.Right.Position);
         CheckHandsDiffer(files, hands);
-        remarks.AddRange(ComparePredictors(folder, files, hands));
+        remarks.AddRange(ComparePredictors(folder, files, hands, cancellation));
         return new(hands.Left.Arguments, files, hands.Map(hand => hand.Position), hands.Map(hand => hand.Gesture), remarks);
     }
 
@@ -56,9 +57,9 @@ public sealed record PublishedExperiment(
         return File.Exists(path) ? File.ReadAllText(path) : throw new UnreadableFileException(path, "", "a published experiment has this file; there is none");
     }
 
-    private static Hand ReadHand(string folder, PublishedFile file, string gestureArguments, string positionArguments, AudioEncoderConfig? sizes)
+    private static Hand ReadHand(string folder, PublishedFile file, string gestureArguments, string positionArguments, AudioEncoderConfig? sizes, CancellationToken cancellation)
     {
-        var all = PyTorchCheckpoint.Read(file.Path).StateDict;
+        var all = PyTorchCheckpoint.Read(file.Path, cancellation).StateDict;
         var (gesture, position) = (all.Under(Model), PublishedPredictor.Named(all.Under(Predictor)));
         if (gesture.Count == 0 || position.Count == 0)
         {
@@ -126,12 +127,12 @@ public sealed record PublishedExperiment(
     }
 
     // The predictors' own files tell whether a gesture checkpoint belongs to the hand in its name.
-    private static IEnumerable<string> ComparePredictors(string folder, PerHand<PublishedFile> files, PerHand<Hand> hands)
+    private static IEnumerable<string> ComparePredictors(string folder, PerHand<PublishedFile> files, PerHand<Hand> hands, CancellationToken cancellation)
     {
         foreach (var side in HandSides.Both)
         {
             if (PublishedFiles.Newest(folder, PublishedFiles.Position, side) is not { } file) continue;
-            var alone = PublishedPredictor.Named(PyTorchCheckpoint.Read(file.Path).StateDict);
+            var alone = PublishedPredictor.Named(PyTorchCheckpoint.Read(file.Path, cancellation).StateDict);
             Check(file, "the position predictor", PositionNetwork.Parameters(hands[side].Arguments.Position, ReferenceCompatibility.Published), alone);
             if (Same(alone, hands[side].Position)) continue;
             if (Same(alone, hands[side.Other()].Position))

@@ -38,12 +38,13 @@ public sealed class PyTorchCheckpoint
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is no such archive, is damaged, or asks for anything but building tensors.</exception>
-    public static PyTorchCheckpoint Read(string path)
+    public static PyTorchCheckpoint Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(new StoppableStream(stream, cancellation), path);
     }
 
     /// <summary>Reads from a stream that can seek.</summary>

@@ -23,14 +23,16 @@ public static partial class Safetensors
     /// <param name="tensors">What to write; their order is kept.</param>
     /// <param name="metadata">Free text by name.</param>
     /// <param name="precision">How numbers are stored.</param>
+    /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <exception cref="ArgumentException">A tensor has the metadata's name, or a number does not fit the precision.</exception>
     public static void Write(
-        string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null, SafetensorsPrecision precision = SafetensorsPrecision.Float32)
+        string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null, SafetensorsPrecision precision = SafetensorsPrecision.Float32,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (!Enum.IsDefined(precision)) throw new ArgumentOutOfRangeException(nameof(precision), precision, "Written are float32 and float16.");
         if (tensors.Names.Contains(MetadataName)) throw new ArgumentException($"No tensor can be called '{MetadataName}'.", nameof(tensors));
-        WholeFile.Write(path, stream => Write(stream, tensors, metadata, precision));
+        WholeFile.Write(path, stream => Write(stream, tensors, metadata, precision), cancellation);
     }
 
     private static void Write(Stream stream, StateDict tensors, IReadOnlyDictionary<string, string>? metadata, SafetensorsPrecision precision)

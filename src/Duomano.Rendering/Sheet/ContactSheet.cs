@@ -40,15 +40,16 @@ public static class ContactSheet
     /// <param name="clip">The performance.</param>
     /// <param name="title">What it is called.</param>
     /// <param name="threads">Threads to draw with.</param>
+    /// <param name="progress">Told the share that is drawn, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, TwoHandClip clip, string title, int threads, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, string title, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip, title, threads, cancellation), cancellation);
+        WholeFile.Write(path, stream => Write(stream, clip, title, threads, progress, cancellation), cancellation);
     }
 
     /// <summary>Writes PNG to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, string title, int threads, CancellationToken cancellation = default)
+    public static void Write(Stream stream, TwoHandClip clip, string title, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -67,6 +68,7 @@ public static class ContactSheet
             cancellation.ThrowIfCancellationRequested();
             var corner = new SKPoint(Margin + i % Columns * (PanelWidth + Margin), HeadHeight + i / Columns * PanelHeight);
             DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads);
+            progress?.Report((i + 1.0) / moments.Count);
         }
 
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);

@@ -78,7 +78,7 @@ public sealed class FingerTraining
         int agreeing = 0, compared = 0;
         foreach (var piece in pieces)
         {
-            var planned = FingeringPlanner.Plan([.. piece.Notes.Select(note => note with { Finger = null })], FingeringOptions.Default with { Fingers = model.Costs.Terms }, model, cancellation).Notes;
+            var planned = FingeringPlanner.Plan([.. piece.Notes.Select(note => note with { Finger = null })], FingeringOptions.Default with { Fingers = model.Costs.Terms }, model, cancellation: cancellation).Notes;
             for (var i = 0; i < planned.Count; i++)
             {
                 if (piece.Notes[i].Finger is not { } finger) continue;

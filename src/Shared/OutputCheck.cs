@@ -1,4 +1,4 @@
-namespace Duomano.Cli;
+namespace Duomano.CommandLine;
 
 /// <summary>Looks at the files a command is to write before any work is done.</summary>
 internal static class OutputCheck
@@ -31,6 +31,15 @@ internal static class OutputCheck
 
     /// <summary>Where a file really lies, with all links to it and to the folders above it followed.</summary>
     internal static string Resolve(string path) => Resolve(Path.GetFullPath(path), MostLinks);
+
+    /// <summary>Whether a folder is another one or lies in it, with all links followed.</summary>
+    /// <param name="outer">The folder that may hold the other one; a file holds nothing.</param>
+    /// <param name="inner">The other one, which need not be there.</param>
+    public static bool Holds(string outer, string inner)
+    {
+        var (place, within) = (Resolve(outer), Resolve(inner));
+        return Directory.Exists(place) && (SamePath.Equals(place, within) || IsIn(within, place));
+    }
 
     private static string Resolve(string path, int links)
     {

@@ -20,8 +20,11 @@ internal sealed partial class HandTrajectory
     private const double Room = 0.0005;
     private const double Fading = 0.08;
 
+    // The same for a motion that has its own way to its keys.
+    private const double Approach = 0.045;
+
     // How many times as much a motion may have its own way to a key, across and up.
-    private const double AsideBefore = 3;
+    private const double AsideBefore = 4;
     private const double HeightBefore = 2;
 
     // The depth a pad is pressed to is felt, its place along the key is not.
@@ -91,7 +94,7 @@ internal sealed partial class HandTrajectory
             return;
         }
 
-        var room = Room * Math.Exp(moment.Away / Fading);
+        var room = Room * Math.Exp(moment.Away / Approach);
         var ground = moment.Away <= Resting ? stroke.Place.TopY : KeyRelief.At(pad.Z).Height;
         Push(index, slot, pad, Vector3.UnitX, miss.X, AsideBefore * room);
         Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - Targets.Height(_first + frame, slot), HeightBefore * room);

@@ -27,7 +27,7 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
     public string Title => FileWords.Line(Score.Title ?? "") is { Length: > 0 } title ? title : FileWords.Line(Path.GetFileNameWithoutExtension(Source)) is { Length: > 0 } name ? name : "music";
 
     /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
-    public string? Recording => Show?.Sound ?? (MusicInput.IsMidi(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
+    public string? Recording => Show?.Sound ?? (MusicInput.HasNotes(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
 }
 
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>

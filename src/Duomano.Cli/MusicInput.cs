@@ -1,7 +1,7 @@
 using Duomano.CommandLine;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
-using Duomano.Formats.Midi;
+using Duomano.Formats.Scores;
 using Duomano.Inference;
 using Duomano.Inference.Listening;
 using Duomano.Inference.Onnx;
@@ -17,22 +17,35 @@ internal static class MusicInput
     /// <summary>Most notes that are worked on at once, some five hours of dense playing.</summary>
     public const int MostNotes = 100_000;
 
-    public static bool IsMidi(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MID" or ".MIDI" or ".SMF" or ".KAR";
+    /// <summary>Whether a name is that of a MIDI file, as for files to write.</summary>
+    public static bool IsMidiName(string path) => ScoreFile.IsMidiName(path);
 
-    public static Score ReadMidi(string path)
+    /// <summary>Whether a name is that of a MIDI file or a MusicXML score, as for files of a folder.</summary>
+    public static bool IsScoreName(string path) => ScoreFile.IsMidiName(path) || ScoreFile.IsMusicXmlName(path);
+
+    /// <summary>Whether a file holds notes, so that nothing has to be heard; its content tells, then its name.</summary>
+    public static bool HasNotes(string path) => ScoreFile.HasNotes(path);
+
+    /// <summary>The notes of a MIDI file or a score; what the reader has to say of it is said.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tracks">Names or numbers of the tracks to play; the pianos where nothing is given.</param>
+    /// <param name="say">Told the reader's lines; null for the console.</param>
+    public static Score ReadScore(string path, string[]? tracks = null, Action<string>? say = null)
     {
-        var score = MidiFile.Read(InputFile.Check(path)).Score;
-        return score.Notes.Count > 0 ? score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
+        var reading = ScoreFile.Read(InputFile.Check(path), tracks);
+        foreach (var line in reading.Warnings) (say ?? CommandHost.Say)($"{path}: {line}");
+        return reading.Score.Notes.Count > 0 ? reading.Score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
     }
 
-    /// <summary>A stretch of a MIDI file.</summary>
+    /// <summary>A stretch of a MIDI file or a score.</summary>
     /// <param name="path">The file.</param>
     /// <param name="start">Where to begin, seconds.</param>
     /// <param name="length">How much to take, seconds, or all.</param>
+    /// <param name="tracks">Names or numbers of the tracks to play; the pianos where nothing is given.</param>
     /// <exception cref="Core.Files.UnreadableFileException">There is no note in that stretch.</exception>
-    public static Score ReadMidi(string path, double start, double? length)
+    public static Score ReadScore(string path, double start, double? length, string[]? tracks = null)
     {
-        var whole = ReadMidi(path);
+        var whole = ReadScore(path, tracks);
         var score = whole.Crop(start, length);
         if (score.Notes.Count > 0) return Bounded(path, score);
         var place = length is { } taken ? $"from {start} s to {start + taken} s" : $"from {start} s on";
@@ -40,7 +53,7 @@ internal static class MusicInput
     }
 
     /// <summary>Notes of either kind of input; a recording is listened to.</summary>
-    /// <param name="path">MIDI, WAV or anything ffmpeg reads.</param>
+    /// <param name="path">MIDI, MusicXML, WAV or anything ffmpeg reads.</param>
     /// <param name="start">Where to begin, seconds.</param>
     /// <param name="length">How much to take, seconds, or all.</param>
     /// <param name="modelFolder">Model that listens.</param>
@@ -48,24 +61,25 @@ internal static class MusicInput
     /// <param name="follow">Told how many seconds of a recording were heard so far, and of how many if that is known; what it throws ends the listening.</param>
     /// <param name="withSound">Whether the sound is wanted too; that of a MIDI file is played by fluidsynth.</param>
     /// <param name="soundFont">The instrument for that; one of the system's if not given.</param>
+    /// <param name="tracks">Names or numbers of the tracks to play; the pianos where nothing is given.</param>
     /// <param name="cancellation">Ends the listening.</param>
     /// <returns>The notes and the length of what they were taken from, seconds.</returns>
     public static MusicToPlay Read(
         string path, double start, double? length, string modelFolder, int threads, Action<double, double?>? follow = null, bool withSound = false, string? soundFont = null,
-        CancellationToken cancellation = default)
+        string[]? tracks = null, CancellationToken cancellation = default)
     {
-        if (!IsMidi(path)) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound, cancellation);
-        var score = ReadMidi(path, start, length);
+        if (!HasNotes(InputFile.Check(path))) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound, cancellation);
+        var score = ReadScore(path, start, length, tracks);
         return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont, cancellation) : null };
     }
 
     /// <summary>The same with a bar that shows how far the listening is.</summary>
     public static MusicToPlay ReadWithBar(
-        string path, double start, double? length, string modelFolder, int threads, bool withSound = false, string? soundFont = null, CancellationToken cancellation = default) =>
-        IsMidi(path)
-            ? Read(path, start, length, modelFolder, threads, null, withSound, soundFont, cancellation)
+        string path, double start, double? length, string modelFolder, int threads, bool withSound = false, string? soundFont = null, string[]? tracks = null, CancellationToken cancellation = default) =>
+        HasNotes(InputFile.Check(path))
+            ? Read(path, start, length, modelFolder, threads, null, withSound, soundFont, tracks, cancellation)
             : CommandHost.WithProgress("listening", progress =>
-                Read(path, start, length, modelFolder, threads, (seconds, whole) => progress.Report(HeardShare(seconds, whole)), withSound, soundFont, cancellation));
+                Read(path, start, length, modelFolder, threads, (seconds, whole) => progress.Report(HeardShare(seconds, whole)), withSound, soundFont, tracks, cancellation));
 
     /// <summary>Which share of a recording has been heard.</summary>
     /// <param name="seconds">Seconds that were heard.</param>
@@ -74,7 +88,7 @@ internal static class MusicInput
 
     public static void CheckMidiOutput(string path)
     {
-        if (!IsMidi(path)) throw new ArgumentException($"{path}: notes are written as MIDI; the name should end in .mid.");
+        if (!IsMidiName(path)) throw new ArgumentException($"{path}: notes are written as MIDI; the name should end in .mid.");
     }
 
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.

@@ -1,3 +1,5 @@
+using Duomano.Core.Music;
+
 namespace Duomano.Server;
 
 /// <summary>Makes motion from an uploaded file; the program that starts the server knows how.</summary>

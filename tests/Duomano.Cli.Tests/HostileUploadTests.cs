@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Duomano.Cli.Serving;
 using Duomano.Core.Files;
+using Duomano.Core.Music;
 using Duomano.Server;
 using Duomano.Tests;
 

@@ -3,6 +3,7 @@ using Duomano.Core.Files;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Formats.Midi;
+using Duomano.Core.Music;
 using Duomano.Server;
 using Duomano.Tests;
 

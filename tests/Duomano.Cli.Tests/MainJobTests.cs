@@ -8,6 +8,7 @@ using Duomano.Evaluation;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
+using Duomano.Core.Music;
 using Duomano.Server;
 using Duomano.Tests;
 

@@ -34,7 +34,7 @@ internal static class ConvertCommand
             var score = new Score(clip.Notes);
             if (notesPath is not null)
             {
-                score = MusicInput.ReadMidi(notesPath);
+                score = MusicInput.ReadScore(notesPath);
 
                 // Hands and fingers that the MIDI file does not tell are those of the same notes in the motion.
                 clip = new(clip.Hands, clip.Skeletons, clip.Fps, GivenFingering.Apply(score.Notes, clip.Notes).Notes);

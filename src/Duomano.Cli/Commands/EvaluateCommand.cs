@@ -102,7 +102,7 @@ internal static class EvaluateCommand
         Console.Out.WriteLine(PerformerEvaluation.Heading);
         var table = ManyFiles.Work(
             pieces, threads,
-            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi), style, cancellation),
+            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadScore(piece.Midi), style, cancellation),
             piece => Console.Out.WriteLine(piece.ToLine()), cancellation);
 
         var all = PerformerEvaluation.Total(table);

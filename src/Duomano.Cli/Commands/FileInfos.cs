@@ -4,6 +4,7 @@ using Duomano.Formats.Audio;
 using Duomano.Formats.Hands;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
+using Duomano.Formats.MusicXml;
 using Duomano.Networks.Checkpoints;
 using Duomano.Networks.Tensors;
 
@@ -25,6 +26,21 @@ internal static class FileInfos
         foreach (var track in piece.Tracks) yield return ("track", $"{track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}");
         if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
         if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
+    }
+
+    public static IEnumerable<(string, string)> OfScore(string path)
+    {
+        var piece = MusicXmlFile.Read(path);
+        yield return ("kind", $"MusicXML score{(piece.Version is { } version ? $", version {version}" : "")}");
+        if (piece.Score.Title is { } title) yield return ("title", title);
+        yield return ("length", $"{Seconds(piece.Score.Duration)}, {piece.MeasureCount} measures, {piece.PlayedMeasureCount} with repeats");
+        yield return ("notes", Notes(piece.Score.Notes));
+        yield return ("hands from", piece.Score.Notes.Any(note => note.Hand is not null) ? "the staves" : "nothing in the file; all are planned");
+        yield return ("fingers from", piece.Score.Notes.Any(note => note.Finger is not null) ? "printed fingers, obeyed; the others are planned" : "nothing in the file; all are planned");
+        yield return ("pedal", $"{piece.Score.Pedal.Count} changes");
+        foreach (var part in piece.Parts) yield return ("part", $"{part.Number}. {part.Label}: {part.NoteCount} notes{(part.IsPlayed ? "" : ", not played")}");
+        if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
+        foreach (var warning in piece.Warnings) yield return ("note", warning);
     }
 
     private static string HandSourceName(HandSource source) => source switch

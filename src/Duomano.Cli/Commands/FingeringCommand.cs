@@ -6,6 +6,8 @@ using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
+using Duomano.Formats.MusicXml;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Cli.Commands;
 
@@ -14,14 +16,15 @@ internal static class FingeringCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string?>("INPUT") { Description = "A MIDI file, or a folder of them; not with --people.", Arity = ArgumentArity.ZeroOrOne };
-        var output = new Option<string?>("--output", "-o") { Description = "Table to write (.tsv) or MIDI file (.mid); for a folder, the folder to write tables to.", HelpName = "OUT" };
+        var input = new Argument<string?>("INPUT") { Description = "A MIDI file or a MusicXML score, or a folder of them; not with --people.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<string?>("--output", "-o") { Description = "Table to write (.tsv), MIDI file (.mid) or, of a score, the score again with its fingers (.mxl, .musicxml); for a folder, the folder to write tables to.", HelpName = "OUT" };
         var fingering = SharedOptions.Fingering();
         var merge = new Option<bool>("--merge") { Description = "Forget hands and fingers that the MIDI file tells, as if it had one track. Without --against, its own hands and fingers are compared with." };
         var against = new Option<string?>("--against") { Description = "Table with the hands and fingers to compare with; for a folder, the folder of tables named as the MIDI files (NAME.tsv or NAME.hands.tsv).", HelpName = "TSV|DIR" };
+        var tracks = SharedOptions.Tracks();
         var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz) whose hands and fingers to compare with, song by song.", HelpName = "FILE.npz" };
         var handSize = SharedOptions.HandSize();
-        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, handSize };
+        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, tracks, handSize };
         command.SetAction((parsed, cancellation) =>
         {
             var options = new FingeringOptions { HandSize = parsed.GetValue(handSize) };
@@ -39,7 +42,7 @@ internal static class FingeringCommand
             var path = parsed.GetValue(input) ?? throw new ArgumentException("Give INPUT, a MIDI file or a folder of them, or --people FILE.npz.");
             var isFolder = Directory.Exists(path);
             if (isFolder && parsed.GetValue(fingering) is not null) throw new ArgumentException("--fingering is for a single MIDI file, not for a folder.");
-            if (!isFolder && parsed.GetValue(output) is { } target) CheckOutput(target);
+            if (!isFolder && parsed.GetValue(output) is { } target) CheckOutput(target, path);
             var given = parsed.GetValue(fingering) is { } givenPath ? GivenFingers.Read(givenPath) : null;
             var compares = parsed.GetValue(merge) || parsed.GetValue(against) is not null;
             if (!compares && parsed.GetValue(output) is null) throw new ArgumentException("Give --output OUT.tsv, or --against or --merge to compare.");
@@ -48,7 +51,7 @@ internal static class FingeringCommand
             foreach (var midi in isFolder ? PieceFolder.List(path, CorpusSplit.Test).Select(piece => piece.Midi) : [path])
             {
                 cancellation.ThrowIfCancellationRequested();
-                var written = MusicInput.ReadMidi(midi);
+                var written = MusicInput.ReadScore(midi, parsed.GetValue(tracks));
                 var truth = Truth(midi, written, parsed.GetValue(against), isFolder);
                 if (isFolder && compares && truth is null) continue;
                 var score = parsed.GetValue(merge) ? written.WithNotes(written.Notes.Select(note => note with { Hand = null, Finger = null })) : written;
@@ -56,7 +59,7 @@ internal static class FingeringCommand
                 table.Add(comparison);
                 if (compares) Console.Out.WriteLine(comparison.ToLine());
                 if (plan.Unplayable.Count > 0) CommandHost.Say($"{midi}: {plan.Unplayable.Count} of {plan.Notes.Count} notes are out of reach of their hand's fingers");
-                if (parsed.GetValue(output) is { } place) Write(isFolder ? Path.Combine(place, comparison.Name + ".tsv") : place, score, plan);
+                if (parsed.GetValue(output) is { } place) Write(isFolder ? Path.Combine(place, comparison.Name + ".tsv") : place, midi, score, plan, parsed.GetValue(tracks));
             }
 
             if (isFolder && compares) Console.Out.WriteLine(FingeringComparison.Total(table).ToLine());
@@ -81,9 +84,18 @@ internal static class FingeringCommand
             $"error\t\t\t{PeopleFingering.StandardError(songs, song => song.Bare.Hands):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Fingers):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Bare.Fingers):0.0000}\t\t"));
     }
 
-    private static void CheckOutput(string path)
+    private static void CheckOutput(string path, string input)
     {
-        if (!MusicInput.IsMidi(path) && !path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{path}: a fingering is written as .tsv or .mid.");
+        if (ScoreFile.IsMusicXmlName(path))
+        {
+            if (ScoreFile.KindOf(InputFile.Check(input)) != MusicKind.MusicXml) throw new ArgumentException($"{path}: a score with fingers is made of a MusicXML score, and {input} is none; .tsv and .mid are written of everything.");
+        }
+        else if (!MusicInput.IsMidiName(path) && !path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"{path}: a fingering is written as .tsv, .mid or, of a score, .mxl or .musicxml.");
+        }
+
+        OutputCheck.Check([path], input);
     }
 
     // The fingering to compare with; null where a folder has none for the piece.
@@ -97,9 +109,10 @@ internal static class FingeringCommand
         return found is null ? null : GivenFingers.Read(found).Notes;
     }
 
-    private static void Write(string path, Score score, FingeringPlan plan)
+    private static void Write(string path, string source, Score score, FingeringPlan plan, string[]? tracks)
     {
-        if (MusicInput.IsMidi(path)) MidiFile.Write(path, score.WithNotes(plan.Notes));
+        if (ScoreFile.IsMusicXmlName(path)) CommandHost.Say($"{path}: {MusicXmlFile.WriteFingering(source, path, plan.Notes, tracks)} fingers were written into the score");
+        else if (MusicInput.IsMidiName(path)) MidiFile.Write(path, score.WithNotes(plan.Notes));
         else FingeringTable.Write(path, plan.Notes);
     }
 }

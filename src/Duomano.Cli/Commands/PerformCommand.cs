@@ -2,6 +2,7 @@ using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Core.Fingering;
 using Duomano.Core.Performing;
+using Duomano.Formats.Midi;
 
 namespace Duomano.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class PerformCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid)." };
+        var input = new Argument<string>("INPUT") { Description = "A MIDI file or a MusicXML score." };
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
@@ -19,33 +20,39 @@ internal static class PerformCommand
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
+        var tracks = SharedOptions.Tracks();
+        var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
-        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.")
+        var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
-            input, outputs, handSize, hand, style, seed, start, length, fingering, threads, view, soundFont, sound,
+            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             InputFile.Check(parsed.GetValue(input)!);
+            if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))]);
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))],
+                parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table) : null;
-            var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length));
+            var score = MusicInput.ReadScore(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), parsed.GetValue(tracks));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, cancellation);
             var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean, cancellation: cancellation);
             UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
-            writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), cancellation);
+            writers.Write(
+                performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), cancellation,
+                parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(plan.Notes)))] : []);
             return Task.FromResult(CommandHost.Done);
         });
         return command;

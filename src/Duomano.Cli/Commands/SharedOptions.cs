@@ -42,6 +42,12 @@ internal static class SharedOptions
         HelpName = "FILE.tsv",
     };
 
+    public static Option<string[]> Tracks() => new("--track")
+    {
+        Description = "Track or part to play, by name or by its number in the file (duomano info tells both); may be given several times. The pianos if not given.",
+        HelpName = "NAME|N",
+    };
+
     public static Option<int> Threads() => NumberOption.Of("--threads", "Threads to compute with; more than the processor has are not used.", Environment.ProcessorCount, 1);
 
     public static Option<string> Model() => new("--model")

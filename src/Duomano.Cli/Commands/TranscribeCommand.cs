@@ -27,8 +27,8 @@ internal static class TranscribeCommand
             MusicInput.CheckMidiOutput(target);
             InputFile.Check(path);
             OutputCheck.Check([target], path, parsed.GetValue(against));
-            if (MusicInput.IsMidi(path)) throw new ArgumentException($"{path}: a MIDI file has its notes already; transcribe takes a recording.");
-            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
+            if (MusicInput.HasNotes(path)) throw new ArgumentException($"{path}: has its notes in it already; transcribe takes a recording.");
+            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadScore(known).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
             var (score, _) = MusicInput.ReadWithBar(path, parsed.GetValue(start), parsed.GetValue(length), ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),
                 cancellation: cancellation);
             cancellation.ThrowIfCancellationRequested();

@@ -34,15 +34,15 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 
     public void Inspect(JobInput input)
     {
-        if (input.Kind != MusicKind.Midi) return;
-        var score = MusicInput.ReadMidi(input.Path);
+        if (!input.Kind.HasNotes()) return;
+        var score = MusicInput.ReadScore(input.Path, say: _ => { });
         CheckLength(input, score.Duration);
         CheckNotes(input, score);
     }
 
     public MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation)
     {
-        var listens = input.Kind != MusicKind.Midi;
+        var listens = !input.Kind.HasNotes();
         progress.Report(new(listens ? "listening" : "reading the notes", 0));
         var music = MusicInput.Read(input.Path, 0, null, _model, _threads, (seconds, whole) =>
         {

@@ -33,8 +33,10 @@ internal static class MusicInput
     public static Score ReadScore(string path, string[]? tracks = null, Action<string>? say = null)
     {
         var reading = ScoreFile.Read(InputFile.Check(path), tracks);
-        foreach (var line in reading.Warnings) (say ?? CommandHost.Say)($"{path}: {line}");
-        return reading.Score.Notes.Count > 0 ? reading.Score : throw new Core.Files.UnreadableFileException(path, "", "there is no note of a piano key in it");
+        var warning = string.Join("; ", reading.Warnings);
+        if (reading.Score.Notes.Count == 0) throw new Core.Files.UnreadableFileException(path, "", warning.Length > 0 ? $"there is no note to play in it: {warning}" : "there is no note of a piano key in it");
+        if (warning.Length > 0) (say ?? CommandHost.Say)($"{path}: {warning}");
+        return reading.Score;
     }
 
     /// <summary>A stretch of a MIDI file or a score.</summary>

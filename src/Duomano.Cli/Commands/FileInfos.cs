@@ -23,9 +23,16 @@ internal static class FileInfos
         yield return ("hands from", HandSourceName(piece.HandSource));
         yield return ("fingers from", piece.Score.Notes.Any(note => note.Finger is not null) ? "fingering texts in the file, obeyed; the others are planned" : "nothing in the file; all are planned");
         yield return ("pedal", $"{piece.Score.Pedal.Count} changes");
-        foreach (var track in piece.Tracks) yield return ("track", $"{track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}");
+        for (var i = 0; i < piece.Tracks.Count; i++)
+        {
+            var track = piece.Tracks[i];
+            var left = piece.Instruments.Where(instrument => instrument.Number == i + 1 && !instrument.IsPlayed).Sum(instrument => instrument.NoteCount);
+            yield return ("track", $"{i + 1}. {track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}{(left > 0 ? $", {left} not played" : "")}");
+        }
+
         if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
         if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
+        foreach (var warning in piece.Warnings) yield return ("note", warning);
     }
 
     public static IEnumerable<(string, string)> OfScore(string path)

@@ -28,7 +28,7 @@ internal static class MusicXmlReader
         var frame = new WrittenFrame();
         var named = PartList.Read(root);
         var parts = PartList.Measures(root).Select(part => (Info: named.GetValueOrDefault(part.Id) ?? new(null, null, false), Written: PartReader.Read(part.Measures, path, frame))).ToArray();
-        if (frame.HasTempoNumber) frame.Tempos.RemoveAll(tempo => tempo.IsWord);
+        frame.Tempos.RemoveAll(tempo => (tempo.IsWord && frame.HasTempoNumber) || (tempo.IsDisplaced && tempo.Tick >= frame[tempo.Measure].Length));
         var time = new ScoreTime(frame);
         var order = PlayOrder.Of(frame.Measures, path);
         var length = order.Sum(time.LengthOf);

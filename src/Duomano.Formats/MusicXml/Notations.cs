@@ -18,6 +18,9 @@ internal static class Notations
                 case "articulations":
                     foreach (var articulation in sign.Elements()) Articulate(articulation.Name.LocalName, chord);
                     break;
+                case "glissando" or "slide" when sign.Says("type", "start"):
+                    chord.SlidesToNext = true;
+                    break;
                 case "ornaments":
                     ReadOrnaments(sign, chord);
                     break;

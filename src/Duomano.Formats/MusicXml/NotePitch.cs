@@ -16,7 +16,8 @@ internal static partial class NotePitch
         var index = step.Length == 1 ? "CDEFGAB".IndexOf(step[0], StringComparison.Ordinal) : -1;
         if (index < 0) throw XmlElements.Wrong(path, pitch, $"has the step {FileWords.Quote(step)}, expected A to G");
         var octave = (int)pitch.Needed("octave", -1, 10, path);
-        var alter = pitch.Has("alter") ? pitch.Needed("alter", -4, 4, path) : 0;
+        var alter = pitch.Has("alter") ? pitch.Needed("alter", -100, 100, path) : 0;
+        if (Math.Abs(alter) > 3) alter = 0;
         return new()
         {
             Element = note,

@@ -3,9 +3,14 @@ namespace Duomano.Formats.MusicXml;
 /// <summary>Plays trills, mordents, turns and tremolos out.</summary>
 internal static class OrnamentPlayer
 {
-    // Notes of an ornament follow each other so fast, seconds; slower trills than this sound like a mistake.
-    private const double Fastest = 0.0625;
-    private const int MostNotes = 4000;
+    // An ornament's notes are thirty-second notes, but no slower than this, seconds.
+    private const double Slowest = 0.125;
+
+    // A trill is this many notes at least.
+    private const int ShortestTrill = 4;
+
+    /// <summary>Nothing that is played out has more notes.</summary>
+    public const int MostNotes = 4000;
 
     public static IEnumerable<PlayedNote> Play(PlayedNote note)
     {
@@ -28,17 +33,25 @@ internal static class OrnamentPlayer
             : Begin(note, length, steps);
     }
 
+    /// <summary>How long a note of an ornament is, seconds, where a quarter note takes so long.</summary>
+    public static double Each(double quarter)
+    {
+        var each = quarter / 8;
+        while (each > Slowest * 1.001) each /= 2;
+        return each;
+    }
+
     // Some short notes, then the note itself.
     private static IEnumerable<PlayedNote> Begin(PlayedNote note, double length, int[] steps)
     {
-        var each = Math.Min(Fastest, length / (steps.Length + 1));
+        var each = Math.Min(Each(note.Quarter), length / (steps.Length + 1));
         for (var i = 0; i < steps.Length; i++) yield return Part(note, steps[i], each * i, each * (i + 1), i == 0);
         yield return Part(note, 0, each * steps.Length, length, steps.Length == 0);
     }
 
     private static IEnumerable<PlayedNote> Delayed(PlayedNote note, double length, int[] steps)
     {
-        var each = Math.Min(Fastest, length / (steps.Length + 1));
+        var each = Math.Min(Each(note.Quarter), length / (steps.Length + 1));
         var held = length - each * steps.Length;
         yield return Part(note, 0, 0, held, true);
         for (var i = 0; i < steps.Length; i++) yield return Part(note, steps[i], held + each * i, held + each * (i + 1), false);
@@ -46,7 +59,7 @@ internal static class OrnamentPlayer
 
     private static IEnumerable<PlayedNote> Trill(PlayedNote note, double length)
     {
-        var count = Math.Clamp((int)Math.Round(length / Fastest), 2, MostNotes);
+        var count = Math.Clamp((int)Math.Round(length / Each(note.Quarter)), ShortestTrill, MostNotes);
         for (var i = 0; i < count; i++) yield return Part(note, i % 2, length * i / count, length * (i + 1) / count, i == 0);
     }
 

@@ -12,6 +12,7 @@ internal sealed class PartPlayer
     private readonly ILookup<int, WrittenChord> _chords;
     private readonly List<PlayedNote> _notes = [];
     private readonly Dictionary<int, List<PlayedNote>> _open = [];
+    private double _measureStart;
 
     private PartPlayer(WrittenPart part, ScoreTime time, Func<int, HandSide?> handOfStaff)
     {
@@ -47,13 +48,18 @@ internal sealed class PartPlayer
 
     private void PlayMeasure(int measure, double start)
     {
+        _measureStart = start;
+
         // Each voice by itself, since grace notes belong to the next chord of their own voice; voices in the order of the file.
         foreach (var voice in _chords[measure].Where(chord => chord.Notes.Count > 0).GroupBy(chord => chord.Voice))
         {
             var graces = new List<WrittenChord>();
             WrittenChord? previous = null;
-            foreach (var chord in voice)
+            WrittenChord[] chords = [.. voice];
+            for (var i = 0; i < chords.Length; i++)
             {
+                var chord = chords[i];
+                var next = i + 1 < chords.Length && chords[i + 1].Grace == GraceKind.None ? chords[i + 1] : null;
                 if (chord.Grace == GraceKind.After && previous is not null && graces.Count == 0)
                 {
                     PlayAfter(previous, [chord], start);
@@ -62,9 +68,17 @@ internal sealed class PartPlayer
                 {
                     graces.Add(chord);
                 }
+                else if (chord.TremoloToNext > 0 && next is not null)
+                {
+                    PlayTremolo(chord, next, start);
+                    graces.Clear();
+                    previous = next;
+                    i++;
+                }
                 else
                 {
-                    PlayChord(chord, graces, start);
+                    if (chord.SlidesToNext && next is not null && chord.Notes.Count == 1) PlaySlide(chord, next, start);
+                    else PlayChord(chord, graces, start);
                     graces.Clear();
                     previous = chord;
                 }
@@ -77,17 +91,56 @@ internal sealed class PartPlayer
     private void PlayChord(WrittenChord chord, List<WrittenChord> graces, double start)
     {
         var (onset, end) = (Time(chord, chord.Start, start), Time(chord, chord.Start + chord.Duration, start));
-        if (graces.Count > 0) onset += PlayGraces(graces, chord, onset, end);
+        var rolls = chord.Arpeggio && chord.Notes.Count > 1;
+
+        // A rolled chord begins on the beat together with the grace note.
+        var waits = graces.Count > 0 ? PlayGraces(graces, chord, onset, end) : 0;
+        if (!rolls) onset += waits;
         var ordered = chord.ArpeggioDown ? chord.Notes.OrderByDescending(note => note.Midi) : chord.Notes.OrderBy(note => note.Midi);
-        var step = chord.Arpeggio && chord.Notes.Count > 1 ? GraceTimes.ArpeggioStep(end - onset, chord.Notes.Count) : 0;
+        var step = rolls ? GraceTimes.ArpeggioStep(end - onset, chord.Duration / (double)WrittenFrame.Quarter, chord.Notes.Count) : 0;
         var i = 0;
         foreach (var note in ordered) Strike(chord, note, onset + step * i++, end);
+    }
+
+    // Two chords in turn, as long as both together.
+    private void PlayTremolo(WrittenChord first, WrittenChord second, double start)
+    {
+        var (onset, end) = (Time(first, first.Start, start), Time(second, second.Start + second.Duration, start));
+        var each = _time.QuarterAt(_time.At(first.Measure, first.Start)) / (1 << first.TremoloToNext);
+        var count = (int)Math.Clamp(Math.Round((end - onset) / each), 2, OrnamentPlayer.MostNotes);
+        for (var i = 0; i < count; i++)
+        {
+            var chord = i % 2 == 0 ? first : second;
+            foreach (var note in chord.Notes) Strike(chord, note, onset + (end - onset) * i / count, onset + (end - onset) * (i + 1) / count);
+        }
+    }
+
+    // A finger slides over the white keys, or over the black ones between two of them.
+    private void PlaySlide(WrittenChord chord, WrittenChord next, double start)
+    {
+        var (origin, to) = (chord.Notes[0], next.Notes.MaxBy(note => note.Midi)!.Midi);
+        var direction = Math.Sign(to - origin.Midi);
+        var isBlack = IsBlack(origin.Midi) && IsBlack(to);
+        var keys = new List<int> { origin.Midi };
+        for (var key = origin.Midi + direction; direction != 0 && key != to && Math.Abs(key - origin.Midi) < 100; key += direction)
+        {
+            if (IsBlack(key) == isBlack) keys.Add(key);
+        }
+
+        var (onset, end) = (Time(chord, chord.Start, start), Time(chord, chord.Start + chord.Duration, start));
+        for (var i = 0; i < keys.Count; i++)
+        {
+            var note = i == 0 ? origin : origin with { Midi = keys[i], Finger = null };
+            Strike(chord, note, onset + (end - onset) * i / keys.Count, onset + (end - onset) * (i + 1) / keys.Count);
+        }
+
+        static bool IsBlack(int key) => ((key % 12 + 12) % 12) is 1 or 3 or 6 or 8 or 10;
     }
 
     // Grace notes come on the beat; how long they make their note wait is returned.
     private double PlayGraces(List<WrittenChord> graces, WrittenChord main, double onset, double end)
     {
-        var taken = GraceTimes.Before(graces, main, end - onset);
+        var taken = GraceTimes.Before(graces, main, end - onset, _time.QuarterAt(_time.At(main.Measure, main.Start)));
         var each = taken / graces.Count;
         for (var i = 0; i < graces.Count; i++)
         {
@@ -102,7 +155,7 @@ internal sealed class PartPlayer
     {
         if (main is null) return;
         var (onset, end) = (Time(main, main.Start, start), Time(main, main.Start + main.Duration, start));
-        var taken = GraceTimes.After(graces.Count, end - onset);
+        var taken = GraceTimes.After(end - onset);
         foreach (var note in _notes.Where(note => note.Chord == main && note.WrittenEnd == end)) note.Offset = Math.Max(note.Onset, Math.Min(note.Offset, end - taken));
         for (var i = 0; i < graces.Count; i++)
         {
@@ -114,8 +167,8 @@ internal sealed class PartPlayer
     {
         if (!_open.TryGetValue(note.Midi, out var open)) _open[note.Midi] = open = [];
 
-        // What is tied to nothing that ends here is struck.
-        open.RemoveAll(before => before.WrittenEnd < onset - GraceTimes.Moment);
+        // What is tied to nothing that ends here is struck. Voices are played one after the other, so an end may still be waited for.
+        open.RemoveAll(before => before.WrittenEnd < _measureStart - GraceTimes.Moment);
         if (note.TieStops && open.Find(before => Math.Abs(before.WrittenEnd - onset) <= GraceTimes.Moment || (before.Chord.Grace != GraceKind.None && before.WrittenEnd >= onset - GraceTimes.Moment)) is { } tied)
         {
             tied.Offset = onset + (end - onset) * chord.Held;

@@ -11,6 +11,7 @@ internal sealed class PartReader(string path, WrittenFrame frame)
 
     private readonly WrittenPart _part = new();
     private readonly Dictionary<string, (int Measure, long Tick, int Direction)> _wedges = [];
+    private readonly Dictionary<string, int> _wavyLines = [];
     private readonly int[] _key = new int[7];
     private readonly Dictionary<int, int> _transpositions = [];
     private double _divisions = 1;
@@ -133,15 +134,27 @@ internal sealed class PartReader(string path, WrittenFrame frame)
         {
             Notations.Read(notations, _chord);
             foreach (var dynamics in notations.Children("dynamics")) AddDynamics(dynamics, _chord.Start);
+            foreach (var line in notations.Children("ornaments").SelectMany(ornaments => ornaments.Children("wavy-line"))) ReadWavyLine(line);
         }
+    }
+
+    // Under a wavy line all chords of its voice are trills.
+    private void ReadWavyLine(XElement line)
+    {
+        if (line.Says("type", "start")) _wavyLines[_chord!.Voice] = _part.Chords.Count - 1;
+        if (!line.Says("type", "stop") || !_wavyLines.Remove(_chord!.Voice, out var first)) return;
+        foreach (var chord in _part.Chords.Skip(first).Where(chord => chord.Voice == _chord.Voice && chord.Ornament == Ornament.None)) chord.Ornament = Ornament.Trill;
     }
 
     private void ReadDirection(XElement direction, WrittenMeasure written)
     {
+        // An offset is for the eye alone unless it says otherwise. What is displaced from a barline belongs neither before nor behind it.
         var place = _place;
-        if (XmlElements.Number(direction.Text("offset")) is { } offset && Math.Abs(offset) < LongestMeasure * _divisions)
+        var isDisplaced = XmlElements.Number(direction.Text("offset")) is { } offset && offset != 0 && Math.Abs(offset) < LongestMeasure * _divisions;
+        if (isDisplaced && direction.Child("offset")!.Says("sound", "yes"))
         {
-            place = Math.Max(0, place + (long)Math.Round(offset * WrittenFrame.Quarter / _divisions));
+            place = Math.Max(0, place + (long)Math.Round(XmlElements.Number(direction.Text("offset"))!.Value * WrittenFrame.Quarter / _divisions));
+            isDisplaced = false;
         }
 
         var sound = direction.Child("sound");
@@ -154,7 +167,7 @@ internal sealed class PartReader(string path, WrittenFrame frame)
                 case "pedal" when sound?.Attribute("damper-pedal") is null: ReadPedal(type.Value("type"), place); break;
                 case "segno" when sound?.Attribute("segno") is null && sound?.Attribute("dalsegno") is null: written.Segno = true; break;
                 case "coda" when sound?.Attribute("coda") is null && sound?.Attribute("tocoda") is null: PlayOrder.MarkCoda(frame, _measure); break;
-                case "metronome" when sound?.Attribute("tempo") is null && TempoMarks.OfMetronome(type) is { } tempo: AddTempo(place, tempo); break;
+                case "metronome" when sound?.Attribute("tempo") is null && TempoMarks.OfMetronome(type) is { } tempo: AddTempo(place, tempo, isDisplaced); break;
             }
         }
 
@@ -162,15 +175,15 @@ internal sealed class PartReader(string path, WrittenFrame frame)
         if (words.Length > 0 && !RepeatWords.Mark(words, sound, written)
             && sound?.Attribute("tempo") is null && _measure == 0 && place == 0 && TempoMarks.OfWords(words) is { } meant)
         {
-            frame.Tempos.Add((0, 0, meant, true));
+            frame.Tempos.Add((0, 0, meant, false, true));
         }
 
-        if (sound is not null) ReadSound(sound, written, place);
+        if (sound is not null) ReadSound(sound, written, place, isDisplaced);
     }
 
-    private void ReadSound(XElement sound, WrittenMeasure written, long place)
+    private void ReadSound(XElement sound, WrittenMeasure written, long place, bool isDisplaced = false)
     {
-        if (XmlElements.Number(sound.Value("tempo")) is { } tempo and > 0 and < 10_000) AddTempo(place, tempo);
+        if (XmlElements.Number(sound.Value("tempo")) is { } tempo and > 0 and < 10_000) AddTempo(place, tempo, isDisplaced);
         if (XmlElements.Number(sound.Value("dynamics")) is { } level and >= 0 and < 1000) _part.Dynamics.Add((_measure, place, Math.Clamp(level * 0.9, 1, 127)));
         if (sound.Value("damper-pedal") is { } damper)
         {
@@ -181,10 +194,10 @@ internal sealed class PartReader(string path, WrittenFrame frame)
         RepeatWords.MarkSound(sound, written);
     }
 
-    private void AddTempo(long place, double quartersPerMinute)
+    private void AddTempo(long place, double quartersPerMinute, bool isDisplaced)
     {
         frame.HasTempoNumber = true;
-        frame.Tempos.Add((_measure, place, Math.Clamp(quartersPerMinute, TempoMarks.Slowest, TempoMarks.Fastest), false));
+        frame.Tempos.Add((_measure, place, Math.Clamp(quartersPerMinute, TempoMarks.Slowest, TempoMarks.Fastest), isDisplaced, false));
     }
 
     private void AddDynamics(XElement dynamics, long place)

@@ -100,6 +100,9 @@ internal sealed class WrittenChord
     /// <summary>Beams of a tremolo from this chord to the next one.</summary>
     public int TremoloToNext { get; set; }
 
+    /// <summary>Whether the hand slides over the keys from here to the next chord.</summary>
+    public bool SlidesToNext { get; set; }
+
     /// <summary>Share of its written time that the note is held.</summary>
     public double Held { get; set; } = 1;
 

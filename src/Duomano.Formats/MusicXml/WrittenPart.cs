@@ -27,8 +27,8 @@ internal sealed class WrittenFrame
 
     public List<WrittenMeasure> Measures { get; } = [];
 
-    /// <summary>Quarter notes a minute, since when.</summary>
-    public List<(int Measure, long Tick, double QuartersPerMinute, bool IsWord)> Tempos { get; } = [];
+    /// <summary>Quarter notes a minute, since when; whether it is printed elsewhere, and whether only a word says it.</summary>
+    public List<(int Measure, long Tick, double QuartersPerMinute, bool IsDisplaced, bool IsWord)> Tempos { get; } = [];
 
     /// <summary>Whether any tempo is given as a number.</summary>
     public bool HasTempoNumber { get; set; }

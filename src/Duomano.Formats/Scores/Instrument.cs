@@ -8,6 +8,9 @@ public sealed record Instrument
     /// <summary>Number of its track or part, counted from 1 in the order of the file.</summary>
     public required int Number { get; init; }
 
+    /// <summary>MIDI channel, 1 to 16; 0 where there are none.</summary>
+    public int Channel { get; init; }
+
     /// <summary>What the file calls it, or null.</summary>
     public string? Name { get; init; }
 

@@ -30,16 +30,19 @@ internal static class InstrumentChoice
         if (pianos.Count == 0) pianos = [.. instruments.Where(instrument => !instrument.IsPercussion)];
         Instrument[] others = [.. instruments.Where(instrument => !pianos.Contains(instrument))];
         var lines = new List<string>();
-        if (others.Length > 0) lines.Add($"plays {Names(pianos)} and leaves out {Names(others)}; --track NAME or --track NUMBER chooses otherwise");
+        if (pianos.Count == 0) lines.Add($"all {others.Sum(instrument => instrument.NoteCount)} notes are on channel 10, which is General MIDI's for drums; --track {others[0].Number} plays them as a piano");
+        else if (others.Length > 0) lines.Add($"plays {Names(pianos)} and leaves out {Names(others)}; --track NAME or --track NUMBER chooses otherwise");
         else if (pianos.Count > 1 && pianos.All(instrument => !IsPiano(instrument))) lines.Add($"no instrument in it is a piano; all are played: {Names(pianos)}; --track chooses among them");
         if (pianos.Any(instrument => instrument.IsPercussion)) lines.Add($"{Names(pianos.Where(instrument => instrument.IsPercussion))} is on channel 10, which is General MIDI's for drums; it is played as a piano, as its name says");
         return ([.. instruments.Select(instrument => instrument with { IsPlayed = pianos.Contains(instrument) })], lines.Count == 0 ? null : string.Join("; ", lines));
     }
 
-    /// <summary>"no. 2 violins, no. 4 flute".</summary>
+    /// <summary>"violins (track 2), flute (track 4)".</summary>
     public static string Names(IEnumerable<Instrument> instruments)
     {
-        string[] all = [.. instruments.Select(instrument => $"{FileWords.Line(instrument.Label, 40)} (track {instrument.Number})").Distinct()];
+        var list = instruments.ToArray();
+        var isOneTrack = list.Select(instrument => instrument.Number).Distinct().Count() == 1 && list.Length > 1;
+        string[] all = [.. list.Select(instrument => $"{FileWords.Line(instrument.Label, 40)} ({(isOneTrack ? $"channel {instrument.Channel}" : $"track {instrument.Number}")})").Distinct()];
         return all.Length == 0 ? "nothing" : string.Join(", ", all.Take(MostNamed)) + (all.Length > MostNamed ? $" and {all.Length - MostNamed} more" : "");
     }
 
@@ -52,6 +55,13 @@ internal static class InstrumentChoice
 
     private static IEnumerable<Instrument> Named(IReadOnlyList<Instrument> instruments, string name, string path)
     {
+        // Of a file with a single track a number is a channel's.
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var channel) && instruments.Select(instrument => instrument.Number).Distinct().Count() == 1
+            && instruments.Any(instrument => instrument.Channel == channel) && instruments.Count > 1)
+        {
+            return instruments.Where(instrument => instrument.Channel == channel);
+        }
+
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && instruments.Any(instrument => instrument.Number == number))
         {
             return instruments.Where(instrument => instrument.Number == number);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Duomano.Formats.Midi;
 
 namespace Duomano.Formats.Scores;
@@ -38,26 +36,9 @@ internal static class InstrumentNames
 
     public static bool IsPianoProgram(int program) => program <= LastPiano;
 
-    /// <summary>Words in lower case, so that "Violin I" and "VIOLIN 1" are the same.</summary>
-    public static IEnumerable<string> Words(string? name)
-    {
-        var word = new StringBuilder();
-        foreach (var character in (name ?? "").Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture).Append(' '))
-        {
-            if (char.IsLetter(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark)
-            {
-                word.Append(character);
-                continue;
-            }
-
-            if (word.Length > 0) yield return word.ToString();
-            word.Clear();
-        }
-    }
-
     private static bool Has(string? name, string[] words)
     {
-        var found = Words(name).ToArray();
+        var found = NameWords.Of(name);
 
         // Languages that write no spaces: the word may stand inside.
         return found.Any(word => words.Contains(word) || (word[0] > '\u2E80' && words.Any(known => known[0] > '\u2E80' && word.Contains(known, StringComparison.Ordinal))));

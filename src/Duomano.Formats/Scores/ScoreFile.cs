@@ -45,7 +45,7 @@ public static class ScoreFile
             return new(score.Score, score.Warnings);
         }
 
-        var piece = MidiFile.Read(path);
-        return new(piece.Score, []);
+        var piece = MidiFile.Read(path, tracks);
+        return new(piece.Score, piece.Warnings);
     }
 }

@@ -107,11 +107,13 @@ internal static class MusicInput
             session.Push(taken);
             if (sound is not null) CollectionExtensions.AddRange(sound, taken);
             follow?.Invoke(stretch.Taken / (double)AudioFile.ListeningRate, whole);
-        }, cancellation);
+        }, line => CommandHost.Say($"{path}: {line}"), cancellation);
         if (stretch.Taken == 0) throw new Core.Files.UnreadableFileException(path, "", $"has no sound from {stretch.Start} s on: it is {stretch.Length:0.0} s long");
         var heard = session.Finish();
         var duration = stretch.Taken / (double)AudioFile.ListeningRate;
-        CommandHost.Say($"{path}: heard {heard.Notes.Count} notes in {duration:0.0} s");
+        CommandHost.Say(heard.Notes.Count > 0
+            ? $"{path}: heard {heard.Notes.Count} notes in {duration:0.0} s"
+            : $"{path}: no note was heard in {duration:0.0} s; is it a piano, and loud enough? The hands rest");
         return new(Bounded(path, heard), duration) { Sound = sound?.ToArray() };
     }
 

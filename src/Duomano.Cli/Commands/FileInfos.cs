@@ -90,7 +90,10 @@ internal static class FileInfos
         var samples = AudioFile.ReadMono16k(path, cancellation);
         yield return ("kind", "recording");
         yield return ("length", Seconds(samples.Length / 16000.0));
-        yield return ("peak", $"{samples.Select(MathF.Abs).DefaultIfEmpty().Max():0.000}");
+        var survey = AudioFile.Survey(path, cancellation);
+        yield return ("peak", $"{survey.Peak:0.000}{(survey.Gain != 1 ? $", heard at {survey.Gain * survey.Peak:0.000}" : "")}");
+        if (survey.IsInAntiphase) yield return ("channels", "in antiphase; the difference is heard");
+        foreach (var warning in survey.Warnings) yield return ("note", warning);
     }
 
     public static IEnumerable<(string, string)> OfSafetensors(string path)

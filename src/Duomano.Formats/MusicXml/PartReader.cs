@@ -142,7 +142,9 @@ internal sealed class PartReader(string path, WrittenFrame frame)
     private void ReadWavyLine(XElement line)
     {
         if (line.Says("type", "start")) _wavyLines[_chord!.Voice] = _part.Chords.Count - 1;
-        if (!line.Says("type", "stop") || !_wavyLines.Remove(_chord!.Voice, out var first)) return;
+
+        // A start whose end was left out must not make trills of all that follows.
+        if (!line.Says("type", "stop") || !_wavyLines.Remove(_chord!.Voice, out var first) || _part.Chords[first].Measure < _measure - 1) return;
         foreach (var chord in _part.Chords.Skip(first).Where(chord => chord.Voice == _chord.Voice && chord.Ornament == Ornament.None)) chord.Ornament = Ornament.Trill;
     }
 

@@ -47,13 +47,16 @@ internal sealed class MotionOutputs
     public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
 
     private readonly string[] _paths;
+    private readonly BvhChoice _bvh;
 
     /// <summary>Checks what is to be written.</summary>
     /// <param name="paths">The files, as the user named them.</param>
     /// <param name="inputs">Files and folders that are read, none of which may be written over.</param>
+    /// <param name="bvh">How .bvh is written; null for the usual way.</param>
     /// <param name="others">Further files that the command writes by itself.</param>
-    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, params IEnumerable<string?> others)
+    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, BvhChoice? bvh, params IEnumerable<string?> others)
     {
+        _bvh = bvh ?? new(1, false);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
@@ -64,7 +67,7 @@ internal sealed class MotionOutputs
 
         }
 
-        OutputCheck.Check([.. paths, .. others], inputs);
+        OutputCheck.Check([.. paths.SelectMany(_bvh.Files), .. others], inputs);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
@@ -87,7 +90,7 @@ internal sealed class MotionOutputs
         [
             .. _paths.Select(path => (path, (Action<string>)(name =>
             {
-                Write(name, clip, piece, cancellation);
+                if (!_bvh.TryWrite(name, clip, cancellation)) Write(name, clip, piece, cancellation);
                 CommandHost.Say($"{name}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
             }))),
             .. others,
@@ -109,6 +112,7 @@ internal sealed class MotionOutputs
     /// <summary>Writes a file with one of the endings; what takes long stops when it is told to.</summary>
     public static void Write(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation = default)
     {
+        if (clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0) clip = clip.WithPedal(piece.Score.Pedal);
         if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, cancellation);
         else MotionFile.Write(path, clip, cancellation);
     }

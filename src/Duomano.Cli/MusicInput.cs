@@ -44,14 +44,21 @@ internal static class MusicInput
     /// <param name="start">Where to begin, seconds.</param>
     /// <param name="length">How much to take, seconds, or all.</param>
     /// <param name="tracks">Names or numbers of the tracks to play; the pianos where nothing is given.</param>
-    /// <exception cref="Core.Files.UnreadableFileException">There is no note in that stretch.</exception>
+    /// <returns>The notes; none where the stretch ends before the next one, which is said.</returns>
+    /// <exception cref="Core.Files.UnreadableFileException">There is no note from there on.</exception>
     public static Score ReadScore(string path, double start, double? length, string[]? tracks = null)
     {
         var whole = ReadScore(path, tracks);
         var score = whole.Crop(start, length);
         if (score.Notes.Count > 0) return Bounded(path, score);
-        var place = length is { } taken ? $"from {start} s to {start + taken} s" : $"from {start} s on";
-        throw new Core.Files.UnreadableFileException(path, "", $"no note begins {place}: the last one begins at {whole.Notes[^1].Onset:0.0} s");
+        var next = whole.Notes.Where(note => note.Onset >= start).Select(note => (double?)note.Onset).FirstOrDefault();
+        if (length is { } taken && next is { } comes)
+        {
+            CommandHost.Say($"{path}: no note begins from {start} s to {start + taken} s, so the hands rest; the next one comes at {comes:0.0} s");
+            return score;
+        }
+
+        throw new Core.Files.UnreadableFileException(path, "", $"no note begins from {start} s on: the last one begins at {whole.Notes[^1].Onset:0.0} s");
     }
 
     /// <summary>Notes of either kind of input; a recording is listened to.</summary>
@@ -72,7 +79,7 @@ internal static class MusicInput
     {
         if (!HasNotes(InputFile.Check(path))) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound, cancellation);
         var score = ReadScore(path, start, length, tracks);
-        return new(score, score.Duration + Tail) { Sound = withSound ? Played(path, score, soundFont, cancellation) : null };
+        return new(score, score.Notes.Count > 0 ? score.Duration + Tail : length ?? Tail) { Sound = withSound ? Played(path, score, soundFont, cancellation) : null };
     }
 
     /// <summary>The same with a bar that shows how far the listening is.</summary>

@@ -24,6 +24,8 @@ internal static class GenerateCommand
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
+        var bvhScale = SharedOptions.BvhScale();
+        var bvhHands = SharedOptions.BvhHands();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
         var start = SharedOptions.Start();
@@ -34,7 +36,7 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording, a MIDI file or a score.")
         {
-            input, outputs, seed, steps, sampler, temperature, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound,
+            input, outputs, seed, steps, sampler, temperature, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,6 +46,7 @@ internal static class GenerateCommand
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), folder],
+                new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));

@@ -24,11 +24,13 @@ internal static class PerformCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
+        var bvhScale = SharedOptions.BvhScale();
+        var bvhHands = SharedOptions.BvhHands();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
-            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound,
+            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -38,6 +40,7 @@ internal static class PerformCommand
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))],
+                new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
@@ -48,7 +51,7 @@ internal static class PerformCommand
             var score = MusicInput.ReadScore(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), parsed.GetValue(tracks));
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, cancellation);
-            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean, cancellation: cancellation);
+            var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, mano: chosen?.Mano.Mean, cancellation: cancellation);
             UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
             writers.Write(
                 performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), cancellation,

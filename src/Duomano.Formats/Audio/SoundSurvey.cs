@@ -9,7 +9,7 @@ public sealed class SoundSurvey
 
     // Peaks that quiet and loud recordings are brought to, and the most that a quiet one is raised by (40 dB).
     private const double RaisedPeak = 0.25;
-    private const double LoweredPeak = 0.9;
+    private const double LoweredPeak = 0.5;
     private const double MostGain = 100;
 
     // Stereo whose difference has so many times the energy of its sum is in antiphase.

@@ -59,7 +59,7 @@ public static class GlbMotion
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
         var keys = AddKeyboard(model, scene);
-        Animate(model, clip, joints, keys, cancellation);
+        Animate(model, clip, joints, keys, PedalNode.Add(model, scene, clip), cancellation);
         model.WriteGLB(stream);
     }
 
@@ -115,7 +115,7 @@ public static class GlbMotion
         return nodes;
     }
 
-    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, CancellationToken cancellation)
+    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, Node? pedal, CancellationToken cancellation)
     {
         var presses = KeyMotion.From(clip.Notes, clip.Duration);
         if (clip.FrameCount == 0 && presses.Count == 0) return;
@@ -136,6 +136,7 @@ public static class GlbMotion
             }
         }
 
+        PedalNode.Animate(animation, pedal, clip);
         foreach (var (key, corners) in presses)
         {
             var angle = KeyShape.PressAngle(key);

@@ -28,7 +28,7 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
     public string Title => FileWords.Line(Score.Title ?? "") is { Length: > 0 } title ? title : FileWords.Line(Path.GetFileNameWithoutExtension(Source)) is { Length: > 0 } name ? name : "music";
 
     /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
-    public string? Recording => Show?.Sound ?? (MusicInput.IsMidi(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
+    public string? Recording => Show?.Sound ?? (MusicInput.HasNotes(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
 }
 
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>
@@ -49,13 +49,16 @@ internal sealed class MotionOutputs
 
     private readonly string[] _paths;
     private readonly string[] _others;
+    private readonly BvhChoice _bvh;
 
     /// <summary>Checks what is to be written.</summary>
     /// <param name="paths">The files, as the user named them.</param>
     /// <param name="inputs">Files and folders that are read, none of which may be written over.</param>
+    /// <param name="bvh">How .bvh is written; null for the usual way.</param>
     /// <param name="others">Further files that the command writes by itself.</param>
-    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, params IEnumerable<string?> others)
+    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, BvhChoice? bvh, params IEnumerable<string?> others)
     {
+        _bvh = bvh ?? new(1, false);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
@@ -66,7 +69,7 @@ internal sealed class MotionOutputs
         }
 
         _others = [.. others.OfType<string>()];
-        OutputCheck.Check([.. paths, .. _others], inputs);
+        OutputCheck.Check([.. paths.SelectMany(_bvh.Files), .. _others], inputs);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
@@ -93,7 +96,7 @@ internal sealed class MotionOutputs
         [
             .. _paths.Select(path => (path, (Action<string, IProgress<double>>)((name, progress) =>
             {
-                Write(name, clip, piece, progress, cancellation);
+                if (!_bvh.TryWrite(name, clip, cancellation)) Write(name, clip, piece, progress, cancellation);
                 CommandHost.Say($"{name}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
             }))),
             .. others.Select(other => (other.Path, (Action<string, IProgress<double>>)((name, _) => other.Write(name)))),
@@ -117,6 +120,7 @@ internal sealed class MotionOutputs
     /// <summary>Writes a file with one of the endings; what takes long stops when it is told to.</summary>
     public static void Write(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
+        if (clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0) clip = clip.WithPedal(piece.Score.Pedal);
         if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
         else MotionFile.Write(path, clip, progress, cancellation);
     }

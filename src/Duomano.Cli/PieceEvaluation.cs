@@ -31,7 +31,7 @@ internal sealed record PieceEvaluation(
 
     public static PieceEvaluation Measure(MotionGenerator generator, string modelFolder, int threads, string midi, string? recording, GenerationOptions options, CancellationToken cancellation)
     {
-        var truth = MusicInput.ReadMidi(midi, cancellation);
+        var truth = MusicInput.ReadScore(midi, cancellation: cancellation);
         var music = MusicInput.Read(recording ?? midi, 0, null, modelFolder, threads, withSound: generator.TakesSound, cancellation: cancellation);
         var (heard, duration) = music;
         var watch = Stopwatch.StartNew();

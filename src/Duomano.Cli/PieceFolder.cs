@@ -18,7 +18,7 @@ internal static class PieceFolder
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder.");
         var midis = CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())))
             ? new CorpusReader(folder).List(split).Select(item => item.MidiPath).OfType<string>().Distinct()
-            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(MusicInput.IsMidi);
+            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(MusicInput.IsScoreName);
         (string, string?)[] pieces = [.. midis.Order(StringComparer.Ordinal).Select(midi => (midi, Recordings.Select(extension => Path.ChangeExtension(midi, extension)).FirstOrDefault(File.Exists)))];
         return pieces.Length > 0 ? pieces : throw new UnreadableFileException(folder, "", "holds no MIDI file");
     }

@@ -31,7 +31,7 @@ internal sealed record ShowChoice(CameraView View, string? SoundFont, string? So
     {
         if (path is null) return null;
         InputFile.Check(path);
-        if (MusicInput.IsMidi(path)) throw new ArgumentException($"--sound is a recording, not a MIDI file such as '{path}'.");
+        if (MusicInput.HasNotes(path)) throw new ArgumentException($"--sound is a recording, not a file of notes such as '{path}'.");
         AudioFile.EnsureReadable(path);
         return path;
     }

@@ -1,4 +1,5 @@
 using Duomano.Core.Jobs;
+using Duomano.Core.Music;
 
 namespace Duomano.Server;
 

@@ -11,10 +11,10 @@ internal static partial class Problems
     private const string Unknown = "It could not be made; the server's messages say more.";
 
     public static ProblemHttpResult WrongType() => Problem(
-        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file or a recording (WAV, MP3, FLAC, Ogg, M4A, …).");
+        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file, a MusicXML score or a recording (WAV, MP3, FLAC, Ogg, M4A, …).");
 
     public static ProblemHttpResult WrongDeclaredType() => Problem(
-        StatusCodes.Status415UnsupportedMediaType, "Music is sent as audio/*, video/* or application/octet-stream.");
+        StatusCodes.Status415UnsupportedMediaType, "Music is sent as audio/*, video/*, application/octet-stream or a type of MIDI or MusicXML.");
 
     public static ProblemHttpResult TooLarge(ServerOptions options) => Problem(
         StatusCodes.Status413PayloadTooLarge, $"The file is larger than {options.MostBytes / (1 << 20)} MiB.");

@@ -36,7 +36,7 @@ internal sealed class TimedBody : IDisposable
     /// <returns>The bytes read; 0 at the end.</returns>
     public async Task<int> ReadAsync(Memory<byte> buffer)
     {
-        for (;;)
+        for (; ; )
         {
             var result = await _reader.ReadAsync(CancellationToken.None);
             var available = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Duomano.Core.Files;
+using Duomano.Core.Music;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,7 @@ internal static class Uploads
     public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name)
     {
         // What can be refused without reading the body is.
-        if (!MusicKinds.IsMusicType(context.Request.ContentType)) return Problems.WrongDeclaredType();
+        if (!MusicTypes.Accepts(context.Request.ContentType)) return Problems.WrongDeclaredType();
         if (context.Request.ContentLength > options.MostBytes) return Problems.TooLarge(options);
         if (queue.Free == 0 || !queue.TryBeginUpload()) return Problems.Full(context);
 

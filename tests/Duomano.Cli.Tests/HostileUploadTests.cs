@@ -3,6 +3,7 @@ using System.Text;
 using Duomano.Cli.Serving;
 using Duomano.Core.Files;
 using Duomano.Core.Jobs;
+using Duomano.Core.Music;
 using Duomano.Server;
 using Duomano.Tests;
 

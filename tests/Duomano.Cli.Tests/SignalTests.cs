@@ -83,8 +83,8 @@ public sealed class SignalTests : IDisposable
     {
         CancellationToken stopped = new(true);
         FingeringTable.Write(_folder.PathOf("table.tsv"), Piece(4).Notes, TestContext.Current.CancellationToken);
-        Assert.ThrowsAny<OperationCanceledException>(() => MidiFile.Read(_folder.PathOf("short.mid"), stopped));
-        Assert.ThrowsAny<OperationCanceledException>(() => MusicInput.ReadMidi(_folder.PathOf("short.mid"), 0, null, stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => MidiFile.Read(_folder.PathOf("short.mid"), cancellation: stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => MusicInput.ReadScore(_folder.PathOf("short.mid"), 0, null, cancellation: stopped));
         Assert.ThrowsAny<OperationCanceledException>(() => FingeringTable.Read(_folder.PathOf("table.tsv"), stopped));
     }
 

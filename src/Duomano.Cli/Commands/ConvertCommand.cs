@@ -20,25 +20,28 @@ internal static class ConvertCommand
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
+        var bvhScale = SharedOptions.BvhScale();
+        var bvhHands = SharedOptions.BvhHands();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
-        var command = new Command("convert", "Write an existing motion in other formats.") { motion, outputs, notes, hand, threads, view, soundFont, sound };
+        var command = new Command("convert", "Write an existing motion in other formats.") { motion, outputs, notes, hand, threads, view, soundFont, sound, bvhScale, bvhHands };
         command.SetAction((parsed, cancellation) =>
         {
             var path = InputFile.Check(parsed.GetValue(motion)!);
             var notesPath = InputFile.CheckIfGiven(parsed.GetValue(notes));
             var writers = new MotionOutputs(
-                parsed.GetValue(outputs)!, [path, notesPath, parsed.GetValue(sound), parsed.GetValue(soundFont), HandChoice.FileOf(parsed.GetValue(hand))]);
+                parsed.GetValue(outputs)!, [path, notesPath, parsed.GetValue(sound), parsed.GetValue(soundFont), HandChoice.FileOf(parsed.GetValue(hand))],
+                new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var choice = HandChoice.Parse(parsed.GetValue(hand));
             var clip = CommandHost.LeftWhenStopped(() => Read(path, choice), cancellation);
-            var score = new Score(clip.Notes);
+            var score = new Score(clip.Notes, clip.Pedal);
             if (notesPath is not null)
             {
-                score = MusicInput.ReadMidi(notesPath, cancellation);
+                score = MusicInput.ReadScore(notesPath, cancellation: cancellation);
 
                 // Hands and fingers that the MIDI file does not tell are those of the same notes in the motion.
-                clip = new(clip.Hands, clip.Skeletons, clip.Fps, GivenFingering.Apply(score.Notes, clip.Notes).Notes);
+                clip = new(clip.Hands, clip.Skeletons, clip.Fps, GivenFingering.Apply(score.Notes, clip.Notes).Notes) { Pedal = score.Pedal.Count > 0 ? score.Pedal : clip.Pedal };
             }
 
             CommandHost.WithProgress(told =>

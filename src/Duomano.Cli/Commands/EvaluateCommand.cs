@@ -103,7 +103,7 @@ internal static class EvaluateCommand
         Console.Out.WriteLine(PerformerEvaluation.Heading);
         var table = ManyFiles.Work(
             pieces, threads,
-            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadMidi(piece.Midi, cancellation), style, cancellation),
+            piece => PerformerEvaluation.Measure(Path.GetFileNameWithoutExtension(piece.Midi), MusicInput.ReadScore(piece.Midi, cancellation: cancellation), style, cancellation),
             piece => Console.Out.WriteLine(piece.ToLine()), cancellation);
 
         var all = PerformerEvaluation.Total(table);

@@ -4,6 +4,7 @@ using Duomano.Formats.Audio;
 using Duomano.Formats.Hands;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
+using Duomano.Formats.MusicXml;
 using Duomano.Networks.Checkpoints;
 using Duomano.Networks.Tensors;
 
@@ -22,9 +23,31 @@ internal static class FileInfos
         yield return ("hands from", HandSourceName(piece.HandSource));
         yield return ("fingers from", piece.Score.Notes.Any(note => note.Finger is not null) ? "fingering texts in the file, obeyed; the others are planned" : "nothing in the file; all are planned");
         yield return ("pedal", $"{piece.Score.Pedal.Count} changes");
-        foreach (var track in piece.Tracks) yield return ("track", $"{track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}");
+        for (var i = 0; i < piece.Tracks.Count; i++)
+        {
+            var track = piece.Tracks[i];
+            var left = piece.Instruments.Where(instrument => instrument.Number == i + 1 && !instrument.IsPlayed).Sum(instrument => instrument.NoteCount);
+            yield return ("track", $"{i + 1}. {track.Name ?? "(no name)"}: {track.NoteCount} notes{(track.Hand is { } hand ? $", {hand.Name()} hand" : "")}{(left > 0 ? $", {left} not played" : "")}");
+        }
+
         if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
         if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
+        foreach (var warning in piece.Warnings) yield return ("note", warning);
+    }
+
+    public static IEnumerable<(string, string)> OfScore(string path)
+    {
+        var piece = MusicXmlFile.Read(path);
+        yield return ("kind", $"MusicXML score{(piece.Version is { } version ? $", version {version}" : "")}");
+        if (piece.Score.Title is { } title) yield return ("title", title);
+        yield return ("length", $"{Seconds(piece.Score.Duration)}, {piece.MeasureCount} measures, {piece.PlayedMeasureCount} with repeats");
+        yield return ("notes", Notes(piece.Score.Notes));
+        yield return ("hands from", piece.Score.Notes.Any(note => note.Hand is not null) ? "the staves" : "nothing in the file; all are planned");
+        yield return ("fingers from", piece.Score.Notes.Any(note => note.Finger is not null) ? "printed fingers, obeyed; the others are planned" : "nothing in the file; all are planned");
+        yield return ("pedal", $"{piece.Score.Pedal.Count} changes");
+        foreach (var part in piece.Parts) yield return ("part", $"{part.Number}. {part.Label}: {part.NoteCount} notes{(part.IsPlayed ? "" : ", not played")}");
+        if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
+        foreach (var warning in piece.Warnings) yield return ("note", warning);
     }
 
     private static string HandSourceName(HandSource source) => source switch
@@ -67,7 +90,10 @@ internal static class FileInfos
         var samples = AudioFile.ReadMono16k(path, cancellation);
         yield return ("kind", "recording");
         yield return ("length", Seconds(samples.Length / 16000.0));
-        yield return ("peak", $"{samples.Select(MathF.Abs).DefaultIfEmpty().Max():0.000}");
+        var survey = AudioFile.Survey(path, cancellation);
+        yield return ("peak", $"{survey.Peak:0.000}{(survey.Gain != 1 ? $", heard at {survey.Gain * survey.Peak:0.000}" : "")}");
+        if (survey.IsInAntiphase) yield return ("channels", "in antiphase; the difference is heard");
+        foreach (var warning in survey.Warnings) yield return ("note", warning);
     }
 
     public static IEnumerable<(string, string)> OfSafetensors(string path)

@@ -6,6 +6,8 @@ using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
+using Duomano.Formats.MusicXml;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Cli.Commands;
 
@@ -14,14 +16,15 @@ internal static class FingeringCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string?>("INPUT") { Description = "A MIDI file, or a folder of them; not with --people.", Arity = ArgumentArity.ZeroOrOne };
-        var output = new Option<string?>("--output", "-o") { Description = "Table to write (.tsv) or MIDI file (.mid); for a folder, the folder to write tables to.", HelpName = "OUT" };
+        var input = new Argument<string?>("INPUT") { Description = "A MIDI file or a MusicXML score, or a folder of them; not with --people.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<string?>("--output", "-o") { Description = "Table to write (.tsv), MIDI file (.mid) or, of a score, the score again with its fingers (.mxl, .musicxml); for a folder, the folder to write tables to.", HelpName = "OUT" };
         var fingering = SharedOptions.Fingering();
         var merge = new Option<bool>("--merge") { Description = "Forget hands and fingers that the MIDI file tells, as if it had one track. Without --against, its own hands and fingers are compared with." };
         var against = new Option<string?>("--against") { Description = "Table with the hands and fingers to compare with; for a folder, the folder of tables named as the MIDI files (NAME.tsv or NAME.hands.tsv).", HelpName = "TSV|DIR" };
+        var tracks = SharedOptions.Tracks();
         var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz) whose hands and fingers to compare with, song by song.", HelpName = "FILE.npz" };
         var handSize = SharedOptions.HandSize();
-        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, handSize };
+        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, tracks, handSize };
         command.SetAction((parsed, cancellation) =>
         {
             var options = new FingeringOptions { HandSize = parsed.GetValue(handSize) };
@@ -39,7 +42,7 @@ internal static class FingeringCommand
             var path = parsed.GetValue(input) ?? throw new ArgumentException("Give INPUT, a MIDI file or a folder of them, or --people FILE.npz.");
             var isFolder = Directory.Exists(path);
             if (isFolder && parsed.GetValue(fingering) is not null) throw new ArgumentException("--fingering is for a single MIDI file, not for a folder.");
-            if (!isFolder && parsed.GetValue(output) is { } target) CheckOutput(target);
+            if (!isFolder && parsed.GetValue(output) is { } target) CheckOutput(target, path);
             string[] midis = isFolder ? [.. PieceFolder.List(path, CorpusSplit.Test).Select(piece => piece.Midi)] : [path];
             string OutputOf(string midi) => isFolder ? Path.Combine(parsed.GetValue(output)!, Path.GetFileNameWithoutExtension(midi) + ".tsv") : parsed.GetValue(output)!;
             if (parsed.GetValue(output) is not null) OutputCheck.Check(midis.Select(OutputOf), [.. midis, parsed.GetValue(fingering), parsed.GetValue(against)]);
@@ -61,7 +64,7 @@ internal static class FingeringCommand
             void Work(string midi)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var written = MusicInput.ReadMidi(midi, cancellation);
+                var written = MusicInput.ReadScore(midi, parsed.GetValue(tracks), cancellation: cancellation);
                 var truth = Truth(midi, written, parsed.GetValue(against), isFolder);
                 if (isFolder && compares && truth is null) return;
                 var score = parsed.GetValue(merge) ? written.WithNotes(written.Notes.Select(note => note with { Hand = null, Finger = null })) : written;
@@ -70,7 +73,7 @@ internal static class FingeringCommand
                 if (compares) Console.Out.WriteLine(comparison.ToLine());
                 if (plan.Unplayable.Count > 0) CommandHost.Say($"{midi}: {plan.Unplayable.Count} of {plan.Notes.Count} notes are out of reach of their hand's fingers");
                 if (parsed.GetValue(output) is null) return;
-                Write(OutputOf(midi), score, plan, cancellation);
+                Write(OutputOf(midi), midi, score, plan, parsed.GetValue(tracks), cancellation);
                 done.Add(OutputOf(midi));
             }
 
@@ -96,9 +99,18 @@ internal static class FingeringCommand
             $"error\t\t\t{PeopleFingering.StandardError(songs, song => song.Bare.Hands):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Fingers):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Bare.Fingers):0.0000}\t\t"));
     }
 
-    private static void CheckOutput(string path)
+    private static void CheckOutput(string path, string input)
     {
-        if (!MusicInput.IsMidi(path) && !path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{path}: a fingering is written as .tsv or .mid.");
+        if (ScoreFile.IsMusicXmlName(path))
+        {
+            if (ScoreFile.KindOf(InputFile.Check(input)) != MusicKind.MusicXml) throw new ArgumentException($"{path}: a score with fingers is made of a MusicXML score, and {input} is none; .tsv and .mid are written of everything.");
+        }
+        else if (!MusicInput.IsMidiName(path) && !path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"{path}: a fingering is written as .tsv, .mid or, of a score, .mxl or .musicxml.");
+        }
+
+        OutputCheck.Check([path], input);
     }
 
     // The fingering to compare with; null where a folder has none for the piece.
@@ -112,9 +124,10 @@ internal static class FingeringCommand
         return found is null ? null : GivenFingers.Read(found).Notes;
     }
 
-    private static void Write(string path, Score score, FingeringPlan plan, CancellationToken cancellation)
+    private static void Write(string path, string source, Score score, FingeringPlan plan, string[]? tracks, CancellationToken cancellation)
     {
-        if (MusicInput.IsMidi(path)) MidiFile.Write(path, score.WithNotes(plan.Notes), cancellation: cancellation);
+        if (ScoreFile.IsMusicXmlName(path)) CommandHost.Say($"{path}: {MusicXmlFile.WriteFingering(source, path, plan.Notes, tracks)} fingers were written into the score");
+        else if (MusicInput.IsMidiName(path)) MidiFile.Write(path, score.WithNotes(plan.Notes), cancellation: cancellation);
         else FingeringTable.Write(path, plan.Notes, cancellation);
     }
 }

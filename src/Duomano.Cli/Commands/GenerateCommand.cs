@@ -13,7 +13,7 @@ internal static class GenerateCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid), a WAV file, or any recording that ffmpeg reads." };
+        var input = new Argument<string>("INPUT") { Description = "A MIDI file, a MusicXML score, or a recording: WAV, MP3, Ogg, or any other that ffmpeg reads." };
         var outputs = SharedOptions.Outputs();
         var seed = SharedOptions.Seed();
         var steps = SharedOptions.Steps();
@@ -25,16 +25,19 @@ internal static class GenerateCommand
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
+        var bvhScale = SharedOptions.BvhScale();
+        var bvhHands = SharedOptions.BvhHands();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
+        var tracks = SharedOptions.Tracks();
         var noContact = new Option<bool>("--no-contact") { Description = "Leave the network's motion as it is instead of putting the fingers on their keys." };
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
-        var command = new Command("generate", "Make the two hands that play a recording or a MIDI file.")
+        var command = new Command("generate", "Make the two hands that play a recording, a MIDI file or a score.")
         {
-            input, outputs, seed, steps, sampler, temperature, precision, model, handSize, hand, threads, start, length, fingering, noContact, notes, view, soundFont, sound,
+            input, outputs, seed, steps, sampler, temperature, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,6 +47,7 @@ internal static class GenerateCommand
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), folder],
+                new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
@@ -70,7 +74,7 @@ internal static class GenerateCommand
             {
                 var music = MusicInput.Read(
                     parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), folder, threadCount, job,
-                    withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont), cancellation: cancellation);
+                    withSound: ModelConfig.Read(folder).TakesSound, soundFont: parsed.GetValue(soundFont), tracks: parsed.GetValue(tracks), cancellation: cancellation);
                 music = music with { Notes = GivenFingers.Apply(music.Notes, given, parsed.GetValue(start), parsed.GetValue(length)) };
                 var (score, duration) = music;
 

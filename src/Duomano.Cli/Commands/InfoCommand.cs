@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
+using Duomano.Core.Music;
+using Duomano.Formats.Scores;
 using Spectre.Console;
 
 namespace Duomano.Cli.Commands;
@@ -10,9 +12,9 @@ internal static class InfoCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string>("FILE|DIR") { Description = "A motion, MIDI file, recording, weight file, dataset or model directory." };
+        var target = new Argument<string>("FILE|DIR") { Description = "A motion, MIDI file, MusicXML score, recording, weight file, dataset or model directory." };
         var hand = SharedOptions.Hand();
-        var command = new Command("info", "Tell what is in a motion, MIDI, audio or weight file, a dataset or a model.") { target, hand };
+        var command = new Command("info", "Tell what is in a motion, MIDI, MusicXML, audio or weight file, a dataset or a model.") { target, hand };
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(target)!;
@@ -31,14 +33,14 @@ internal static class InfoCommand
     private static IEnumerable<(string Name, string Value)> OfFile(string path, HandChoice? hand, CancellationToken cancellation)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file or folder.");
+        if (ScoreFile.HasNotes(path)) return ScoreFile.KindOf(path) == MusicKind.MusicXml || ScoreFile.IsMusicXmlName(path) ? FileInfos.OfScore(path) : FileInfos.OfMidi(path);
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
-            ".MID" or ".MIDI" or ".SMF" or ".KAR" => FileInfos.OfMidi(path),
             ".NPZ" or ".JSON" => FileInfos.OfMotion(path, hand),
             ".PKL" => FileInfos.OfMano(path),
             ".SAFETENSORS" => FileInfos.OfSafetensors(path),
             ".CKPT" or ".PT" or ".PTH" or ".BIN" => FileInfos.OfCheckpoint(path),
-            ".GLB" or ".CSV" or ".PNG" or ".MP4" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, recordings, .safetensors, PyTorch checkpoints and MANO hands (.pkl), not this kind"),
+            ".GLB" or ".CSV" or ".PNG" or ".MP4" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, MusicXML, recordings, .safetensors, PyTorch checkpoints and MANO hands (.pkl), not this kind"),
             _ => FileInfos.OfAudio(path, cancellation),
         };
     }

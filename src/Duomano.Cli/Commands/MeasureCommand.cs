@@ -67,7 +67,7 @@ internal static class MeasureCommand
     private static MotionReport MeasureFile(string path, string? notes, TwoHandClip? reference, HandChoice? hand, CancellationToken cancellation) => CommandHost.LeftWhenStopped(() =>
     {
         var clip = Read(path, hand);
-        return MotionReport.Measure(clip, notes is null ? null : MusicInput.ReadMidi(notes, cancellation).Notes) with
+        return MotionReport.Measure(clip, notes is null ? null : MusicInput.ReadScore(notes, cancellation: cancellation).Notes) with
         {
             Reference = reference is null ? null : PhysicalMeasures.Measure(reference.Resample(clip.Fps)),
         };

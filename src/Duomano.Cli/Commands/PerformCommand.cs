@@ -3,6 +3,7 @@ using Duomano.CommandLine;
 using Duomano.Core.Fingering;
 using Duomano.Core.Jobs;
 using Duomano.Core.Performing;
+using Duomano.Formats.Midi;
 
 namespace Duomano.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class PerformCommand
 
     public static Command Create()
     {
-        var input = new Argument<string>("INPUT") { Description = "A MIDI file (.mid)." };
+        var input = new Argument<string>("INPUT") { Description = "A MIDI file or a MusicXML score." };
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
@@ -23,37 +24,45 @@ internal static class PerformCommand
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
         var fingering = SharedOptions.Fingering();
+        var tracks = SharedOptions.Tracks();
+        var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
+        var bvhScale = SharedOptions.BvhScale();
+        var bvhHands = SharedOptions.BvhHands();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
-        var command = new Command("perform", "Let the kinematic pianist play a MIDI file; no network is asked.")
+        var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
-            input, outputs, handSize, hand, style, seed, start, length, fingering, threads, view, soundFont, sound,
+            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             InputFile.Check(parsed.GetValue(input)!);
+            if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))]);
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))],
+                new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
+                parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
-            var score = MusicInput.ReadMidi(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), cancellation);
+            var score = MusicInput.ReadScore(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), parsed.GetValue(tracks), cancellation);
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
             CommandHost.WithProgress(told =>
             {
                 var job = new JobStages(told, [Stages.Performing, .. writers.Stages]);
                 var stage = job.Begin(Stages.Performing.Name);
                 var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, stage.Part(0, Fingered), cancellation);
-                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Duration + MusicInput.Tail, mano: chosen?.Mano.Mean, progress: stage.Part(Fingered, 1), cancellation: cancellation);
+                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, mano: chosen?.Mano.Mean, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
-                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), job, cancellation);
+                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), job, cancellation,
+                    parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(performance.Clip.Notes), cancellation: cancellation))] : []);
                 return true;
             });
             return Task.FromResult(CommandHost.Done);

@@ -42,6 +42,24 @@ internal static class SharedOptions
         HelpName = "FILE.tsv",
     };
 
+    public static Option<string[]> Tracks() => new("--track")
+    {
+        Description = "Track or part to play, by name or by its number in the file (duomano info tells both); may be given several times. The pianos if not given.",
+        HelpName = "NAME|N",
+    };
+
+    public static Option<double> BvhScale()
+    {
+        var option = NumberOption.Of("--bvh-scale", "Units a metre in .bvh files: 1 for metres, 100 for centimetres, as Unity's and MotionBuilder's importers take them.", 1.0, 0.001, 10000);
+        option.HelpName = "UNITS";
+        return option;
+    }
+
+    public static Option<bool> BvhHands() => new("--bvh-hands")
+    {
+        Description = "Write .bvh as a file a hand (NAME.left.bvh, NAME.right.bvh) with the wrist as root, for importers that ignore the positions of other joints.",
+    };
+
     public static Option<int> Threads() => NumberOption.Of("--threads", "Threads to compute with; more than the processor has are not used.", Environment.ProcessorCount, 1);
 
     public static Option<string> Model() => new("--model")

@@ -29,8 +29,8 @@ internal static class TranscribeCommand
             InputFile.Check(path);
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             OutputCheck.Check([target], path, parsed.GetValue(against), folder);
-            if (MusicInput.IsMidi(path)) throw new ArgumentException($"{path}: a MIDI file has its notes already; transcribe takes a recording.");
-            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadMidi(known, cancellation).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
+            if (MusicInput.HasNotes(path)) throw new ArgumentException($"{path}: has its notes in it already; transcribe takes a recording.");
+            var truth = parsed.GetValue(against) is { } known ? MusicInput.ReadScore(known, cancellation: cancellation).Crop(parsed.GetValue(start), parsed.GetValue(length)) : null;
             var score = CommandHost.WithProgress(told =>
             {
                 var job = new JobStages(told, Stages.Listening);

@@ -32,8 +32,8 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 
     public void Inspect(JobInput input)
     {
-        if (input.Kind != MusicKind.Midi) return;
-        var score = MusicInput.ReadMidi(input.Path);
+        if (!input.Kind.HasNotes()) return;
+        var score = MusicInput.ReadScore(input.Path, say: _ => { });
         CheckLength(input, score.Duration);
         CheckNotes(input, score);
     }

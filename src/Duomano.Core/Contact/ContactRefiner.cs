@@ -69,7 +69,8 @@ public static class ContactRefiner
         var stretch = Math.Min(frames, Math.Max(MostPinned * 4, (int)Math.Ceiling(StretchSeconds * playing.Fps)));
         var overlap = Math.Min(stretch / 2, (int)Math.Ceiling(OverlapSeconds * playing.Fps));
         var hand = PerHand.Create(side => new HandTrajectory(
-            side, playing.Hands[side], given[side], playing.OnKeys(side, given[side], targets[side]), playing.Times[side], playing.Fps, stretch) { Targets = targets[side] });
+            side, playing.Hands[side], given[side], playing.OnKeys(side, given[side], targets[side]), playing.Times[side], playing.Fps, stretch)
+        { Targets = targets[side] });
         for (var start = 0; start < frames;)
         {
             var count = Math.Min(stretch, frames - start);

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
 using Duomano.Core.Performing;
 
 namespace Duomano.Core.Contact;

@@ -41,6 +41,9 @@ public sealed partial class TwoHandClip
     /// <summary>What is played; empty where unknown.</summary>
     public IReadOnlyList<Note> Notes { get; }
 
+    /// <summary>Movements of the sustain pedal, seconds and 0 (up) to 127 (down); empty where unknown.</summary>
+    public IReadOnlyList<PedalChange> Pedal { get; init; } = [];
+
     /// <summary>Number of frames of each hand.</summary>
     public int FrameCount => Hands.Left.FrameCount;
 

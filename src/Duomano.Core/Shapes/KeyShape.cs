@@ -60,6 +60,14 @@ public static class KeyShape
         return [new("case", SurfaceMaterial.Case, wood), new("felt", SurfaceMaterial.Felt, felt)];
     }
 
+    /// <summary>The bar of a pedal: its far end at the origin, towards the player to +z.</summary>
+    public static TriangleMesh BuildPedal()
+    {
+        var mesh = new TriangleMesh();
+        mesh.AddBlock(new(-0.014f, -0.006f, 0), new(0.014f, 0.006f, 0.2f), 0.003f);
+        return mesh;
+    }
+
     private static void AddWhite(TriangleMesh mesh, PianoKey key)
     {
         // Behind the black keys' fronts a white key is as narrow as they leave it.

@@ -80,7 +80,7 @@ public sealed class SoundCorpus(SoundCorpusOptions options)
         Score score;
         try
         {
-            score = piece.Kind is { } kind ? Composer.Compose(kind, random) : MidiFile.Read(piece.File!, cancellation).Score;
+            score = piece.Kind is { } kind ? Composer.Compose(kind, random) : MidiFile.Read(piece.File!, cancellation: cancellation).Score;
         }
         catch (UnreadableFileException error)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Duomano.Core.Files;
+using Duomano.Core.Music;
 
 namespace Duomano.Formats.Audio;
 
@@ -13,16 +14,16 @@ public static class AudioFile
     /// <param name="samples">Mono at <see cref="ListeningRate"/>; valid during the call only.</param>
     public delegate void TakeSamples(ReadOnlySpan<float> samples);
 
-    /// <summary>Reads a whole recording: plain WAV by itself, everything else through ffmpeg.</summary>
+    /// <summary>Reads a whole recording: WAV, MP3 and Ogg Vorbis by itself, everything else through ffmpeg.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The mean of its channels at 16 kHz; sample i belongs to the time i / 16 000 s.</returns>
+    /// <returns>Its channels in one at 16 kHz, at a level that can be heard; sample i belongs to the time i / 16 000 s.</returns>
     /// <exception cref="UnreadableFileException">There is no sound in the file.</exception>
     /// <exception cref="FfmpegMissingException">The file needs ffmpeg, and there is none.</exception>
     public static float[] ReadMono16k(string path, CancellationToken cancellation = default)
     {
         var samples = new List<float>();
-        StreamMono16k(path, chunk => CollectionExtensions.AddRange(samples, chunk), cancellation);
+        StreamMono16k(path, chunk => CollectionExtensions.AddRange(samples, chunk), cancellation: cancellation);
         return [.. samples];
     }
 
@@ -33,7 +34,7 @@ public static class AudioFile
     public static void EnsureReadable(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!IsPlainWav(path, _ => { })) FfmpegDecoder.Decode(path, Look, seconds: 0.1);
+        if (!ReadManaged(path, _ => { })) FfmpegDecoder.Decode(path, Look, seconds: 0.1);
 
         void Look(Stream stream)
         {
@@ -49,53 +50,105 @@ public static class AudioFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         double? seconds = null;
-        return IsPlainWav(path, reader => seconds = reader.FramesLeft / (double)reader.Format.SampleRate) ? seconds : FfmpegDecoder.Seconds(path, cancellation);
+        return ReadManaged(path, reader => seconds = reader.SecondsLeft) ? seconds : FfmpegDecoder.Seconds(path, cancellation);
     }
 
-    /// <summary>Like <see cref="ReadMono16k"/>, but hands the sound over in pieces, so that its length costs no memory.</summary>
+    /// <summary>Reads a recording once to learn its level, its channels' phases and its faults.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static SoundSurvey Survey(string path, CancellationToken cancellation = default)
+    {
+        var survey = new SoundSurvey();
+        Open(path, reader =>
+        {
+            var block = new float[4096 * reader.ChannelCount];
+            while (reader.Read(block) is > 0 and var frames)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                survey.Add(block.AsSpan(0, frames * reader.ChannelCount), reader.ChannelCount);
+            }
+
+            survey.Warnings = [.. reader.Warnings];
+        }, cancellation);
+        return survey;
+    }
+
+    /// <summary>
+    /// Like <see cref="ReadMono16k"/>, but hands the sound over in pieces, so that its length costs no memory. The recording is read
+    /// twice, since its level has to be known first.
+    /// </summary>
     /// <param name="path">The recording.</param>
     /// <param name="take">Is called with one piece after the other, before this method returns.</param>
+    /// <param name="warn">Told in one line what was wrong with the file and was read all the same.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static void StreamMono16k(string path, TakeSamples take, CancellationToken cancellation = default)
+    public static void StreamMono16k(string path, TakeSamples take, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(take);
-        if (!IsPlainWav(path, reader => Convert(reader, take, cancellation)))
-        {
-            FfmpegDecoder.Decode(path, stream => Convert(WavReader.Open(stream, path), take, cancellation), cancellation: cancellation);
-        }
+        var survey = Survey(path, cancellation);
+        if (survey.Warnings.Count > 0) warn?.Invoke(string.Join("; ", survey.Warnings));
+        Open(path, reader => Convert(reader, survey, take, cancellation), cancellation);
+    }
+
+    private static void Open(string path, Action<SoundReader> read, CancellationToken cancellation)
+    {
+        if (!ReadManaged(path, read)) FfmpegDecoder.Decode(path, stream => read(WavReader.Open(stream, path)), cancellation: cancellation);
     }
 
     // Whether no ffmpeg is needed; then the file is given to whoever reads it.
-    private static bool IsPlainWav(string path, Action<WavReader> read)
+    private static bool ReadManaged(string path, Action<SoundReader> read)
     {
         using var file = File.OpenRead(path);
         if (file.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
-        var start = new byte[12];
+        var start = new byte[MusicKinds.HeadLength];
         var count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        if (!WavReader.IsWav(start.AsSpan(0, count))) return false;
-        var reader = WavReader.Open(file, path, plainOnly: false);
-        if (!reader.Format.IsPlain) return false;
-        read(reader);
-        return true;
+        switch (MusicKinds.Recognise(start.AsSpan(0, count)))
+        {
+            case MusicKind.Wav:
+                var wav = WavReader.Open(file, path, plainOnly: false);
+                if (!wav.Format.IsPlain) return false;
+                read(wav);
+                return true;
+            case MusicKind.Mpeg:
+                using (var mpeg = MpegReader.Open(file, path))
+                {
+                    if (mpeg is null) return false;
+                    read(mpeg);
+                    return true;
+                }
+
+            case MusicKind.Ogg:
+                using (var vorbis = VorbisSound.Open(file, path))
+                {
+                    if (vorbis is null) return false;
+                    read(vorbis);
+                    return true;
+                }
+
+            default:
+                return false;
+        }
     }
 
-    private static void Convert(WavReader reader, TakeSamples take, CancellationToken cancellation)
+    private static void Convert(SoundReader reader, SoundSurvey survey, TakeSamples take, CancellationToken cancellation)
     {
-        var (channels, rate) = (reader.Format.Channels, reader.Format.SampleRate);
+        var (channels, rate) = (reader.ChannelCount, reader.SampleRate);
         var resampler = rate == ListeningRate ? null : new Resampler(rate, ListeningRate);
         var block = new float[4096 * channels];
         var mono = new float[4096];
         var output = new List<float>();
+        var scale = (float)survey.Gain / channels;
+        var other = survey.IsInAntiphase ? -1 : 1;
         while (reader.Read(block) is > 0 and var frames)
         {
             cancellation.ThrowIfCancellationRequested();
             for (var i = 0; i < frames; i++)
             {
-                var sum = 0f;
-                foreach (var sample in block.AsSpan(i * channels, channels)) sum += sample;
-                mono[i] = sum / channels;
+                var frame = block.AsSpan(i * channels, channels);
+                var sum = frame[0];
+                foreach (var sample in frame[1..]) sum += other * sample;
+                mono[i] = sum * scale;
             }
 
             if (resampler is null)

@@ -71,7 +71,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
             var to = (int)Math.Clamp(end - passed, from, chunk.Length);
             passed += chunk.Length;
             CollectionExtensions.AddRange(samples, chunk[from..to]);
-        }, cancellation);
+        }, cancellation: cancellation);
         if (length is not null) CollectionExtensions.AddRange(samples, new float[Math.Max(0, end - first - samples.Count)]);
         using var stream = new MemoryStream();
         WavFile.Write(stream, new AudioBuffer([.. samples], AudioFile.ListeningRate));

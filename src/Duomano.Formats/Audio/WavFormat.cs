@@ -34,7 +34,7 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
         { IsPlain: false } => $"encoding 0x{Tag:X4}, expected 0x0001 (PCM) or 0x0003 (floating point)",
         { Tag: Pcm, Bits: not (8 or 16 or 24 or 32) } => $"integers of {Bits} bits, expected 8, 16, 24 or 32",
         { Tag: Float, Bits: not (32 or 64) } => $"floating point numbers of {Bits} bits, expected 32 or 64",
-        _ when BlockAlign != Channels * BytesPerSample => $"frames of {BlockAlign} bytes, expected {Channels * BytesPerSample} ({Channels} channels of {Bits} bits)",
+        _ when BlockAlign != 0 && BlockAlign != Channels * BytesPerSample => $"frames of {BlockAlign} bytes, expected {Channels * BytesPerSample} ({Channels} channels of {Bits} bits)",
         _ => null,
     };
 }

@@ -5,9 +5,9 @@ namespace Duomano.Formats.Audio;
 
 /// <summary>
 /// Reads RIFF/WAVE front to back, from a file or a pipe: integers of 8, 16, 24 and 32 bits, floating point of 32 and 64,
-/// plain or extensible, RIFF or RF64, any further chunks skipped.
+/// plain or extensible, RIFF, RF64 or BW64, any further chunks skipped. Wrong sizes and broken-off sound are read as far as there is sound.
 /// </summary>
-internal sealed class WavReader
+internal sealed class WavReader : SoundReader
 {
     // Programs that write to a pipe cannot know the length: ffmpeg leaves all ones, SoX about 2^31.
     private const long UnknownFrom = 0x7FFF_F000;
@@ -31,11 +31,17 @@ internal sealed class WavReader
 
     public WavFormat Format { get; private set; }
 
+    public override int ChannelCount => Format.Channels;
+
+    public override int SampleRate => Format.SampleRate;
+
+    public override double? SecondsLeft => FramesLeft / (double)SampleRate;
+
     /// <summary>Frames that are left to read, or null where only reading tells.</summary>
     public long? FramesLeft => _dataLeft == long.MaxValue ? _length is null ? null : (_length - _position) / Format.BlockAlign : _dataLeft / Format.BlockAlign;
 
     public static bool IsWav(ReadOnlySpan<byte> start) =>
-        start.Length >= 12 && (start[..4].SequenceEqual("RIFF"u8) || start[..4].SequenceEqual("RF64"u8)) && start[8..12].SequenceEqual("WAVE"u8);
+        start.Length >= 12 && (start[..4].SequenceEqual("RIFF"u8) || start[..4].SequenceEqual("RF64"u8) || start[..4].SequenceEqual("BW64"u8)) && start[8..12].SequenceEqual("WAVE"u8);
 
     /// <summary>Reads up to the first sample.</summary>
     /// <param name="stream">At the start of the file.</param>
@@ -51,7 +57,7 @@ internal sealed class WavReader
     /// <summary>Reads frames of interleaved samples; 0 at the end.</summary>
     /// <param name="samples">Receives whole frames; room for at least one.</param>
     /// <returns>Frames read.</returns>
-    public int Read(Span<float> samples)
+    public override int Read(Span<float> samples)
     {
         var wanted = (int)Math.Min(Math.Min(samples.Length / Format.Channels, _block.Length / Format.BlockAlign) * (long)Format.BlockAlign, _dataLeft);
         while (_leftOver < Format.BlockAlign && _leftOver < wanted)
@@ -64,10 +70,7 @@ internal sealed class WavReader
         var frames = _leftOver / Format.BlockAlign;
         var bytes = frames * Format.BlockAlign;
         WavSamples.Decode(_block.AsSpan(0, bytes), samples, Format);
-        for (var i = 0; i < frames * Format.Channels; i++)
-        {
-            if (!float.IsFinite(samples[i])) throw Error($"byte {_position}", $"sample {_frame + i / Format.Channels} is {samples[i]}, expected a finite number");
-        }
+        Silence(samples[..(frames * Format.Channels)], _frame);
 
         _block.AsSpan(bytes, _leftOver - bytes).CopyTo(_block);
         _leftOver -= bytes;
@@ -101,6 +104,12 @@ internal sealed class WavReader
             {
                 if (length is < 16 or > LongestFormatChunk) throw Error($"byte {start}", $"a 'fmt ' chunk of {length} bytes, expected 16 to {LongestFormatChunk}");
                 Format = ReadFormat(Take((int)length, "the 'fmt ' chunk"));
+                if (Format.BlockAlign == 0)
+                {
+                    Warn($"frames of 0 bytes (byte {start}) are read as {Format.Channels * Format.BytesPerSample}");
+                    Format = Format with { BlockAlign = Format.Channels * Format.BytesPerSample };
+                }
+
                 if (Format.Problem is { } problem && (plainOnly || Format.IsPlain)) throw Error($"byte {start}", problem);
                 hasFormat = true;
             }
@@ -114,7 +123,7 @@ internal sealed class WavReader
                 Skip(length);
             }
 
-            if (length % 2 == 1) Skip(1);
+            if (length % 2 == 1 && !IsPadMissing()) Skip(1);
         }
     }
 
@@ -130,27 +139,53 @@ internal sealed class WavReader
         if (length == 0 && available > 0 && !IsChunkNext(available)) length = available;
         if (length > available)
         {
-            if (length < UnknownFrom) throw Error($"byte {start}", $"sound of {length} bytes, but the file has {available} more");
+            if (length < UnknownFrom) Warn($"sound of {length} bytes is announced (byte {start}), and the file breaks off after {available}");
             length = available;
         }
 
         _dataLeft = length;
     }
 
-    // After a length of 0 either the unannounced sound follows, or the file has none and its other chunks follow.
+    // After a length of 0 either the unannounced sound follows, or the file has none and other chunks follow to its very end; samples
+    // may look like the name of one chunk, but not like a row of them.
     private bool IsChunkNext(long available)
     {
-        if (available < 8) return false;
-        var next = new byte[8];
+        var back = _stream.Position;
+        var head = new byte[8];
+        var left = available;
+        while (left >= 8)
+        {
+            _stream.ReadExactly(head);
+            var length = (long)BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
+            if (!IsName(head.AsSpan(0, 4)) || length > left - 8) break;
+            length += length % 2;
+            left -= 8 + length;
+            _stream.Position += length;
+        }
+
+        _stream.Position = back;
+        return left <= 0;
+    }
+
+    // Chunks of odd length have a byte of padding; some programs leave it out.
+    private bool IsPadMissing()
+    {
+        if (_length is null || _length - _position < 8) return false;
+        var next = new byte[4];
         var back = _stream.Position;
         _stream.ReadExactly(next);
         _stream.Position = back;
-        foreach (var character in next.AsSpan(0, 4))
+        return next[0] != 0 && IsName(next);
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> name)
+    {
+        foreach (var character in name)
         {
             if (character is < 0x20 or > 0x7E) return false;
         }
 
-        return BinaryPrimitives.ReadUInt32LittleEndian(next.AsSpan(4)) <= available - 8;
+        return true;
     }
 
     private static WavFormat ReadFormat(byte[] bytes)

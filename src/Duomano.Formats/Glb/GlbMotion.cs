@@ -64,7 +64,7 @@ public static class GlbMotion
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
         var keys = AddKeyboard(model, scene);
-        Animate(model, clip, joints, keys, progress.Part(0, Animated), cancellation);
+        Animate(model, clip, joints, keys, PedalNode.Add(model, scene, clip), progress.Part(0, Animated), cancellation);
         progress?.Report(Animated);
         model.WriteGLB(stream);
         progress?.Report(1);
@@ -122,7 +122,8 @@ public static class GlbMotion
         return nodes;
     }
 
-    private static void Animate(ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, IProgress<double>? progress, CancellationToken cancellation)
+    private static void Animate(
+        ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, Node? pedal, IProgress<double>? progress, CancellationToken cancellation)
     {
         var presses = KeyMotion.From(clip.Notes, clip.Duration);
         if (clip.FrameCount == 0 && presses.Count == 0) return;
@@ -144,6 +145,7 @@ public static class GlbMotion
             }
         }
 
+        PedalNode.Animate(animation, pedal, clip);
         foreach (var (key, corners) in presses)
         {
             var angle = KeyShape.PressAngle(key);

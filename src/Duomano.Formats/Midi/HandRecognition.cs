@@ -1,4 +1,5 @@
 using Duomano.Core.Hands;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Formats.Midi;
 
@@ -11,10 +12,28 @@ internal static class HandRecognition
     // General MIDI's pianos.
     private const int LastPianoProgram = 7;
 
-    private static readonly HashSet<string> RightWords = ["right", "rh", "rechts", "rechte", "droite", "destra", "derecha", "md"];
-    private static readonly HashSet<string> LeftWords = ["left", "lh", "links", "linke", "gauche", "sinistra", "izquierda", "mg", "ms"];
-    private static readonly HashSet<string> UpperWords = ["up", "upper", "treble", "discant", "diskant", "superius", "oben"];
-    private static readonly HashSet<string> LowerWords = ["down", "lower", "bass", "unten"];
+    private static readonly HashSet<string> RightWords =
+    [
+        "right", "righthand", "rh", "rechts", "rechte", "rechterhand", "droite", "maindroite", "destra", "dx", "derecha", "md", "direita", "höger", "højre", "høyre", "oikea", "prawa", "pravá",
+        "правая", "права", "jobb", "sağ", "오른손",
+    ];
+
+    private static readonly HashSet<string> LeftWords =
+    [
+        "left", "lefthand", "lh", "links", "linke", "linkerhand", "gauche", "maingauche", "sinistra", "sx", "izquierda", "mg", "ms", "esquerda", "vänster", "venstre", "vasen", "lewa", "levá",
+        "левая", "ліва", "bal", "sol", "왼손",
+    ];
+
+    // Words that tell hands only where both of a pair are there.
+    private static readonly HashSet<string> UpperWords = ["up", "upper", "treble", "discant", "diskant", "superius", "oben", "r", "haut", "superior", "violinschlüssel"];
+    private static readonly HashSet<string> LowerWords = ["down", "lower", "bass", "unten", "l", "mi", "me", "bas", "inferior", "baßschlüssel", "bassschlüssel"];
+
+    // Languages that write no spaces: the sign may stand anywhere in the name.
+    private const string RightSigns = "右";
+    private const string LeftSigns = "左";
+    private static readonly string[] UpperSigns = ["高音", "ト音", "上段", "上声"];
+    private static readonly string[] LowerSigns = ["低音", "ヘ音", "下段", "下声"];
+
     private static readonly HashSet<string> NeutralWords =
         ["piano", "pianoforte", "pno", "klavier", "keyboard", "grand", "acoustic", "track", "spur", "piste", "staff", "channel", "instrument", "midi", "hand", "untitled", "unnamed"];
 
@@ -54,12 +73,12 @@ internal static class HandRecognition
     /// <summary>The hand that a track's name tells, and whether it names the hand itself rather than a staff or clef.</summary>
     internal static (HandSide Side, bool Outright)? FromName(string? name)
     {
-        var words = Words(name);
-        var right = words.Any(RightWords.Contains);
-        var left = words.Any(LeftWords.Contains);
+        var words = NameWords.Of(name);
+        var right = words.Any(RightWords.Contains) || (name?.Contains(RightSigns, StringComparison.Ordinal) ?? false);
+        var left = words.Any(LeftWords.Contains) || (name?.Contains(LeftSigns, StringComparison.Ordinal) ?? false);
         if (right != left) return (right ? HandSide.Right : HandSide.Left, true);
-        var upper = words.Any(UpperWords.Contains);
-        var lower = words.Any(LowerWords.Contains);
+        var upper = words.Any(UpperWords.Contains) || UpperSigns.Any(sign => name?.Contains(sign, StringComparison.Ordinal) ?? false);
+        var lower = words.Any(LowerWords.Contains) || LowerSigns.Any(sign => name?.Contains(sign, StringComparison.Ordinal) ?? false);
         return !right && upper != lower ? (upper ? HandSide.Right : HandSide.Left, false) : null;
     }
 
@@ -96,34 +115,9 @@ internal static class HandRecognition
     private static bool AreNeutral(MidiTrack first, MidiTrack second)
     {
         if (!HasOnlyPianos(first) || !HasOnlyPianos(second)) return false;
-        var (a, b) = (Words(first.Name), Words(second.Name));
+        var (a, b) = (NameWords.Of(first.Name), NameWords.Of(second.Name));
         return a.SequenceEqual(b) || (a.All(NeutralWords.Contains) && b.All(NeutralWords.Contains));
     }
 
     private static bool HasOnlyPianos(MidiTrack track) => track.Programs.All(program => program <= LastPianoProgram);
-
-    // Letters only: numbers do not tell hands apart. Dots and single spaced letters join, so that "R.H." and "R H" are "rh".
-    private static List<string> Words(string? name)
-    {
-        var words = new List<string>();
-        var letters = "";
-        foreach (var word in (name ?? "").ToLowerInvariant().Replace(".", "", StringComparison.Ordinal)
-            .Split([.. Separators(name)], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (word.Length == 1)
-            {
-                letters += word;
-                continue;
-            }
-
-            if (letters.Length > 0) words.Add(letters);
-            letters = "";
-            words.Add(word);
-        }
-
-        if (letters.Length > 0) words.Add(letters);
-        return words;
-    }
-
-    private static IEnumerable<char> Separators(string? name) => (name ?? "").ToLowerInvariant().Where(character => !char.IsLetter(character)).Append(' ').Distinct();
 }

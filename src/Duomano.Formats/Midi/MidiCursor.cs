@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Duomano.Core.Files;
 
 namespace Duomano.Formats.Midi;
@@ -7,8 +6,6 @@ namespace Duomano.Formats.Midi;
 /// <summary>Reads the primitives of a MIDI file and knows where it stands, for error messages.</summary>
 internal sealed class MidiCursor(byte[] bytes, string path)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     /// <summary>Next byte to read.</summary>
     public int Position { get; set; }
 
@@ -29,11 +26,14 @@ internal sealed class MidiCursor(byte[] bytes, string path)
         return bytes[Position++];
     }
 
-    /// <summary>A data byte of a channel message, 0 to 127.</summary>
-    public byte Data(string what)
+    /// <summary>A data byte of a channel message; more than 127 is possible only in damaged files and counts as 127.</summary>
+    public byte Data(string what) => Key(what) is var value and <= 127 ? value : (byte)127;
+
+    /// <summary>The same without the limit, for bytes that say which key it is.</summary>
+    public byte Key(string what)
     {
         var value = Byte(what);
-        if (value > 127) throw Error(Position - 1, $"{what} is 0x{value:X2}, expected at most 0x7F");
+        if (value > 127) Forgive("data bytes over 127", Position - 1);
         return value;
     }
 
@@ -66,21 +66,31 @@ internal sealed class MidiCursor(byte[] bytes, string path)
         throw Error(start, $"{what} is longer than the four bytes that a number may have");
     }
 
-    /// <summary>Text as UTF-8 where it is that, otherwise as Latin-1; control characters and surrounding space dropped.</summary>
-    public static string Text(ReadOnlySpan<byte> span)
+    /// <summary>Whether a track begins at a place.</summary>
+    public bool IsTrackAt(int at) => at <= bytes.Length && bytes.AsSpan(at).StartsWith("MTrk"u8);
+
+    /// <summary>Whether a chunk can begin at a place: its type is four letters, and it fits into the file; or too little is left for one.</summary>
+    public bool IsChunkAt(int at)
     {
-        string text;
-        try
+        var rest = bytes.AsSpan(at);
+        if (rest.StartsWith("MTrk"u8)) return true;
+        if (rest.Length < 8) return true;
+        foreach (var letter in rest[..4])
         {
-            text = StrictUtf8.GetString(span);
-        }
-        catch (DecoderFallbackException)
-        {
-            text = Encoding.Latin1.GetString(span);
+            if (letter is < 0x20 or > 0x7E) return false;
         }
 
-        return string.Concat(text.Where(character => !char.IsControl(character))).Trim();
+        return BinaryPrimitives.ReadUInt32BigEndian(rest[4..]) <= rest.Length - 8;
     }
+
+    /// <summary>Where the next track begins from a place on, or null.</summary>
+    public int? NextTrack(int from) => bytes.AsSpan(from).IndexOf("MTrk"u8) is >= 0 and var distance ? from + distance : null;
+
+    /// <summary>What was wrong but could be read, the first of each kind with its place.</summary>
+    public MidiFaults Faults { get; } = new();
+
+    /// <summary>Notes a fault at a place.</summary>
+    public void Forgive(string what, int at) => Faults.Add(what, Track is null ? $"byte {at}" : $"{Track}, byte {at}");
 
     public UnreadableFileException Error(int at, string problem) =>
         new(path, Track is null ? $"byte {at}" : $"{Track}, byte {at}", problem);

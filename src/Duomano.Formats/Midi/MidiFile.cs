@@ -3,29 +3,32 @@ using Duomano.Core.Music;
 
 namespace Duomano.Formats.Midi;
 
-/// <summary>Reads and writes standard MIDI files (SMF 1.0, formats 0 and 1).</summary>
+/// <summary>Reads and writes standard MIDI files (SMF 1.0: formats 0 and 1, and format 2 with one pattern), also wrapped in RIFF (RMID).</summary>
 public static class MidiFile
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">A .mid or .midi file.</param>
+    /// <param name="path">A .mid, .midi, .kar or .rmi file.</param>
+    /// <param name="tracks">Names or numbers of the tracks to play; the pianos where nothing is given.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is not a MIDI file that can be played as one piece.</exception>
-    public static MidiPiece Read(string path, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">No track is called what was asked for.</exception>
+    public static MidiPiece Read(string path, IReadOnlyCollection<string>? tracks = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return Read(stream, path, cancellation);
+        return Read(stream, path, tracks, cancellation);
     }
 
     /// <summary>Reads from the current place of a stream to its end.</summary>
     /// <param name="stream">The file's bytes.</param>
     /// <param name="name">What to call it in messages.</param>
+    /// <param name="tracks">Names or numbers of the tracks to play; the pianos where nothing is given.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UnreadableFileException">It is not a MIDI file that can be played as one piece.</exception>
-    public static MidiPiece Read(Stream stream, string name = "MIDI data", CancellationToken cancellation = default)
+    public static MidiPiece Read(Stream stream, string name = "MIDI data", IReadOnlyCollection<string>? tracks = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return MidiReader.Read(BoundedBytes.ReadAll(new StoppableStream(stream, cancellation), name, MidiReader.LargestFile), name, cancellation);
+        return MidiReader.Read(BoundedBytes.ReadAll(new StoppableStream(stream, cancellation), name, MidiReader.LargestFile), name, tracks, cancellation);
     }
 
     /// <summary>

@@ -15,7 +15,11 @@ internal static class MidiNotes
     private const int AllNotesOff = 123;
 
     /// <summary>A note in ticks.</summary>
-    internal record struct TickNote(int Track, byte Channel, byte Key, byte Velocity, long On, long Off, FingeringText? Fingering);
+    internal record struct TickNote(int Track, byte Channel, byte Key, byte Velocity, long On, long Off, FingeringText? Fingering)
+    {
+        /// <summary>Whether no note-off ended it.</summary>
+        public bool IsUnreleased { get; set; }
+    }
 
     /// <summary>The notes of one track that a piano can play, and what was left out.</summary>
     internal sealed class TrackNotes
@@ -24,9 +28,6 @@ internal static class MidiNotes
 
         public int OffPiano { get; set; }
 
-        public int Drums { get; set; }
-
-        public int Unreleased { get; set; }
     }
 
     /// <summary>Pairs a track's note-ons and note-offs: of several sounding notes of one key the oldest ends first.</summary>
@@ -41,8 +42,7 @@ internal static class MidiNotes
             cancellation.ThrowIfCancellationRequested();
             if (message.Kind == ChannelEventKind.NoteOn)
             {
-                if (message.Channel == DrumChannel) result.Drums++;
-                else if (!PianoKey.IsOnPiano(message.Number)) result.OffPiano++;
+                if (!PianoKey.IsOnPiano(message.Number)) result.OffPiano++;
                 else Start(message);
             }
             else if (message.Kind == ChannelEventKind.NoteOff)
@@ -60,8 +60,7 @@ internal static class MidiNotes
 
         foreach (var queue in sounding.Values)
         {
-            result.Unreleased += queue.Count;
-            while (queue.Count > 0) End(queue.Dequeue(), track.EndTick);
+            while (queue.TryDequeue(out var note)) result.Notes[note] = result.Notes[note] with { Off = track.EndTick, IsUnreleased = true };
         }
 
         return result;
@@ -78,13 +77,16 @@ internal static class MidiNotes
     }
 
     /// <summary>The sustain pedal: as far down as the channel that has it furthest down.</summary>
-    public static List<PedalChange> Pedal(IEnumerable<MidiTrack> tracks, MidiTempoMap tempo)
+    /// <param name="tracks">The tracks.</param>
+    /// <param name="tempo">Turns ticks into seconds.</param>
+    /// <param name="channels">Channels that are played.</param>
+    public static List<PedalChange> Pedal(IEnumerable<MidiTrack> tracks, MidiTempoMap tempo, IReadOnlySet<byte> channels)
     {
         var values = new int[16];
         var changes = new List<PedalChange>();
         var current = 0;
         var messages = tracks.SelectMany(track => track.Events)
-            .Where(message => message.Kind == ChannelEventKind.Controller && message.Number is SustainPedal or ResetControllers && message.Channel != DrumChannel)
+            .Where(message => message.Kind == ChannelEventKind.Controller && message.Number is SustainPedal or ResetControllers && channels.Contains(message.Channel))
             .OrderBy(message => message.Tick);
         foreach (var message in messages)
         {

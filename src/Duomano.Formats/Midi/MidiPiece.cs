@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Formats.Midi;
 
@@ -12,7 +13,7 @@ public sealed record MidiPiece
     /// <summary>The file's tracks in their order.</summary>
     public required IReadOnlyList<MidiTrackInfo> Tracks { get; init; }
 
-    /// <summary>SMF format, 0 (one track) or 1 (tracks played together).</summary>
+    /// <summary>SMF format: 0 (one track), 1 (tracks played together) or 2 (one pattern).</summary>
     public required int Format { get; init; }
 
     /// <summary>Ticks a quarter note, or null where the file counts SMPTE frames.</summary>
@@ -33,8 +34,14 @@ public sealed record MidiPiece
     /// <summary>Notes left out because they are drums (channel 10).</summary>
     public int DrumNotes { get; init; }
 
-    /// <summary>Notes that are never released; they end where their track ends.</summary>
+    /// <summary>Notes that are never released; they end after a few seconds, or where their track ends.</summary>
     public int UnreleasedNotes { get; init; }
+
+    /// <summary>The instruments, a track's channels each by itself, and which of them are played.</summary>
+    public IReadOnlyList<Instrument> Instruments { get; init; } = [];
+
+    /// <summary>Lines about faults that were read over and instruments that are left out; empty where all is as usual.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>One track of a MIDI file.</summary>

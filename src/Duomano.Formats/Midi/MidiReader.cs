@@ -1,6 +1,8 @@
 using Duomano.Core.Files;
+using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Formats.Midi;
 
@@ -15,37 +17,51 @@ internal static class MidiReader
     // What has no length is held this long, about a frame of motion.
     private const double ShortestNote = 0.03;
 
-    public static MidiPiece Read(byte[] bytes, string path, CancellationToken cancellation = default)
+    // What is never released is held no longer than this, seconds: a string has faded by then.
+    private const double LongestUnreleased = 8;
+
+    public static MidiPiece Read(byte[] bytes, string path, IReadOnlyCollection<string>? asked = null, CancellationToken cancellation = default)
     {
-        var cursor = new MidiCursor(bytes, path);
         if (bytes.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
+        var cursor = new MidiCursor(MidiChunks.Unwrap(bytes, path), path);
         var (format, trackCount, ticksPerQuarter, ticksPerSecond) = ReadHeader(cursor);
-        var tracks = ReadTracks(cursor, trackCount, cancellation);
+        var tracks = MidiChunks.ReadTracks(cursor, trackCount, cancellation);
+        if (format == 2 && tracks.Count(track => track.Events.Any(message => message.Kind == ChannelEventKind.NoteOn)) > 1)
+        {
+            throw cursor.Error(8, "format 2 (separate patterns) with more than one pattern cannot be played as one piece, expected format 0 or 1");
+        }
+
         var tempo = ticksPerQuarter is { } division
             ? new MidiTempoMap(division, tracks.SelectMany(track => track.Tempos))
             : new MidiTempoMap(ticksPerSecond);
         var paired = tracks.Select((track, i) => MidiNotes.Pair(track, i, cancellation)).ToArray();
+        var (instruments, message) = InstrumentChoice.Choose(MidiInstruments.Of(tracks, paired), asked, path);
+        MidiInstruments.Keep(paired, instruments);
         var (hands, source) = HandRecognition.Recognize(tracks, paired);
-        var notes = new List<Note>();
+        var notes = new List<(Note Note, bool IsUnreleased)>();
         foreach (var note in paired.SelectMany(track => track.Notes))
         {
             cancellation.ThrowIfCancellationRequested();
             var onset = tempo.Seconds(note.On);
             var offset = Math.Max(tempo.Seconds(note.Off), onset + (note.Off == note.On ? ShortestNote : 0));
+            if (note.IsUnreleased) offset = Math.Min(offset, onset + LongestUnreleased);
             if (offset > LongestPiece) throw new UnreadableFileException(path, $"track {note.Track + 1}", $"a note ends after {offset / 3600:F0} hours, expected a piece of at most {LongestPiece / 3600:F0} hours");
-            notes.Add(new Note(onset, offset, new PianoKey(note.Key), note.Velocity)
+            notes.Add((new Note(onset, offset, new PianoKey(note.Key), note.Velocity)
             {
                 Hand = note.Fingering?.Hand ?? (hands.TryGetValue((note.Track, note.Channel), out var side) ? side : null),
                 Finger = note.Fingering?.Finger,
-            });
+            }, note.IsUnreleased));
         }
 
-        if (source == HandSource.Unknown && notes.Any(note => note.Hand is not null)) source = HandSource.FingeringTexts;
+        if (source == HandSource.Unknown && notes.Any(entry => entry.Note.Hand is not null)) source = HandSource.FingeringTexts;
+        var unreleased = notes.Count(entry => entry.IsUnreleased);
+        if (unreleased > 0) cursor.Faults.Add($"{unreleased} notes are never released and end after at most {LongestUnreleased} s", $"the first at {notes.First(entry => entry.IsUnreleased).Note.Onset:0.0} s");
+        var channels = paired.SelectMany(track => track.Notes).Select(note => note.Channel).ToHashSet();
         return new()
         {
-            Score = new(notes, MidiNotes.Pedal(tracks, tempo).Where(change => change.Time <= LongestPiece), Title(format, tracks, paired)) { Credits = MidiCredits.Of(tracks) },
+            Score = new(Unisons.Join(notes).Select(entry => entry.Note), MidiNotes.Pedal(tracks, tempo, channels).Where(change => change.Time <= LongestPiece), Title(format, tracks, paired)) { Credits = MidiCredits.Of(tracks) },
             Tracks = [.. tracks.Select((track, i) => new MidiTrackInfo(track.Name, paired[i].Notes.Count,
-                paired[i].Notes.Select(note => hands.TryGetValue((i, note.Channel), out var side) ? side : (Core.Hands.HandSide?)null).Distinct().ToArray() is [{ } only] ? only : null))],
+                paired[i].Notes.Select(note => hands.TryGetValue((i, note.Channel), out var side) ? side : (HandSide?)null).Distinct().ToArray() is [{ } only] ? only : null))],
             Format = format,
             TicksPerQuarter = ticksPerQuarter,
             Tempos = tempo.Tempos,
@@ -53,8 +69,10 @@ internal static class MidiReader
                 .Select(signature => new TimeSignature(tempo.Seconds(signature.Tick), signature.Numerator, signature.Denominator)).Distinct()],
             HandSource = source,
             NotesOffPiano = paired.Sum(track => track.OffPiano),
-            DrumNotes = paired.Sum(track => track.Drums),
-            UnreleasedNotes = paired.Sum(track => track.Unreleased),
+            DrumNotes = instruments.Where(instrument => instrument is { IsPercussion: true, IsPlayed: false }).Sum(instrument => instrument.NoteCount),
+            UnreleasedNotes = unreleased,
+            Instruments = instruments,
+            Warnings = [.. cursor.Faults.Lines, .. message is null ? Array.Empty<string>() : [message]],
         };
     }
 
@@ -69,9 +87,8 @@ internal static class MidiReader
         var tracks = cursor.UInt16("the number of tracks");
         var division = cursor.UInt16("the division");
         cursor.Take(length - (cursor.Position - body), "the rest of the header");
-        if (format == 2) throw cursor.Error(body, "format 2 (separate patterns) cannot be played as one piece, expected format 0 or 1");
         if (format > 2) throw cursor.Error(body, $"format {format}, expected 0 or 1");
-        if (tracks == 0) throw cursor.Error(body + 2, "0 tracks, expected at least 1");
+        if (tracks == 0 && cursor.Position == cursor.Length) throw cursor.Error(body + 2, "0 tracks, expected at least 1");
         if (division < 0x8000)
         {
             return division == 0 ? throw cursor.Error(body + 4, "0 ticks a quarter note, expected at least 1") : (format, tracks, division, 0);
@@ -88,42 +105,10 @@ internal static class MidiReader
         return (format, tracks, null, (frames == 29 ? 30 / 1.001 : frames) * ticksPerFrame);
     }
 
-    private static List<MidiTrack> ReadTracks(MidiCursor cursor, int announced, CancellationToken cancellation)
-    {
-        var tracks = new List<MidiTrack>();
-        while (cursor.Position < cursor.Length)
-        {
-            // What follows the announced tracks and is no chunk (padding, an editor's trailer) is not music.
-            if (tracks.Count >= announced && cursor.Length - cursor.Position < 8) break;
-            var start = cursor.Position;
-            cursor.Track = $"track {tracks.Count + 1}";
-            var isTrack = cursor.Take(4, "a chunk's type").SequenceEqual("MTrk"u8);
-            var length = cursor.UInt32("a chunk's length");
-            if (tracks.Count >= announced && length > cursor.Length - cursor.Position) break;
-            if (length > cursor.Length - cursor.Position)
-            {
-                throw cursor.Error(start, $"a chunk of {length} bytes, but the file has {cursor.Length - cursor.Position} more");
-            }
-
-            var end = cursor.Position + (int)length;
-            if (isTrack)
-            {
-                cursor.End = end;
-                tracks.Add(MidiTrackReader.Read(cursor, cancellation));
-                cursor.End = cursor.Length;
-            }
-
-            cursor.Position = end;
-            cursor.Track = null;
-        }
-
-        if (tracks.Count < announced) throw cursor.Error(cursor.Length, $"the file ends after {tracks.Count} tracks, the header announces {announced}");
-        return tracks;
-    }
-
     // The first track of a format 1 file names the piece, unless it plays, when its name may be a hand's or an instrument's.
     private static string? Title(int format, List<MidiTrack> tracks, MidiNotes.TrackNotes[] notes)
     {
+        if (tracks.Select(track => track.KaraokeTitle).FirstOrDefault(title => title is { Length: > 0 }) is { } karaoke) return karaoke;
         var name = tracks[0].Name;
         var isTitle = format == 0 || notes[0].Notes.Count == 0;
         return isTitle && name is not (null or "" or "control track") && HandRecognition.FromName(name) is null ? name : null;

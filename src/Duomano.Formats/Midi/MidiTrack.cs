@@ -25,6 +25,12 @@ internal sealed class MidiTrack
     /// <summary>Programs (0 to 127) the track asks for on channels other than the drums'.</summary>
     public HashSet<int> Programs { get; } = [];
 
+    /// <summary>Which program a channel has, since when; the drums' channel included.</summary>
+    public List<(long Tick, byte Channel, int Program)> ProgramChanges { get; } = [];
+
+    /// <summary>The title that karaoke files give in a text of their own kind.</summary>
+    public string? KaraokeTitle { get; set; }
+
     /// <summary>Where the track ends.</summary>
     public long EndTick { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Duomano.Core.Files;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Formats.Midi;
 
@@ -8,8 +9,11 @@ internal static class MidiTrackReader
 {
     private const int EndOfTrack = 0x2F;
 
-    /// <summary>Reads up to the cursor's end or the end-of-track event. A missing end-of-track event is forgiven.</summary>
-    public static MidiTrack Read(MidiCursor cursor, CancellationToken cancellation = default)
+    /// <summary>Reads up to the cursor's end or the end-of-track event.</summary>
+    /// <param name="cursor">At the first delta time.</param>
+    /// <param name="needsEnd">Whether an end-of-track event has to come; otherwise a missing one is forgiven.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static MidiTrack Read(MidiCursor cursor, bool needsEnd = false, CancellationToken cancellation = default)
     {
         var track = new MidiTrack();
         var tick = 0L;
@@ -35,14 +39,20 @@ internal static class MidiTrackReader
             }
             else if (status == 0xFF)
             {
-                if (ReadMeta(cursor, track, tick) == EndOfTrack) break;
+                if (ReadMeta(cursor, track, tick) != EndOfTrack) continue;
+                needsEnd = false;
+                break;
             }
             else
             {
-                throw cursor.Error(start, $"status byte 0x{status:X2} cannot occur in a file");
+                // Meant for cables; recorders that wrote down all they received left them in.
+                cursor.Forgive($"system messages among the events, such as 0x{status:X2}, are passed over", start);
+                cursor.Take(status switch { 0xF2 => 2, 0xF1 or 0xF3 => 1, _ => 0 }, "a system message");
+                if (status < 0xF8) running = null;
             }
         }
 
+        if (needsEnd) throw cursor.Error(cursor.Position, "the file ends where an event was expected");
         track.EndTick = tick;
         return track;
     }
@@ -54,7 +64,7 @@ internal static class MidiTrackReader
         {
             case 0x8:
             case 0x9:
-                var key = cursor.Data("a key");
+                var key = cursor.Key("a key");
                 var velocity = cursor.Data("a velocity");
                 var kind = status >> 4 == 9 && velocity > 0 ? ChannelEventKind.NoteOn : ChannelEventKind.NoteOff;
                 track.Events.Add(new(tick, kind, channel, key, velocity));
@@ -65,6 +75,7 @@ internal static class MidiTrackReader
             case 0xC:
                 var program = cursor.Data("a program");
                 if (channel != MidiNotes.DrumChannel) track.Programs.Add(program);
+                track.ProgramChanges.Add((tick, channel, program));
                 break;
             case 0xD:
                 cursor.Data("a channel pressure");
@@ -83,26 +94,29 @@ internal static class MidiTrackReader
         var data = cursor.Take(cursor.Quantity("a length"), $"a meta event of type 0x{type:X2}");
         switch (type)
         {
-            case 0x01 when FingeringText.Parse(tick, MidiCursor.Text(data)) is { } fingering:
+            case 0x01 when FingeringText.Parse(tick, FileText.Decode(data)) is { } fingering:
                 track.Fingerings.Add(fingering);
                 break;
+            case 0x01 when tick == 0 && FileText.Decode(data) is ['@', 'T', .. var title]:
+                track.KaraokeTitle ??= FileWords.Line(title);
+                break;
             case 0x01 when tick == 0:
-                track.FirstText ??= FileWords.Line(MidiCursor.Text(data));
+                track.FirstText ??= FileWords.Line(FileText.Decode(data));
                 break;
             case 0x02:
-                track.Copyright ??= FileWords.Line(MidiCursor.Text(data));
+                track.Copyright ??= FileWords.Line(FileText.Decode(data));
                 break;
             case 0x03:
-                track.Name ??= FileWords.Line(MidiCursor.Text(data));
+                track.Name ??= FileWords.Line(FileText.Decode(data));
                 break;
             case 0x04:
-                track.Instrument ??= FileWords.Line(MidiCursor.Text(data));
+                track.Instrument ??= FileWords.Line(FileText.Decode(data));
                 break;
             case 0x51:
                 if (data.Length < 3) throw cursor.Error(start, $"a tempo of {data.Length} bytes, expected 3");
                 var microseconds = data[0] << 16 | BinaryPrimitives.ReadUInt16BigEndian(data[1..]);
-                if (microseconds == 0) throw cursor.Error(start, "a tempo of 0 microseconds a quarter note");
-                track.Tempos.Add((tick, microseconds));
+                if (microseconds == 0) cursor.Forgive("a tempo of 0 microseconds a quarter note is passed over", start);
+                else track.Tempos.Add((tick, microseconds));
                 break;
             case 0x58:
                 // Of the four bytes the last two (metronome clicks, 32nds a quarter) say nothing about the notes.

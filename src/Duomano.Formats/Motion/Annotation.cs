@@ -55,6 +55,9 @@ public sealed record Annotation
     /// <summary>What is played, where known; times count from the first row.</summary>
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
+    /// <summary>Movements of the sustain pedal, where known; written, and not read back.</summary>
+    public IReadOnlyList<PedalChange> Pedal { get; init; } = [];
+
     /// <summary>The manner of playing, where known.</summary>
     public string? Style { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record Annotation
             HandSize = mano is null ? clip.Skeletons.Right.Size : null,
             HandBuild = clip.Skeletons.Right.Build,
             Notes = clip.Notes,
+            Pedal = clip.Pedal,
         };
     }
 

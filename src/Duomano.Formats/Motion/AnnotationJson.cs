@@ -8,7 +8,7 @@ namespace Duomano.Formats.Motion;
 /// <summary>
 /// Reads and writes PianoMotion10M's annotation files. Beside that set's keys (left, right, fps, adjust, start_frame, bv) ours
 /// has hand_model, hand_size, hand_build, style, performer, source, sound and notes: [onset, offset, MIDI pitch, velocity, hand (0 left, 1 right, −1 unknown),
-/// finger (1 to 5, 0 unknown)]. That project's loader passes them over.
+/// finger (1 to 5, 0 unknown)], and pedal: [seconds, 0 (up) to 127 (down)]. That project's loader passes them over.
 /// </summary>
 public static class AnnotationJson
 {
@@ -85,6 +85,13 @@ public static class AnnotationJson
         }
 
         if (annotation.Notes.Count > 0) WriteNotes(json, annotation.Notes);
+        if (annotation.Pedal.Count > 0)
+        {
+            json.WriteStartArray("pedal");
+            foreach (var change in annotation.Pedal) WriteNumbers(json, [(float)change.Time, change.Value]);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

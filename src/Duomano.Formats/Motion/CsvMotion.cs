@@ -8,7 +8,8 @@ namespace Duomano.Formats.Motion;
 
 /// <summary>
 /// Writes motion as a table: a header, then a row a frame with the time and, for each hand, wrist position, 16 axis-angle
-/// vectors and 21 positions, in seconds, metres and radians in the piano frame.
+/// vectors and 21 positions, in seconds, metres and radians in the piano frame; last, where the sustain pedal is known, how far it is
+/// down, 0 to 127.
 /// </summary>
 public static class CsvMotion
 {
@@ -29,8 +30,9 @@ public static class CsvMotion
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        text.WriteLine(string.Join(',', Columns()));
+        text.WriteLine(string.Join(',', clip.Pedal.Count > 0 ? Columns().Append("pedal") : Columns()));
         var points = PerHand.Create(clip.Points);
+        var pedal = clip.PedalFrames();
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
             text.Write((frame / clip.Fps).ToString("0.######", CultureInfo.InvariantCulture));
@@ -41,6 +43,7 @@ public static class CsvMotion
                 foreach (var point in points[side].AsSpan(frame * HandJoint.PointCount, HandJoint.PointCount)) Write(text, [point.X, point.Y, point.Z]);
             }
 
+            if (clip.Pedal.Count > 0) Write(text, [pedal[frame]]);
             text.WriteLine();
             progress?.Report((frame + 1.0) / clip.FrameCount);
         }

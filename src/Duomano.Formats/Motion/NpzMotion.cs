@@ -13,7 +13,8 @@ namespace Duomano.Formats.Motion;
 /// Motion as NumPy arrays (.npz), all float32, metres and radians in the piano frame: fps; left_pose, right_pose [N, 48]
 /// axis-angle; left_trans, right_trans [N, 3] wrists; left_joints, right_joints [N, 21, 3] positions of the 16 joints and
 /// the five fingertip pads, thumb first; hand_size, where the hands are of one of our own builds; where notes are known, notes [K, 4] (onset, offset, MIDI pitch,
-/// velocity) and fingers [K, 2] (hand 0 left, 1 right, −1 unknown; finger 1 to 5, 0 unknown).
+/// velocity) and fingers [K, 2] (hand 0 left, 1 right, −1 unknown; finger 1 to 5, 0 unknown); where the sustain pedal is known,
+/// pedal [P, 2] (seconds, 0 up to 127 down).
 /// </summary>
 public static class NpzMotion
 {
@@ -53,7 +54,7 @@ public static class NpzMotion
             ? MeasuredSkeleton.OfSize(side, size, hands[side], MemoryMarshal.Cast<float, Vector3>(points))
                 ?? MeasuredSkeleton.From(side, hands[side], MemoryMarshal.Cast<float, Vector3>(points), problem => new UnreadableFileException(name, $"array '{side.Name()}_joints'", problem))
             : HandSkeleton.Create(side, size ?? 1));
-        return new(hands, skeletons, fps, ReadNotes(arrays));
+        return new(hands, skeletons, fps, ReadNotes(arrays)) { Pedal = ReadPedal(arrays) };
     }
 
     /// <summary>Writes a file.</summary>
@@ -85,6 +86,7 @@ public static class NpzMotion
         // One size says all only where the hands are those of that size.
         var size = clip.Skeletons.Right.Size;
         if (HandSides.Both.All(side => IsOfSize(clip.Skeletons[side], size))) Add(zip, "hand_size", NpyArray.Scalar(size));
+        if (clip.Pedal.Count > 0) Add(zip, "pedal", new([clip.Pedal.Count, 2], [.. clip.Pedal.SelectMany(change => (float[])[(float)change.Time, change.Value])]));
         if (clip.Notes.Count == 0) return;
         Add(zip, "notes", new([clip.Notes.Count, 4], [.. clip.Notes.SelectMany(note => (float[])[(float)note.Onset, (float)note.Offset, note.Key.Midi, note.Velocity])]));
         Add(zip, "fingers", new([clip.Notes.Count, 2], [.. clip.Notes.SelectMany(note => (float[])[NoteRow.HandNumber(note.Hand), (float)(note.Finger ?? 0)])]));
@@ -100,6 +102,20 @@ public static class NpzMotion
         entry.LastWriteTime = EntryTime; // the same motion gives the same bytes
         using var stream = entry.Open();
         array.Write(stream, progress);
+    }
+
+    private static List<PedalChange> ReadPedal(NpzArrays arrays)
+    {
+        if (arrays.Optional("pedal", float.MaxValue, null, 2) is not { } rows) return [];
+        var changes = new List<PedalChange>();
+        for (var i = 0; i < rows.Shape[0]; i++)
+        {
+            var (time, value) = (rows.Values[i * 2], rows.Values[i * 2 + 1]);
+            if (!(time >= 0) || value is not (>= 0 and <= 127)) throw arrays.Error("pedal", $"row {i} has ({time}, {value}), expected a time of at least 0 s and a value from 0 to 127");
+            changes.Add(new(time, (int)MathF.Round(value)));
+        }
+
+        return [.. changes.OrderBy(change => change.Time)];
     }
 
     private static List<Note> ReadNotes(NpzArrays arrays)

@@ -1,0 +1,26 @@
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Formats.Motion;
+
+namespace Duomano.Cli;
+
+/// <summary>How .bvh files are written.</summary>
+/// <param name="Scale">Units a metre.</param>
+/// <param name="IsAHandAFile">Whether each hand has a file of its own with its wrist as root.</param>
+internal sealed record BvhChoice(double Scale, bool IsAHandAFile)
+{
+    /// <summary>The files that an output becomes.</summary>
+    public IEnumerable<string> Files(string path) => IsAHandAFile && IsBvh(path) ? HandSides.Both.Select(side => BvhMotion.PathOf(path, side)) : [path];
+
+    /// <summary>Writes a .bvh file that is not written the usual way.</summary>
+    /// <returns>False where it is none.</returns>
+    public bool TryWrite(string path, TwoHandClip clip, CancellationToken cancellation)
+    {
+        if (!IsBvh(path)) return false;
+        if (IsAHandAFile) BvhMotion.WriteHands(path, clip, Scale, cancellation);
+        else BvhMotion.Write(path, clip, Scale, cancellation);
+        return true;
+    }
+
+    private static bool IsBvh(string path) => Path.GetExtension(path).Equals(".bvh", StringComparison.OrdinalIgnoreCase);
+}

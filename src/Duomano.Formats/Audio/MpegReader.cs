@@ -1,0 +1,93 @@
+using Duomano.Core.Files;
+using NLayer;
+
+namespace Duomano.Formats.Audio;
+
+/// <summary>Reads MP3 and its relatives with NLayer.</summary>
+internal sealed class MpegReader : SoundReader, IDisposable
+{
+    // What a decoder is late by, frames.
+    private const int DecoderDelay = 529;
+
+    private readonly MpegFile _file;
+    private readonly string _path;
+    private readonly float[] _buffer;
+    private long _skip;
+    private long _left;
+    private long _frame;
+
+    private MpegReader(MpegFile file, string path, Stream stream)
+    {
+        _file = file;
+        _path = path;
+        (ChannelCount, SampleRate) = (file.Channels, file.SampleRate);
+        _buffer = new float[4096 * ChannelCount];
+        var (delay, padding, isInfoFrame) = MpegInfo.Read(stream);
+
+        // The frame that tells of the delay is decoded like the others, as silence.
+        if (isInfoFrame) _skip = MpegInfo.FrameLength;
+        if (delay > 0) _skip += delay + DecoderDelay;
+        _left = long.MaxValue;
+        if (delay > 0 && file.Length > 0) _left = Math.Max(0, file.Length / (sizeof(float) * ChannelCount) - _skip - Math.Max(0, padding - DecoderDelay));
+    }
+
+    public override int ChannelCount { get; }
+
+    public override int SampleRate { get; }
+
+    public override double? SecondsLeft => _file.Duration.TotalSeconds is > 0 and var seconds ? seconds : null;
+
+    /// <summary>Opens a file; null where NLayer finds no sound in it.</summary>
+    public static MpegReader? Open(Stream stream, string path)
+    {
+        try
+        {
+            var info = new MemoryStream();
+            var head = new byte[1 << 16];
+            info.Write(head, 0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+            stream.Position = 0;
+            info.Position = 0;
+            var file = new MpegFile(stream);
+            if (file.Channels is < 1 or > 2 || file.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
+            return new(file, path, info);
+        }
+        catch (Exception error) when (IsDecoders(error))
+        {
+            return null;
+        }
+    }
+
+    public override int Read(Span<float> samples)
+    {
+        while (true)
+        {
+            int count;
+            try
+            {
+                var wanted = Math.Min(_buffer.Length, samples.Length - samples.Length % ChannelCount);
+                count = _file.ReadSamples(_buffer, 0, wanted) / ChannelCount;
+            }
+            catch (Exception error) when (IsDecoders(error))
+            {
+                throw new UnreadableFileException(_path, $"frame {_frame}", $"the MPEG audio breaks off ({error.Message})", error);
+            }
+
+            if (count <= 0 || _left == 0) return 0;
+            var skipped = (int)Math.Min(_skip, count);
+            _skip -= skipped;
+            count = (int)Math.Min(count - skipped, _left);
+            if (count <= 0) continue;
+            _buffer.AsSpan(skipped * ChannelCount, count * ChannelCount).CopyTo(samples);
+            Silence(samples[..(count * ChannelCount)], _frame);
+            _frame += count;
+            if (_left != long.MaxValue) _left -= count;
+            return count;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // What the decoder throws at damaged data.
+    internal static bool IsDecoders(Exception error) =>
+        error is InvalidDataException or IOException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException or OverflowException or NotSupportedException or DivideByZeroException;
+}

@@ -1,0 +1,52 @@
+using Duomano.Core.Files;
+using Duomano.Core.Music;
+using Duomano.Formats.Midi;
+using Duomano.Formats.MusicXml;
+
+namespace Duomano.Formats.Scores;
+
+/// <summary>Notes that were read, and what is to be said of it.</summary>
+/// <param name="Score">Notes and pedal.</param>
+/// <param name="Warnings">Lines without the file's name; empty where all is as usual.</param>
+public sealed record ScoreReading(Score Score, IReadOnlyList<string> Warnings);
+
+/// <summary>Files that hold notes: MIDI and MusicXML, told apart by their content.</summary>
+public static class ScoreFile
+{
+    /// <summary>What a file is by its first bytes; null where they tell nothing.</summary>
+    /// <param name="path">The file, which must exist.</param>
+    public static MusicKind? KindOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        var head = new byte[MusicKinds.HeadLength];
+        return MusicKinds.Recognise(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+    }
+
+    /// <summary>Whether a file holds notes rather than sound: by its content, or else by its name.</summary>
+    /// <param name="path">The file, which must exist.</param>
+    public static bool HasNotes(string path) => KindOf(path) is { } kind ? kind.HasNotes() : IsMidiName(path) || IsMusicXmlName(path);
+
+    /// <summary>Whether a name ends as those of MIDI files do.</summary>
+    public static bool IsMidiName(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MID" or ".MIDI" or ".SMF" or ".KAR" or ".RMI";
+
+    /// <summary>Whether a name ends as those of MusicXML scores do.</summary>
+    public static bool IsMusicXmlName(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MXL" or ".MUSICXML" or ".XML";
+
+    /// <summary>Reads notes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tracks">Names or numbers of the tracks or parts to play; the pianos where nothing is given.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="UnreadableFileException">It holds no notes that can be read.</exception>
+    /// <exception cref="ArgumentException">No track is called what was asked for.</exception>
+    public static ScoreReading Read(string path, IReadOnlyCollection<string>? tracks = null, CancellationToken cancellation = default)
+    {
+        if (KindOf(path) == MusicKind.MusicXml || (KindOf(path) is null && IsMusicXmlName(path)))
+        {
+            var score = MusicXmlFile.Read(path, tracks);
+            return new(score.Score, score.Warnings);
+        }
+
+        var piece = MidiFile.Read(path, tracks, cancellation);
+        return new(piece.Score, piece.Warnings);
+    }
+}

@@ -2,7 +2,6 @@ using Duomano.Cli.Serving;
 using Duomano.Core.Files;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
-using Duomano.Core.Music;
 using Duomano.Formats.Midi;
 using Duomano.Server;
 using Duomano.Tests;

@@ -5,7 +5,6 @@ using Duomano.Core.Jobs;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
-using Duomano.Core.Music;
 using Duomano.Evaluation;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Midi;

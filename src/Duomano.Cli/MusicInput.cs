@@ -57,7 +57,7 @@ internal static class MusicInput
         var next = whole.Notes.Where(note => note.Onset >= start).Select(note => (double?)note.Onset).FirstOrDefault();
         if (length is { } taken && next is { } comes)
         {
-            CommandHost.Say($"{path}: no note begins from {start} s to {start + taken} s, so the hands rest; the next one comes at {comes:0.0} s");
+            CommandHost.Say($"{path}: no note begins from {start:0.###} s to {start + taken:0.###} s, so the hands rest; the next one comes at {comes:0.0} s");
             return score;
         }
 

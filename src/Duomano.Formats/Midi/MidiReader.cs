@@ -56,7 +56,11 @@ internal static class MidiReader
         if (source == HandSource.Unknown && notes.Any(entry => entry.Note.Hand is not null)) source = HandSource.FingeringTexts;
         var unreleased = notes.Count(entry => entry.IsUnreleased);
         if (unreleased > 0) cursor.Faults.Add($"{unreleased} notes are never released and end after at most {LongestUnreleased} s", $"the first at {notes.First(entry => entry.IsUnreleased).Note.Onset:0.0} s");
-        var channels = paired.SelectMany(track => track.Notes).Select(note => note.Channel).ToHashSet();
+
+        // Pedals belong to instruments by their channel; one that no instrument uses may be anybody's.
+        var played = instruments.Where(instrument => instrument.IsPlayed).Select(instrument => instrument.Channel - 1).ToHashSet();
+        var unplayed = instruments.Where(instrument => !instrument.IsPlayed).Select(instrument => instrument.Channel - 1).Append(MidiNotes.DrumChannel).Where(channel => !played.Contains(channel)).ToHashSet();
+        var channels = Enumerable.Range(0, 16).Where(channel => !unplayed.Contains(channel)).Select(channel => (byte)channel).ToHashSet();
         return new()
         {
             Score = new(Unisons.Join(notes).Select(entry => entry.Note), MidiNotes.Pedal(tracks, tempo, channels).Where(change => change.Time <= LongestPiece), Title(format, tracks, paired)) { Credits = MidiCredits.Of(tracks) },

@@ -18,7 +18,7 @@ internal static class Unisons
         foreach (var entry in notes.OrderBy(entry => entry.Note.Onset).ThenBy(entry => entry.Note.Key).ThenBy(entry => entry.Note.Offset))
         {
             var key = entry.Note.Key.Midi;
-            if (last.TryGetValue(key, out var index) && entry.Note.Onset - result[index].Note.Onset <= Moment)
+            if (last.TryGetValue(key, out var index) && entry.Note.Onset - result[index].Note.Onset <= Moment && result[index].Note.Duration > Moment)
             {
                 var (first, source) = result[index];
                 var other = entry.Note;

@@ -112,7 +112,6 @@ public class WavFileTest
         { "a short format", File(Chunk("fmt ", [1, 0, 1, 0])), "byte 12: a 'fmt ' chunk of 4 bytes, expected 16" },
         { "a format longer than the file", File(Chunk("fmt ", [1, 0, 1, 0], 40)), "byte 12: a chunk of 40 bytes, but the file has 4 more" },
         { "a huge chunk", File(Mono16, Chunk("LIST", [1, 2], 0xFFFFFFF0)), "byte 36: a chunk of 4294967280 bytes, but the file has 2 more" },
-        { "cut in the sound", File(Mono16, Chunk("data", [0, 0, 0, 0], 400)), "byte 36: sound of 400 bytes, but the file has 4 more" },
         { "no channels", File(Format(1, 0, 16000, 16), Chunk("data", [])), "0 channels, expected 1 to 64" },
         { "thousands of channels", File(Format(1, 60000, 16000, 16, 2), Chunk("data", [])), "60000 channels" },
         { "sample rate 0", File(Format(1, 1, 0, 16), Chunk("data", [])), "a sample rate of 0 Hz, expected 1000 to 768000" },
@@ -120,9 +119,7 @@ public class WavFileTest
         { "12 bits", File(Format(1, 1, 16000, 12, 2), Chunk("data", [])), "integers of 12 bits, expected 8, 16, 24 or 32" },
         { "half floats", File(Format(3, 1, 16000, 16), Chunk("data", [])), "floating point numbers of 16 bits" },
         { "frames of the wrong size", File(Format(1, 2, 16000, 16, 2), Chunk("data", [])), "frames of 2 bytes, expected 4 (2 channels of 16 bits)" },
-        { "frames of no size", File(Format(1, 2, 16000, 16, 0), Chunk("data", [])), "frames of 0 bytes" },
         { "µ-law", File(Format(7, 1, 8000, 8), Chunk("data", [])), "encoding 0x0007, expected 0x0001 (PCM) or 0x0003 (floating point)" },
-        { "not a number", File(Format(3, 1, 8000, 32), Chunk("data", Floats(0, 1, float.NaN))), "sample 2 is NaN, expected a finite number" },
     };
 
     [Theory]

@@ -33,7 +33,6 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--most-minutes is a number above 0, not '-1'.", "serve", "--most-minutes", "-1")]
     [InlineData("in.mid: no note begins from 1000 s on: the last one begins at 1.0 s", "perform", "in.mid", "-o", "x.npz", "--start", "1000")]
     [InlineData("in.mid: no note begins from 1000 s on: the last one begins at 1.0 s", "generate", "in.mid", "-o", "x.npz", "--start", "1000")]
-    [InlineData("in.mid: no note begins from 0.3 s to 0.5 s: the last one begins at 1.0 s", "perform", "in.mid", "-o", "x.npz", "--start", "0.3", "--length", "0.2")]
     [InlineData("sub: is a folder, where a file is needed.", "perform", "sub", "-o", "x.npz")]
     [InlineData("sub: is a folder, where a file is needed.", "generate", "sub", "-o", "x.npz")]
     [InlineData("sub: is a folder, where a file is needed.", "transcribe", "sub", "-o", "x.mid")]

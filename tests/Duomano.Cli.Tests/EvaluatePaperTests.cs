@@ -72,9 +72,9 @@ public sealed class EvaluatePaperTests : IDisposable
             Assert.Equal((Mean("left") + Mean("right")) / 2, Mean("together"), 1e-9);
         }
 
-        // Seeds change the gestures, not the positions.
+        // Seeds change the gestures and the wrists.
         Assert.True(figures.GetProperty("reference").GetProperty("left").GetProperty("fid").GetProperty("deviation").GetDouble() > 0);
-        Assert.Equal(0, figures.GetProperty("ours").GetProperty("left").GetProperty("pd_m").GetProperty("deviation").GetDouble(), 1e-9);
+        Assert.True(figures.GetProperty("ours").GetProperty("left").GetProperty("pd_m").GetProperty("deviation").GetDouble() > 0);
         Assert.True(figures.GetProperty("fgd").GetProperty("mean").GetDouble() > 0);
         Assert.True(figures.GetProperty("selection_score").GetProperty("mean").GetDouble() > 0);
         Assert.True(figures.GetProperty("parameters").GetProperty("left").GetInt64() > 1_000_000);

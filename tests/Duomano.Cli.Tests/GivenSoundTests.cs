@@ -26,7 +26,7 @@ public partial class GivenSoundTests
 
     [Theory]
     [InlineData("missing.wav", "there is no such file")]
-    [InlineData("", "not a MIDI file")]
+    [InlineData("", "not a file of notes")]
     public void Wrong_recordings_are_told_in_one_line_before_any_work(string recording, string problem)
     {
         using var folder = new TemporaryFolder();

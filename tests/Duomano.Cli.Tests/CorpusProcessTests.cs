@@ -60,7 +60,7 @@ public sealed class CorpusProcessTests : IDisposable
     [InlineData(2, "1 to 3", "corpus", "out", "--hours", "0.01", "--shard", "4/3")]
     [InlineData(2, "no such folder", "corpus", "out", "--hours", "0.01", "--midi", "missing")]
     [InlineData(2, "no corpus", "corpus", "out", "--merge", "missing")]
-    [InlineData(1, "corpus.json: can", "corpus", "file/out", "--hours", "0.01")]
+    [InlineData(2, "corpus.json: can", "corpus", "file/out", "--hours", "0.01")]
     public void What_cannot_be_done_is_told_in_one_line(int code, string says, params string[] arguments)
     {
         File.WriteAllText(_folder.PathOf("file"), "");

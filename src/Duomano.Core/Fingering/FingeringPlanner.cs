@@ -37,6 +37,7 @@ public static class FingeringPlanner
         foreach (var side in HandSides.Both)
         {
             var slices = Slice.Of(ordered, sides, side, options.ChordWindow);
+            cancellation.ThrowIfCancellationRequested();
             var from = side == HandSides.Both[0] ? Assigned : (Assigned + 1) / 2;
             progress?.Report(from);
             var search = new FingeringSearch(options, model.Costs) { Evidence = model.Evidence(slices, cancellation) };

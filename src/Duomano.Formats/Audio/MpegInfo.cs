@@ -5,12 +5,9 @@ namespace Duomano.Formats.Audio;
 /// <summary>The first frame of an MP3 file often tells how many samples the encoder put before and behind the sound.</summary>
 internal static class MpegInfo
 {
-    /// <summary>Samples of a frame of MPEG-1 layer III.</summary>
-    public const int FrameLength = 1152;
-
     /// <summary>Reads it, as far as it is there.</summary>
     /// <param name="stream">The beginning of the file.</param>
-    public static (int Delay, int Padding, bool IsInfoFrame) Read(Stream stream)
+    public static (int Delay, int Padding) Read(Stream stream)
     {
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
@@ -28,8 +25,8 @@ internal static class MpegInfo
         if (mark is < 0 or > 64) return default;
         var flags = frame.Length >= mark + 8 ? BinaryPrimitives.ReadUInt32BigEndian(frame[(mark + 4)..]) : 0;
         var encoder = mark + 8 + ((flags & 1) != 0 ? 4 : 0) + ((flags & 2) != 0 ? 4 : 0) + ((flags & 4) != 0 ? 100 : 0) + ((flags & 8) != 0 ? 4 : 0);
-        if (frame.Length < encoder + 24) return (0, 0, true);
+        if (frame.Length < encoder + 24) return default;
         var delays = frame[(encoder + 21)..];
-        return (delays[0] << 4 | delays[1] >> 4, (delays[1] & 0xF) << 8 | delays[2], true);
+        return (delays[0] << 4 | delays[1] >> 4, (delays[1] & 0xF) << 8 | delays[2]);
     }
 }

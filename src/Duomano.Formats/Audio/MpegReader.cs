@@ -22,11 +22,10 @@ internal sealed class MpegReader : SoundReader, IDisposable
         _path = path;
         (ChannelCount, SampleRate) = (file.Channels, file.SampleRate);
         _buffer = new float[4096 * ChannelCount];
-        var (delay, padding, isInfoFrame) = MpegInfo.Read(stream);
 
-        // The frame that tells of the delay is decoded like the others, as silence.
-        if (isInfoFrame) _skip = MpegInfo.FrameLength;
-        if (delay > 0) _skip += delay + DecoderDelay;
+        // The frame that tells of the delay is no sound, and the decoder leaves it out by itself.
+        var (delay, padding) = MpegInfo.Read(stream);
+        if (delay > 0) _skip = delay + DecoderDelay;
         _left = long.MaxValue;
         if (delay > 0 && file.Length > 0) _left = Math.Max(0, file.Length / (sizeof(float) * ChannelCount) - _skip - Math.Max(0, padding - DecoderDelay));
     }

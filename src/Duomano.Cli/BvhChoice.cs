@@ -16,7 +16,7 @@ internal sealed record BvhChoice(double Scale, bool IsAHandAFile)
     /// <returns>False where it is none.</returns>
     public bool TryWrite(string path, TwoHandClip clip, CancellationToken cancellation)
     {
-        if (!IsBvh(path)) return false;
+        if (!IsBvh(path) || (!IsAHandAFile && Scale == 1)) return false;
         if (IsAHandAFile) BvhMotion.WriteHands(path, clip, Scale, cancellation);
         else BvhMotion.Write(path, clip, Scale, cancellation);
         return true;

@@ -3,7 +3,7 @@ using Duomano.Inference;
 
 namespace Duomano.Cli;
 
-/// <summary>Stages of jobs, with their work in seconds of one core for each second of music, as measured.</summary>
+/// <summary>Stages of jobs, with their work in seconds of one core for each second of music, roughly.</summary>
 internal static class Stages
 {
     private const string Network = "moving the hands";

@@ -11,7 +11,7 @@ namespace Duomano.Core.Contact;
 /// </summary>
 internal sealed class Clearing
 {
-    // What is solved again before and after a fault, round after round, seconds.
+    // What is solved again before and after a fault, round after round, seconds; the last only where an example shows how.
     private static readonly double[] Margins = [0.35, 0.6, 1.0, 1.5];
 
     // Faults that are solved for at once lie in so many seconds.
@@ -69,15 +69,15 @@ internal sealed class Clearing
     public void Solve(IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var longest = (int)Math.Ceiling(LongestStretch * _fps);
-        for (var round = 0; round < Margins.Length; round++)
+        var margins = Example is null ? Margins[..^1] : Margins;
+        for (var round = 0; round < margins.Length; round++)
         {
-            var margin = Margins[round];
-            if (margin > ShownFrom && Example is null) break;
+            var margin = margins[round];
             var around = (int)Math.Ceiling(margin * _fps);
             for (var start = NextFault(0); start < _faults.Length;)
             {
                 cancellation.ThrowIfCancellationRequested();
-                progress?.Report((round + start / (double)_faults.Length) / Margins.Length);
+                progress?.Report((round + start / (double)_faults.Length) / margins.Length);
                 var last = start;
                 for (var next = NextFault(last + 1); next <= Math.Min(last + around, start + longest) && next < _faults.Length; next = NextFault(last + 1)) last = next;
                 Solve(Math.Max(0, start - around), Math.Min(_faults.Length, last + around + 1), margin >= ShownFrom ? (start, last) : null, cancellation);
@@ -189,7 +189,7 @@ internal sealed class Clearing
     {
         var before = first > 0 ? Pinned : 0;
         var after = first + motion.FrameCount < _faults.Length ? Pinned : 0;
-        return new(side, _hands[side], motion, null, _times[side], _fps, motion.FrameCount, first) { Targets = Targets?[side], Pinned = (before, after) };
+        return new(side, _hands[side], motion, null, _times[side], Targets?[side], _fps, motion.FrameCount, first) { Pinned = (before, after) };
     }
 
     private static int Cost(ReadOnlySpan<FrameFaults> faults)

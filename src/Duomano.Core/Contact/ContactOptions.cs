@@ -3,7 +3,7 @@ namespace Duomano.Core.Contact;
 /// <summary>How fingers are put on keys.</summary>
 public sealed record ContactOptions
 {
-    private readonly float _liftHeight = 0.010f;
+    private readonly float _liftHeight = 0.012f;
     private readonly int _threads = 1;
 
     /// <summary>The usual way.</summary>

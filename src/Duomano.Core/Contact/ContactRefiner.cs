@@ -21,6 +21,9 @@ public static class ContactRefiner
     private const double StretchSeconds = 8;
     private const double OverlapSeconds = 1.5;
 
+    // Frames before a stretch that it is tied to.
+    private const int Tied = 3;
+
     // Steps towards the solution; the last ones put things in order.
     private const int Steps = 10;
     private const int OrderlySteps = 3;
@@ -49,7 +52,7 @@ public static class ContactRefiner
         cancellation.ThrowIfCancellationRequested();
         var playing = new HandsPlaying(hands, strokes, clip.FrameCount, clip.Fps);
         var given = PerHand.Create(side => HandState.Plausible(HandMirror.LikeRight(clip.Hands[side], side), hands[side], clip.Fps));
-        var targets = PerHand.Create(side => playing.Targets(side, given[side]));
+        var targets = PerHand.Create(side => playing.Targets(side, given[side], style));
         var tracks = Solved(given, playing, targets, options, progress, cancellation);
         var repair = new Clearing(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new(playing, style, clip.Skeletons.Right.Mano) };
         repair.Solve(progress.Part(SolutionShare, 1), cancellation);
@@ -66,11 +69,10 @@ public static class ContactRefiner
     {
         var frames = given.Left.FrameCount;
         // Motion of few frames a second is solved for in stretches that still go on.
-        var stretch = Math.Min(frames, Math.Max(MostPinned * 4, (int)Math.Ceiling(StretchSeconds * playing.Fps)));
+        var stretch = Math.Min(frames, Math.Max(Tied * 4, (int)Math.Ceiling(StretchSeconds * playing.Fps)));
         var overlap = Math.Min(stretch / 2, (int)Math.Ceiling(OverlapSeconds * playing.Fps));
         var hand = PerHand.Create(side => new HandTrajectory(
-            side, playing.Hands[side], given[side], playing.OnKeys(side, given[side], targets[side]), playing.Times[side], playing.Fps, stretch)
-        { Targets = targets[side] });
+            side, playing.Hands[side], given[side], playing.OnKeys(side, given[side], targets[side]), playing.Times[side], targets[side], playing.Fps, stretch));
         for (var start = 0; start < frames;)
         {
             var count = Math.Min(stretch, frames - start);
@@ -89,9 +91,6 @@ public static class ContactRefiner
 
         return hand.Map(own => own.ToTrack());
     }
-
-    // Frames that a stretch is tied to before it.
-    private const int MostPinned = 3;
 
     // Neither hand reads what the other one writes.
     private static void ForBoth(int threads, Action<HandSide> work)

@@ -57,13 +57,13 @@ internal sealed partial class HandTrajectory
             {
                 AddSeenPad(frame, index, slot, pad, moment);
             }
-            else if (Targets is not null)
+            else if (_targets is not null)
             {
                 AddTarget(frame, index, slot, pad, moment);
             }
             else if (moment.Stroke is not null)
             {
-                var miss = pad - _pads[frame * 5 + slot];
+                var miss = pad - _pads![frame * 5 + slot];
                 var room = Room * Math.Exp(moment.Away / Fading);
                 Push(index, slot, pad, Vector3.UnitX, miss.X, moment.IsDown ? DownAside : room);
                 Push(index, slot, pad, Vector3.UnitY, miss.Y, moment.IsDown ? DownDepth : room);
@@ -85,7 +85,7 @@ internal sealed partial class HandTrajectory
     private void AddTarget(int frame, int index, int slot, Vector3 pad, in StrokeTimes.Moment moment)
     {
         if (moment.Stroke is not { } stroke) return;
-        var miss = pad - Targets!.Contact(_first + frame, slot);
+        var miss = pad - _targets!.Contact(_first + frame, slot);
         if (moment.IsDown)
         {
             Push(index, slot, pad, Vector3.UnitX, miss.X, DownAside);
@@ -97,11 +97,24 @@ internal sealed partial class HandTrajectory
         var room = Room * Math.Exp(moment.Away / Approach);
         var ground = moment.Away <= Resting ? stroke.Place.TopY : KeyRelief.At(pad.Z).Height;
         Push(index, slot, pad, Vector3.UnitX, miss.X, AsideBefore * room);
-        Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - Targets.Height(_first + frame, slot), HeightBefore * room);
+        Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - _targets.Height(_first + frame, slot), HeightBefore * room);
         Push(index, slot, pad, Vector3.UnitZ, miss.Z, AsideBefore * room);
     }
 
-    // Where the pad should be, were the motion without fault: on its key, no deeper than the key goes.
+    // Where the pads should be in every frame, were the motion without fault.
+    private Vector3[] Meant()
+    {
+        var pads = new Vector3[Frames * 5];
+        for (var frame = 0; frame < Frames; frame++)
+        {
+            _geometry.Update(State(frame));
+            for (var slot = 0; slot < 5; slot++) pads[frame * 5 + slot] = Meant(_times[_first + frame, slot], _geometry.Pad(slot));
+        }
+
+        return pads;
+    }
+
+    // On its key, no deeper than the key goes.
     private Vector3 Meant(in StrokeTimes.Moment moment, Vector3 pad)
     {
         if (moment.Stroke is not { } stroke || moment.Away > Resting) return pad;

@@ -23,7 +23,7 @@ internal sealed partial class HandTrajectory
     // Up to which frequency its motion goes, Hz; hands that leap are faster than networks' and performers'.
     private static readonly double[] ObservedFollowing = [3.6, 2.6, 3.6, 2.6, 2.6, 2.6, .. EachFinger(4.5, 4.5, 4.5)];
 
-    /// <summary>What was seen of the hand; null where the motion to stay near to is given whole. Its <see cref="Targets"/> go with it.</summary>
+    /// <summary>What was seen of the hand; null where the motion to stay near to is given whole.</summary>
     public ObservedHand? Observed { get; init; }
 
     /// <summary>Beyond which distance a seen point is more likely a mistake of the tracking, metres; less from step to step, so that the hand can first come near.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class HandTrajectory
     {
         if (moment.IsDown)
         {
-            var miss = pad - Targets!.Contact(frame, slot);
+            var miss = pad - _targets!.Contact(frame, slot);
             Push(index, slot, pad, Vector3.UnitX, miss.X, OnKeyAside);
             Push(index, slot, pad, Vector3.UnitY, miss.Y, DownDepth);
             Push(index, slot, pad, Vector3.UnitZ, miss.Z, TipSeen);
@@ -67,7 +67,7 @@ internal sealed partial class HandTrajectory
         Push(index, slot, pad, Vector3.UnitZ, z, spread);
         var ground = moment.Stroke is { } stroke ? stroke.Place.TopY : KeyRelief.At(pad.Z).Height;
         var room = moment.Stroke is null ? HeightSpread : Math.Min(HeightSpread, Room * Math.Exp(moment.Away / Fading));
-        Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - Targets!.Height(frame, slot), room);
+        Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - _targets!.Height(frame, slot), room);
     }
 
     // Cauchy's weight: a far miss is more likely a mistake of the tracking than a place of the hand.

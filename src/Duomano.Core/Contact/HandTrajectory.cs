@@ -46,7 +46,8 @@ internal sealed partial class HandTrajectory
     private readonly int _first;
     private readonly double[] _given;
     private readonly double[] _state;
-    private readonly Vector3[] _pads;
+    private readonly StrokeTargets? _targets;
+    private readonly Vector3[]? _pads;
     private readonly double[] _close = new double[Width];
     private readonly double[] _smooth = new double[Width];
     private readonly double[] _calm = new double[Width];
@@ -61,40 +62,23 @@ internal sealed partial class HandTrajectory
     /// <param name="given">The motion to stay near to.</param>
     /// <param name="start">A motion of as many frames from which the search starts; null for the given one.</param>
     /// <param name="times">When which finger is busy.</param>
+    /// <param name="targets">Where the pads should be for the strokes; null where the motion has them there already.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="stretch">The most frames that are solved for at once.</param>
     /// <param name="first">Which frame of the strokes' times the motion begins with.</param>
-    public HandTrajectory(HandSide side, HandIk hand, HandTrack given, HandTrack? start, StrokeTimes times, double fps, int stretch, int first = 0)
+    public HandTrajectory(HandSide side, HandIk hand, HandTrack given, HandTrack? start, StrokeTimes times, StrokeTargets? targets, double fps, int stretch, int first = 0)
     {
         ArgumentNullException.ThrowIfNull(given);
-        (_side, _hand, _times, _first, Frames) = (side, hand, times, first, given.FrameCount);
+        (_side, _hand, _times, _targets, _first, Frames) = (side, hand, times, targets, first, given.FrameCount);
         _capsules = new(hand.Skeleton);
         _geometry = new(hand, _capsules);
         _equations = new(stretch);
         _ends = new Vector3[stretch * HandCapsules.EndCount];
         (_costs, _damping) = (new double[stretch], new double[stretch]);
         _fps = fps;
-        (_given, _pads) = (new double[Frames * Width], new Vector3[Frames * 5]);
-        var pose = new HandPose();
-        for (var frame = 0; frame < Frames; frame++)
-        {
-            given.GetPose(frame, pose);
-            HandState.Read(pose, hand, _given.AsSpan(frame * Width, Width));
-        }
-
-        _state = [.. _given];
-        for (var frame = 0; frame < Frames; frame++)
-        {
-            if (start is not null)
-            {
-                start.GetPose(frame, pose);
-                HandState.Read(pose, hand, State(frame));
-            }
-
-            _geometry.Update(State(frame));
-            for (var slot = 0; slot < 5; slot++) _pads[frame * 5 + slot] = Meant(_times[first + frame, slot], _geometry.Pad(slot));
-        }
-
+        _given = States(given);
+        _state = start is null ? [.. _given] : States(start);
+        _pads = targets is null ? Meant() : null;
         for (var i = 0; i < Width; i++)
         {
             _close[i] = 1 / (Closeness[i] * Closeness[i]);
@@ -104,9 +88,6 @@ internal sealed partial class HandTrajectory
     }
 
     public int Frames { get; }
-
-    /// <summary>Where the pads should be for the strokes; null where they are there already.</summary>
-    public StrokeTargets? Targets { get; init; }
 
     /// <summary>How many frames at the beginning and at the end stand still.</summary>
     public (int Before, int After) Pinned { get; init; }
@@ -171,6 +152,19 @@ internal sealed partial class HandTrajectory
     private static IEnumerable<double> EachFinger(double abduction, double flexion, double curl) =>
         Enumerable.Range(0, 5).SelectMany(_ => (double[])[abduction, flexion, curl]);
 
+    private double[] States(HandTrack track)
+    {
+        var states = new double[Frames * Width];
+        var pose = new HandPose();
+        for (var frame = 0; frame < Frames; frame++)
+        {
+            track.GetPose(frame, pose);
+            HandState.Read(pose, _hand, states.AsSpan(frame * Width, Width));
+        }
+
+        return states;
+    }
+
     private Span<double> State(int frame) => _state.AsSpan(frame * Width, Width);
 
     // The ends of the capsules in a frame of the stretch that was looked at.
@@ -186,7 +180,7 @@ internal sealed partial class HandTrajectory
             if (frame < 3) continue;
             var difference = ThirdDifference(_state, at);
             _equations.AddSmoothness(index, k, difference - ThirdDifference(_given, at), _smooth[k]);
-            if (Targets is not null) _equations.AddSmoothness(index, k, difference, _calm[k]);
+            if (_targets is not null) _equations.AddSmoothness(index, k, difference, _calm[k]);
         }
     }
 

@@ -30,18 +30,20 @@ internal sealed class HandsPlaying
     public double Fps { get; }
 
     /// <summary>Where the pads of a motion of all frames should be for the strokes.</summary>
-    public StrokeTargets Targets(HandSide side, HandTrack motion)
+    /// <param name="side">Which hand.</param>
+    /// <param name="motion">As a right hand's.</param>
+    /// <param name="style">How high fingers are lifted.</param>
+    public StrokeTargets Targets(HandSide side, HandTrack motion, PerformanceStyle style)
     {
         var pads = Pads(side, motion);
-        return new(side, Strokes[side], Times[side], motion.FrameCount, Fps, (frame, slot) => pads[frame * 5 + slot]);
+        return new(side, Strokes[side], Times[side], motion.FrameCount, Fps, style, (frame, slot) => pads[frame * 5 + slot]);
     }
 
     /// <summary>A motion with every finger that holds a key reaching for it.</summary>
     /// <param name="side">Which hand.</param>
     /// <param name="motion">As a right hand's.</param>
     /// <param name="targets">Where the pads should be.</param>
-    /// <param name="first">Which frame of the strokes' times the motion begins with.</param>
-    public HandTrack OnKeys(HandSide side, HandTrack motion, StrokeTargets targets, int first = 0)
+    public HandTrack OnKeys(HandSide side, HandTrack motion, StrokeTargets targets)
     {
         var (hand, times) = (Hands[side], Times[side]);
         var reaching = new HandTrack(motion.FrameCount);
@@ -52,8 +54,8 @@ internal sealed class HandsPlaying
             WristPose wrist = new(pose.Wrist, Rotation.FromAxisAngle(pose.Rotations[HandJoint.Wrist]));
             foreach (var finger in Fingers.All)
             {
-                if (!times[first + frame, (int)finger - 1].IsDown) continue;
-                hand[finger].Write(hand.Reach(finger, wrist, targets.Contact(first + frame, (int)finger - 1), hand[finger].Read(pose), out _, steadiness: HandIk.MotionSteadiness), pose);
+                if (!times[frame, (int)finger - 1].IsDown) continue;
+                hand[finger].Write(hand.Reach(finger, wrist, targets.Contact(frame, (int)finger - 1), hand[finger].Read(pose), out _, steadiness: HandIk.MotionSteadiness), pose);
             }
 
             reaching.SetPose(frame, pose);

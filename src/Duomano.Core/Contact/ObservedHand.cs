@@ -32,7 +32,7 @@ internal sealed class ObservedHand
         Camera = side == HandSide.Left ? camera.Mirrored() : camera;
         _seen = new Vector2[frames * RecordedEpisode.PointCount];
         Resample(episode, side, frames, fps);
-        Targets = new(side, strokes, times, frames, fps, (frame, slot) => Seen(frame, slot + 1));
+        Targets = new(side, strokes, times, frames, fps, PerformanceStyle.Neutral, (frame, slot) => Seen(frame, slot + 1));
     }
 
     /// <summary>The camera in the frame of a right hand.</summary>

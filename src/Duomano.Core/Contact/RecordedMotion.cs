@@ -44,7 +44,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         {
             var observed = new ObservedHand(episode, side, camera, strokes[side], times[side], frames, Fps);
             var (prior, start) = Start(observed, hand, posture, times[side], frames);
-            return new HandTrajectory(side, hand, prior, start, times[side], Fps, frames) { Observed = observed, Targets = observed.Targets };
+            return new HandTrajectory(side, hand, prior, start, times[side], observed.Targets, Fps, frames) { Observed = observed };
         });
         for (var i = 0; i < Steps; i++)
         {
@@ -60,8 +60,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
 
         var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
         new Clearing(tracks, times, new(hand, hand), Fps).Solve(cancellation: cancellation);
-        Note[] played = [.. strokes.Left.Concat(strokes.Right).Select(stroke => stroke.Note).OrderBy(note => note.Onset).ThenBy(note => note.Key)];
-        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, played), unplayed);
+        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, NotesToPlay.NotesOf(strokes)), unplayed);
     }
 
     // A resting hand below each seen one, and the same with its fingers bent to where they are seen.

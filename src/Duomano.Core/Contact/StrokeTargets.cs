@@ -28,14 +28,15 @@ internal sealed class StrokeTargets
     /// <param name="times">The same, frame by frame.</param>
     /// <param name="frames">Number of frames.</param>
     /// <param name="fps">Frames a second.</param>
+    /// <param name="style">How high fingers are lifted.</param>
     /// <param name="pad">Where the motion has a pad (frame, finger from the thumb): x and z.</param>
-    public StrokeTargets(HandSide side, IReadOnlyList<Stroke> strokes, StrokeTimes times, int frames, double fps, Func<int, int, Vector2> pad)
+    public StrokeTargets(HandSide side, IReadOnlyList<Stroke> strokes, StrokeTimes times, int frames, double fps, PerformanceStyle style, Func<int, int, Vector2> pad)
     {
         (_heights, _contacts) = (new float[frames * 5], new Vector3[frames * 5]);
         foreach (var finger in Fingers.All)
         {
             var slot = (int)finger - 1;
-            var path = new PadPath([.. strokes.Where(stroke => stroke.Finger == finger)], PerformanceStyle.Neutral);
+            var path = new PadPath([.. strokes.Where(stroke => stroke.Finger == finger)], style);
             for (var frame = 0; frame < frames; frame++)
             {
                 _heights[frame * 5 + slot] = path.HeightAt(frame / fps);

@@ -40,7 +40,7 @@ public sealed class FingertipLoss : IDisposable
         _offset = TorchTensors.From([.. normalization.PoseOffset], [1, HandJoint.Count, 3, 1], device);
         _scale = TorchTensors.From([.. normalization.PoseScale], [1, HandJoint.Count, 3, 1], device);
         _wristScale = normalization.WristScale is { } drawn ? TorchTensors.From([.. drawn], [1, 1, 3, 1], device) : null;
-        _axisWeights = TorchTensors.From([1, (float)heightWeight, 1], [1, 1, 3, 1], device);
+        _axisWeights = TorchTensors.From([1, (float)heightWeight, 1], [3], device);
         _joints = [Joints(0), Joints(1), Joints(2)];
         _bones = [Bones(finger => HandJoint.First(finger)), Bones(finger => HandJoint.First(finger) + 1), Bones(finger => HandJoint.First(finger) + 2), Bones(HandJoint.Tip)];
     }
@@ -54,7 +54,7 @@ public sealed class FingertipLoss : IDisposable
     {
         ArgumentNullException.ThrowIfNull(weights);
         var squares = (Fingertips(pose) - Fingertips(actual)).Times(Centimetres).square().mul(weights).sum([0, 1, 3]).div(weights.sum());
-        return (squares.mul(_axisWeights.flatten()).sum(), squares.sum());
+        return (squares.mul(_axisWeights).sum(), squares.sum());
     }
 
     /// <summary>Where the fingertips are.</summary>

@@ -25,6 +25,13 @@ public sealed record GenerationOptions
         init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Temperature), value, $"A temperature is 0 to 1, not {value}.");
     }
 
+    /// <summary>How far fingers are led to their keys in each step of sampling, 0 for not at all to 1, or the model's own choice; not for models of MANO's hand.</summary>
+    public float? Guidance
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Guidance), value, $"Guidance is 0 to 1, not {value}.");
+    }
+
     /// <summary>Size of the hands, times those that the model learned to move.</summary>
     public float HandSize
     {

@@ -52,9 +52,10 @@ public sealed class MotionGenerator : IDisposable
     /// <param name="folder">Folder with config.json and weights.</param>
     /// <param name="threads">Threads to compute with, at least 1.</param>
     /// <param name="precision">What the gesture networks' large weights are multiplied in.</param>
+    /// <param name="exchange">Whether the gesture networks are told of each other; without, to find out what that does.</param>
     /// <exception cref="Core.Files.UnreadableFileException">The directory is not a whole model.</exception>
     /// <exception cref="ArgumentException">The processor cannot multiply in this precision.</exception>
-    public static MotionGenerator Load(string folder, int threads = 1, InferencePrecision precision = InferencePrecision.Float32)
+    public static MotionGenerator Load(string folder, int threads = 1, InferencePrecision precision = InferencePrecision.Float32, bool exchange = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (precision == InferencePrecision.Int8 && !InferencePrecisions.HasInt8)
@@ -65,7 +66,7 @@ public sealed class MotionGenerator : IDisposable
         var config = ModelConfig.Read(folder);
         return new(
             config, config.TakesSound ? SoundCondition.Load(folder, config, threads) : NoteCondition.Load(folder, config, threads),
-            GestureModel.Load(folder, config, threads, precision), threads);
+            GestureModel.Load(folder, config, threads, precision, exchange), threads);
     }
 
     /// <summary>Makes the motion of two hands that play a score.</summary>
@@ -100,7 +101,7 @@ public sealed class MotionGenerator : IDisposable
         network?.Report(Conditioned);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
-        var pose = _gesture.Sample(condition, windows, noise, options, network.Part(Conditioned, 1), cancellation);
+        var pose = _gesture.Sample(condition, windows, noise, options, Guide(toPlay.Played, condition, windows.PaddedLength, options, cancellation), network.Part(Conditioned, 1), cancellation);
 
         // Networks that learned of MANO move the user's own hand as it is; others move ours, which then becomes it.
         var codec = own is null ? _codec : new(MotionNormalization.PublishedFor(PianoMotionHand.Of(own)));
@@ -127,6 +128,27 @@ public sealed class MotionGenerator : IDisposable
     {
         _condition.Dispose();
         _gesture.Dispose();
+    }
+
+    // Estimates of the motion become a motion, its fingers are led, and what they changed goes back.
+    private Action<PerHand<float[]>>? Guide(IReadOnlyList<Note> notes, MotionCondition condition, int frames, GenerationOptions options, CancellationToken cancellation)
+    {
+        var strength = options.Guidance ?? _config.Diffusion.Guidance;
+        if (strength == 0 || Hand is not null) return null;
+        var guidance = new KeyGuidance(notes, HandSkeleton.Create(HandSide.Right, options.HandSize, _config.Normalization.HandBuild), frames, _config.Fps);
+        return starts =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var side in HandSides.Both)
+            {
+                var (values, joints) = (starts[side], HandJoint.PoseLength * frames);
+                var positions = condition.Positions[side];
+                var wrists = _config.DrawsWrists ? _codec.DecodeWrist(positions, values.AsSpan(joints)) : positions;
+                var motion = HandMirror.LikeRight(_codec.Decode(wrists, values.AsSpan(0, joints), side), side);
+                var led = _codec.EncodePose(guidance.Led(motion, side, strength), HandSide.Right);
+                led.AsSpan(3 * frames).CopyTo(values.AsSpan(3 * frames));
+            }
+        };
     }
 
     // Each hand has its own noise (section 3.3 of the paper), unless the model was made with the published copy.

@@ -80,6 +80,19 @@ public class MotionGeneratorTests
     }
 
     [Fact]
+    public void Guidance_leads_fingers_of_both_hands_and_leaves_wrists()
+    {
+        using var folder = new TemporaryFolder();
+        var (free, half, led) = (Generate(folder, Scale(4), 4), Generate(folder, Scale(4), 4, guidance: 0.5f), Generate(folder, Scale(4), 4, guidance: 1));
+        foreach (var side in HandSides.Both)
+        {
+            Assert.NotEqual(free.Hands[side].Rotations, led.Hands[side].Rotations);
+            Assert.NotEqual(half.Hands[side].Rotations, led.Hands[side].Rotations);
+            Assert.Equal(free.Hands[side].Translations, led.Hands[side].Translations);
+        }
+    }
+
+    [Fact]
     public void Being_asked_to_stop_stops()
     {
         using var folder = new TemporaryFolder();
@@ -108,11 +121,11 @@ public class MotionGeneratorTests
         Assert.Contains("init_conv.weight", error.Message, StringComparison.Ordinal);
     }
 
-    private static TwoHandClip Generate(TemporaryFolder folder, Score score, double duration, long seed = 1, int threads = 2)
+    private static TwoHandClip Generate(TemporaryFolder folder, Score score, double duration, long seed = 1, int threads = 2, float? guidance = null)
     {
         RandomModel.Write(folder.PathOf("model"));
         using var generator = MotionGenerator.Load(folder.PathOf("model"), threads);
-        return generator.Generate(score, duration, new() { Seed = seed, Contact = false }).Clip;
+        return generator.Generate(score, duration, new() { Seed = seed, Contact = false, Guidance = guidance }).Clip;
     }
 
     private static Score Scale(double duration) =>

@@ -22,12 +22,14 @@ internal static class EvaluateCommand
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
+        var guidance = SharedOptions.Guidance();
         var precision = SharedOptions.Precision();
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
+        var controls = new Option<bool>("--controls") { Description = "Instead of the table of pieces one of controls: what the networks' exchange between the hands does to their motion, what refinement keeps of it, how far seeds are apart (--seeds), and what refinement makes of hands that stand still." };
         var paper = new PaperOptions();
         var likeness = new PeopleOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, style, json, model, seed, steps, sampler, temperature, precision, hand, threads };
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, style, controls, json, model, seed, steps, sampler, temperature, guidance, precision, hand, threads };
         paper.AddTo(command);
         likeness.AddTo(command);
         command.Validators.Add(result =>
@@ -64,6 +66,12 @@ internal static class EvaluateCommand
                 return Task.FromResult(CommandHost.Done);
             }
 
+            if (parsed.GetValue(controls))
+            {
+                Controls(pieces, ModelFinder.Find(parsed.GetValue(model)!), options, paper.Seeds(parsed), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
+                return Task.FromResult(CommandHost.Done);
+            }
+
             Model(pieces, ModelFinder.Find(parsed.GetValue(model)!), options, parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
             return Task.FromResult(CommandHost.Done);
         });
@@ -74,6 +82,7 @@ internal static class EvaluateCommand
             Seed = parsed.GetValue(seed),
             Steps = parsed.GetValue(steps),
             Temperature = parsed.GetValue(temperature),
+            Guidance = parsed.GetValue(guidance),
             Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
             Mano = chosen?.Mano.Mean,
             Contact = false,
@@ -94,6 +103,25 @@ internal static class EvaluateCommand
 
         var all = PieceEvaluation.Total(table);
         Console.Out.WriteLine(all.ToLines());
+        if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()), cancellation);
+    }
+
+    private static void Controls(IReadOnlyList<(string Midi, string? Recording)> pieces, string modelFolder, GenerationOptions options, int seeds, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
+    {
+        using var generator = MotionGenerator.Load(modelFolder, threads, precision);
+        using var deaf = MotionGenerator.Load(modelFolder, threads, precision, exchange: false);
+        var table = new List<ModelControls>();
+        Console.Out.WriteLine(ModelControls.Heading);
+        foreach (var (midi, recording) in pieces)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var music = MusicInput.Read(recording ?? midi, 0, null, modelFolder, threads, withSound: generator.TakesSound, cancellation: cancellation);
+            table.Add(ModelControls.Measure(generator, deaf, Path.GetFileNameWithoutExtension(midi), music, options, seeds, threads, cancellation));
+            Console.Out.WriteLine(table[^1].ToLine());
+        }
+
+        var all = ModelControls.Total(table);
+        Console.Out.WriteLine(all.ToLine());
         if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()), cancellation);
     }
 

@@ -19,6 +19,7 @@ internal static class GenerateCommand
         var steps = SharedOptions.Steps();
         var sampler = SharedOptions.Sampler();
         var temperature = SharedOptions.Temperature();
+        var guidance = SharedOptions.Guidance();
         var precision = SharedOptions.Precision();
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
@@ -37,7 +38,7 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording, a MIDI file or a score.")
         {
-            input, outputs, seed, steps, sampler, temperature, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
+            input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -56,6 +57,7 @@ internal static class GenerateCommand
                 Seed = parsed.GetValue(seed),
                 Steps = parsed.GetValue(steps),
                 Temperature = parsed.GetValue(temperature),
+                Guidance = parsed.GetValue(guidance),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
                 HandSize = chosen?.Size ?? parsed.GetValue(handSize),
                 Mano = chosen?.Mano.Mean,

@@ -14,7 +14,7 @@ internal sealed class PaperOptions
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly Option<bool> _pieces = new("--pieces") { Description = "Measure the whole pieces of a data set as those of a folder of MIDI files, and not its windows by the paper's measures." };
-    private readonly Option<int> _seeds = NumberOption.Of("--seeds", "On a data set: how many seeds to generate with, from --seed on; figures get their mean and spread.", 1, 1);
+    private readonly Option<int> _seeds = NumberOption.Of("--seeds", "On a data set: how many seeds to generate with, from --seed on; figures get their mean and spread. With --controls: seeds that are compared.", 1, 1);
     private readonly Option<int> _windows = NumberOption.Of("--windows", "On a data set: windows of 8 s to take from each sequence, from its start; 1 as published.", 1, 1);
     private readonly Option<bool> _listen = new("--listen") { Description = "On a data set: generate from the recordings even where notes are known." };
     private readonly Option<string?> _autoencoder = new("--autoencoder") { Description = "On a data set: a gesture autoencoder for FGD, the published checkpoint, one trained by duomano-train, or 'bundled' (usual with --samplers).", HelpName = "FILE" };
@@ -29,6 +29,9 @@ internal sealed class PaperOptions
     /// <summary>Whether a folder is a data set and its windows are asked for.</summary>
     public bool Wanted(ParseResult parsed, string folder) =>
         !parsed.GetValue(_pieces) && CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())));
+
+    /// <summary>How many seeds are asked for.</summary>
+    public int Seeds(ParseResult parsed) => parsed.GetValue(_seeds);
 
     /// <summary>The autoencoder's file, where one is named.</summary>
     public string? AutoencoderFile(ParseResult parsed) => parsed.GetValue(_autoencoder) is { } file && file != BundledAutoencoder.Name ? file : null;

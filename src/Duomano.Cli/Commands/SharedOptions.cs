@@ -89,6 +89,9 @@ internal static class SharedOptions
     public static Option<float?> Temperature() =>
         NumberOption.Optional<float>("--temperature", "Deviation of the sampling noise, 0 (always the same motion) to 1; the model's own choice if not given.", 0, 1);
 
+    public static Option<float?> Guidance() =>
+        NumberOption.Optional<float>("--guidance", "How far fingers are led to their keys in each denoising step, 0 (not at all) to 1; the model's own choice if not given.", 0, 1);
+
     public static Option<double> Start()
     {
         var option = NumberOption.Of("--start", "Where in the piece to begin, seconds.", 0.0, 0);

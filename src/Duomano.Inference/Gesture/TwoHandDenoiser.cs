@@ -18,6 +18,7 @@ public sealed class TwoHandDenoiser : IDisposable
     private readonly ReferenceCompatibility _compatibility;
     private readonly int _threads;
     private readonly InferencePrecision _precision;
+    private readonly bool _exchange;
     private readonly Dictionary<(int Batch, int Frames), PerHand<HandDenoiser>> _models = [];
     private PerHand<HandDenoiser>? _current;
 
@@ -30,13 +31,14 @@ public sealed class TwoHandDenoiser : IDisposable
     /// scales better than splitting each small operation.
     /// </param>
     /// <param name="precision">What large weights are multiplied in.</param>
+    /// <param name="exchange">Whether each network is told of the other hand; otherwise of zeros in its place.</param>
     public TwoHandDenoiser(
-        UNetConfig config, PerHand<StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32)
-        : this(side => weights[side], config, compatibility, threads, precision)
+        UNetConfig config, PerHand<StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32, bool exchange = true)
+        : this(side => weights[side], config, compatibility, threads, precision, exchange)
     {
     }
 
-    private TwoHandDenoiser(Func<HandSide, StateDict> weights, UNetConfig config, ReferenceCompatibility? compatibility, int threads, InferencePrecision precision)
+    private TwoHandDenoiser(Func<HandSide, StateDict> weights, UNetConfig config, ReferenceCompatibility? compatibility, int threads, InferencePrecision precision, bool exchange)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(weights);
@@ -46,6 +48,7 @@ public sealed class TwoHandDenoiser : IDisposable
         _compatibility = compatibility ?? ReferenceCompatibility.Ours;
         _threads = threads;
         _precision = precision;
+        _exchange = exchange;
     }
 
     /// <summary>Prepares large networks, whose weights are read a hand at a time when models are made, and let go again.</summary>
@@ -54,9 +57,10 @@ public sealed class TwoHandDenoiser : IDisposable
     /// <param name="compatibility">Which published quirks the networks have; ours if not given.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="precision">What large weights are multiplied in.</param>
+    /// <param name="exchange">Whether each network is told of the other hand; otherwise of zeros in its place.</param>
     public static TwoHandDenoiser Reading(
-        UNetConfig config, Func<HandSide, StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32) =>
-        new(weights, config, compatibility, threads, precision);
+        UNetConfig config, Func<HandSide, StateDict> weights, ReferenceCompatibility? compatibility = null, int threads = 1, InferencePrecision precision = InferencePrecision.Float32, bool exchange = true) =>
+        new(weights, config, compatibility, threads, precision, exchange);
 
     /// <summary>Encodes a clip like <see cref="SetClip(int, int, PerHand{float[]}, PerHand{float[]}?)"/> and keeps the result.</summary>
     /// <param name="batch">Clips or windows done together.</param>
@@ -137,8 +141,9 @@ public sealed class TwoHandDenoiser : IDisposable
     {
         var threading = new OnnxThreading { IntraOperation = Math.Max(_threads / 2, 1) };
         var bottlenecks = PerHand.Create(_ => new float[batch * _config.BottleneckWidth * (frames / _config.FrameMultiple)]);
+        var heard = _exchange ? bottlenecks : bottlenecks.Map(values => new float[values.Length]);
         return PerHand.Create(hand => new HandDenoiser(
-            _config, _weights(hand), _compatibility, threading, _precision, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: bottlenecks[hand.Other()]));
+            _config, _weights(hand), _compatibility, threading, _precision, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: heard[hand.Other()]));
     }
 
     private void Both(Action<HandSide> work)

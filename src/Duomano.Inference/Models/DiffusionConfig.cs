@@ -25,6 +25,13 @@ public sealed record DiffusionConfig
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Temperature), value, $"A temperature is 0 to 1, not {value}.");
     } = 1;
 
+    /// <summary>How far fingers are led to their keys in each step of sampling, 0 for not at all to 1; <see cref="Core.Contact.KeyGuidance"/>.</summary>
+    public float Guidance
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Guidance), value, $"Guidance is 0 to 1, not {value}.");
+    }
+
     /// <summary>Odd number of frames over which the sampled motion is smoothed by a parabola; 1 leaves it. The published smoothing has 5.</summary>
     public int SmoothingFrames
     {

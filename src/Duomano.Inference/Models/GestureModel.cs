@@ -33,19 +33,19 @@ internal sealed class GestureModel : IDisposable
         _many = large ? _single : new(threads, () => denoiser(1));
     }
 
-    public static GestureModel Load(string folder, ModelConfig config, int threads, InferencePrecision precision)
+    public static GestureModel Load(string folder, ModelConfig config, int threads, InferencePrecision precision, bool exchange)
     {
         var declared = TwoHandUNet.Parameters(config.Gesture, config.Compatibility);
         if (declared.Sum(parameter => parameter.Count) <= MostCopied)
         {
             var weights = ModelWeights.Read(folder, ModelWeights.Gesture, declared);
-            return new(config, share => new(config.Gesture, weights, config.Compatibility, share, precision), threads, large: false);
+            return new(config, share => new(config.Gesture, weights, config.Compatibility, share, precision, exchange), threads, large: false);
         }
 
         // One hand's weights at a time are in memory beside the models that are made of them.
         return new(config, share =>
         {
-            var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share, precision);
+            var denoiser = TwoHandDenoiser.Reading(config.Gesture, side => ModelWeights.Read(folder, ModelWeights.Gesture, declared, side), config.Compatibility, share, precision, exchange);
             denoiser.Prepare(1, config.WindowFrames);
             ManagedMemory.GiveBack();
             return denoiser;
@@ -57,11 +57,12 @@ internal sealed class GestureModel : IDisposable
     /// <param name="windows">How the piece is cut.</param>
     /// <param name="noise">Each [channels, padded frames], where sampling begins.</param>
     /// <param name="options">Sampler, steps, seed.</param>
+    /// <param name="guide">Changes both hands' estimates in place before each step; null for none.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>Each [channels, padded frames], normalised.</returns>
     public PerHand<float[]> Sample(
-        MotionCondition condition, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options,
+        MotionCondition condition, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options, Action<PerHand<float[]>>? guide,
         IProgress<double>? progress, CancellationToken cancellation)
     {
         var count = windows.Starts.Count;
@@ -94,7 +95,7 @@ internal sealed class GestureModel : IDisposable
             return denoised;
         }
 
-        return Sampler(options).Sample(
+        return Sampler(options, guide).Sample(
             noise, Denoise, new TemperedNoise(new(new SeededRandom(options.Seed, "sampling noise")), options.Temperature ?? _config.Diffusion.Temperature), step => progress?.Report(step.Number / (double)step.Count));
     }
 
@@ -107,13 +108,14 @@ internal sealed class GestureModel : IDisposable
         if (_many != _single) _many.Dispose();
     }
 
-    private ISampler Sampler(GenerationOptions options)
+    private ISampler Sampler(GenerationOptions options, Action<PerHand<float[]>>? guide)
     {
         var sampling = new SamplerOptions
         {
             Schedule = NoiseSchedule.Cosine(_config.Diffusion.Timesteps),
             Objective = _config.Diffusion.Objective,
             Clip = _config.Normalization.Clip,
+            Guide = guide,
         };
         var steps = Math.Min(options.Steps ?? _config.Diffusion.Steps, _config.Diffusion.Timesteps);
         return (options.Sampler ?? _config.Diffusion.Sampler) switch

@@ -29,6 +29,7 @@ internal static class LockStep
                 if (options.Clip is { } clip) Hold(start[hand], clip);
             }
 
+            options.Guide?.Invoke(start);
             foreach (var hand in HandSides.Both) advance(hand, index, noisy[hand], start[hand]);
             observe?.Invoke(new SamplerStep(index + 1, timesteps.Count, t, noisy, start));
         }

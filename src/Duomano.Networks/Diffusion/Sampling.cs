@@ -72,6 +72,12 @@ public sealed record SamplerOptions
         get;
         init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The clip range must be positive.");
     } = 1;
+
+    /// <summary>
+    /// Changes both hands' estimates of x_0 in place before a step uses them: guidance towards what samples should fulfil,
+    /// without a gradient through the networks. Null for none.
+    /// </summary>
+    public Action<PerHand<float[]>>? Guide { get; init; }
 }
 
 /// <summary>

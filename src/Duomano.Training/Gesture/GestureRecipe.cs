@@ -34,8 +34,11 @@ public sealed record GestureRecipe
     /// <summary>Weight of the fingertips' squared distance from where they should be, per cm²; <see cref="FingertipLoss"/>.</summary>
     public double FingertipWeight { get; init; }
 
-    /// <summary>How much the height counts in it, beside 1 of the other two axes.</summary>
-    public double FingertipHeightWeight { get; init; } = 1;
+    /// <summary>How much the axes count in it for a finger that holds a key or is about to.</summary>
+    public FingertipWeights PlayingWeights { get; init; } = new();
+
+    /// <summary>How much they count for a finger that does not.</summary>
+    public FingertipWeights RestingWeights { get; init; } = new() { Across = 0.2, Height = 0.2, Along = 0.2 };
 
     /// <summary>What makes it a recipe of the published system, from sound; null for one from notes.</summary>
     public SoundTraining? Sound { get; init; }

@@ -19,9 +19,6 @@ namespace Duomano.Training.Gesture;
 /// </summary>
 public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDisposable
 {
-    // How much the fingertip of a finger that is not playing matters, beside 1 of one that is.
-    private const float Resting = 0.2f;
-
     private readonly GestureRecipe _recipe;
     private readonly MotionDataset _training;
     private readonly MotionDataset _validationData;
@@ -57,7 +54,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             VelocityWeight = recipe.VelocityWeight,
             AccelerationWeight = recipe.AccelerationWeight,
         });
-        _fingertips = new(training.Normalization, device, recipe.FingertipHeightWeight);
+        _fingertips = new(training.Normalization, device, recipe.PlayingWeights, recipe.RestingWeights);
         _codec = new(training.Normalization);
         _guide = new(recipe.Network.GuideWidth, _codec);
         _validation = [.. validation.Spread(recipe.ValidationWindows).Chunk(recipe.BatchSize).Select((windows, i) => Noised(windows, new(recipe.Training.Seed, $"gesture validation {i}"), spread: true))];
@@ -85,7 +82,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     /// <inheritdoc/>
     public ValidationResult Validate()
     {
-        var (sums, fingertips, windows) = (new double[2], 0.0, 0);
+        var (sums, fingertips, heights, windows) = (new double[2], 0.0, 0.0, 0);
         foreach (var batch in _validation)
         {
             using var scope = torch.NewDisposeScope();
@@ -93,7 +90,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             foreach (var side in HandSides.Both)
             {
                 sums[(int)side] += Total(losses[side]).ToDouble() * batch.Steps.Length;
-                fingertips += losses[side].Squares.ToDouble() * batch.Steps.Length / 2;
+                fingertips += losses[side].Fingertips.Squares.ToDouble() * batch.Steps.Length / 2;
+                heights += losses[side].Fingertips.PlayingHeight.ToDouble() * batch.Steps.Length / 2;
             }
 
             windows += batch.Steps.Length;
@@ -101,7 +99,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 
         return new(
             (sums[0] + sums[1]) / windows,
-            KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows), KeyValuePair.Create("fingertips_cm", Math.Sqrt(fingertips / windows)));
+            KeyValuePair.Create("left", sums[0] / windows), KeyValuePair.Create("right", sums[1] / windows), KeyValuePair.Create("fingertips_cm", Math.Sqrt(fingertips / windows)),
+            KeyValuePair.Create("playing_height_cm", Math.Sqrt(heights / windows)));
     }
 
     /// <inheritdoc/>
@@ -129,7 +128,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 
     private bool DrawsWrists => _training.Normalization.WristScale is not null;
 
-    private torch.Tensor Total(HandLoss loss) => _recipe.FingertipWeight > 0 ? loss.Diffusion.Plus(loss.Fingertips.Times(_recipe.FingertipWeight)) : loss.Diffusion;
+    private torch.Tensor Total(HandLoss loss) => _recipe.FingertipWeight > 0 ? loss.Diffusion.Plus(loss.Fingertips.Weighted.Times(_recipe.FingertipWeight)) : loss.Diffusion;
 
     private PerHand<HandLoss> HandLosses(GestureBatch batch, bool training)
     {
@@ -146,8 +145,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
         return PerHand.Create(side =>
         {
-            var (weighted, squares) = _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames));
-            return new HandLoss(_loss.Of(output[side], start[side], noise[side], batch.Steps), weighted, squares);
+            var fingertips = _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames));
+            return new HandLoss(_loss.Of(output[side], start[side], noise[side], batch.Steps), fingertips);
         });
     }
 
@@ -171,24 +170,24 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     private float[] Motion(MotionWindow[] windows, HandSide side) =>
         [.. windows.SelectMany(window => DrawsWrists ? window.Pose[side].Concat(_codec.EncodeWrist(window.Positions[side], window.Guide[side])) : window.Pose[side])];
 
-    // [windows, fingers, frames]: fingers that hold a key or are about to matter most.
+    // [windows, fingers, frames]: 1 where a finger holds a key or is about to.
     private float[] Playing(float[] features)
     {
         var (frames, fingers) = (_recipe.WindowFrames, PlayingFeatures.Fingers);
-        var weights = new float[features.Length / PlayingFeatures.Width * fingers];
+        var playing = new float[features.Length / PlayingFeatures.Width * fingers];
         for (var row = 0; row * PlayingFeatures.Width < features.Length; row++)
         {
             for (var finger = 0; finger < fingers; finger++)
             {
                 var plays = PlayingFeatures.PlaysIn(features.AsSpan(row * PlayingFeatures.Width, PlayingFeatures.Width), finger);
-                weights[(row / frames * fingers + finger) * frames + row % frames] = plays ? 1 : Resting;
+                playing[(row / frames * fingers + finger) * frames + row % frames] = plays ? 1 : 0;
             }
         }
 
-        return weights;
+        return playing;
     }
 
-    private sealed record HandLoss(torch.Tensor Diffusion, torch.Tensor Fingertips, torch.Tensor Squares);
+    private sealed record HandLoss(torch.Tensor Diffusion, FingertipErrors Fingertips);
 }
 
 /// <summary>Windows with everything random that a step needs.</summary>
@@ -197,5 +196,5 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 /// <param name="Steps">A diffusion step a window.</param>
 /// <param name="Noise">Each hand's noise, like the motion.</param>
 /// <param name="Guide">Each hand's guide, made of the positions.</param>
-/// <param name="Playing">How much each fingertip matters, each hand's [windows, fingers, frames].</param>
+/// <param name="Playing">1 where a finger plays and 0 where not, each hand's [windows, fingers, frames].</param>
 public sealed record GestureBatch(MotionWindow Windows, PerHand<float[]> Start, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing);

@@ -67,6 +67,21 @@ public class TwoHandDenoiserTests
     }
 
     [Fact]
+    public void WithoutExchange_TheOtherHandIsNotHeard()
+    {
+        var weights = Weights(Config);
+        using var denoiser = new TwoHandDenoiser(Config, weights);
+        using var deaf = new TwoHandDenoiser(Config, weights, exchange: false);
+        var clip = new Clip(Config, batch: 1, frames: 8);
+        var before = clip.Run(deaf).Left.ToArray();
+        Assert.NotEqual(clip.Run(denoiser).Left, before);
+        clip.Pose.Right[3] += 1;
+        Assert.Equal(before, clip.Run(deaf).Left);
+        clip.Pose.Left[3] += 1;
+        Assert.NotEqual(before, clip.Run(deaf).Left);
+    }
+
+    [Fact]
     public void ClipAndStep_MatterAndLengthsMayChangeToAndFro()
     {
         using var denoiser = new TwoHandDenoiser(Config, Weights(Config));

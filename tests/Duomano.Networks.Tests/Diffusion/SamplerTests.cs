@@ -31,6 +31,20 @@ public class SamplerTests
     }
 
     [Fact]
+    public void Guide_LeadsTheSamples()
+    {
+        // Networks know nothing; the guide says where the last value is, and samples end there.
+        var options = new SamplerOptions { Schedule = Schedule, Guide = starts => { foreach (var hand in HandSides.Both) starts[hand][^1] = hand == HandSide.Left ? 0.5f : -0.25f; } };
+        foreach (var sampler in All(options))
+        {
+            var noise = new GaussianNoise(new SeededRandom(2));
+            var sample = sampler.Sample(noise.Initial(5), Coupled, noise);
+            Assert.Equal(0.5f, sample.Left[^1], 1e-3f);
+            Assert.Equal(-0.25f, sample.Right[^1], 1e-3f);
+        }
+    }
+
+    [Fact]
     public void Ddim_WithoutNoise_FollowsFromTheInitialNoise()
     {
         var sampler = new DdimSampler(new SamplerOptions { Schedule = Schedule }, 13);

@@ -51,23 +51,23 @@ public class FingertipLossTests
         using var all = torch.ones(1, 5, 1, 4);
         using var scope = torch.NewDisposeScope();
         Assert.Equal(0, loss.Of(actual, actual, all).Squares.ToSingle());
-        var far = loss.Of(pose, actual, all).Squares;
+        var far = loss.Of(pose, actual, all);
         using var between = (loss.Fingertips(pose) - loss.Fingertips(actual)).Times(100).square();
-        Assert.Equal(between.mean().ToSingle() * 3, far.ToSingle(), 1e-3f);
+        Assert.Equal(between.mean().ToSingle() * 3, far.Squares.ToSingle(), 1e-3f);
+        Assert.Equal(far.Squares.ToSingle(), far.Weighted.ToSingle(), 1e-3f);
+        Assert.Equal(between.select(2, 1).mean().ToSingle(), far.PlayingHeight.ToSingle(), 1e-3f);
+        far.Weighted.backward();
+        var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.Weighted.ToSingle()), actual, all);
+        Assert.True(nearer.Weighted.ToSingle() < far.Weighted.ToSingle());
 
-        // Only the thumb in the first frame.
+        // Only the thumb in the first frame plays; axes and resting fingers have their own weights.
         using var thumb = TorchTensors.From([1, .. new float[19]], [1, 5, 1, 4]);
-        var near = loss.Of(pose, actual, thumb).Squares;
-        Assert.Equal(between[0, 0, .., 0].sum().ToSingle(), near.ToSingle(), 1e-3f);
-        far.backward();
-        var nearer = loss.Of(pose.detach() - pose.grad!.Times(0.01 / far.ToSingle()), actual, all).Squares;
-        Assert.True(nearer.ToSingle() < far.ToSingle());
-
-        // The height may count for more.
-        using var deep = new FingertipLoss(normalization, torch.CPU, heightWeight: 3);
-        var weighted = deep.Of(pose, actual, all);
-        Assert.Equal(far.ToSingle(), weighted.Squares.ToSingle(), 1e-3f);
-        Assert.Equal((between.sum() + between.select(2, 1).sum().Times(2)).ToSingle() / 20, weighted.Weighted.ToSingle(), 1e-2f);
+        using var deep = new FingertipLoss(normalization, torch.CPU, new() { Across = 2, Height = 3, Along = 4 }, new() { Across = 0, Height = 1, Along = 0 });
+        var weighted = deep.Of(pose, actual, thumb);
+        Assert.Equal(far.Squares.ToSingle(), weighted.Squares.ToSingle(), 1e-3f);
+        Assert.Equal(between[0, 0, 1, 0].ToSingle(), weighted.PlayingHeight.ToSingle(), 1e-3f);
+        var expected = between.select(2, 1).sum().ToSingle() + 2 * between[0, 0, 0, 0].ToSingle() + 2 * between[0, 0, 1, 0].ToSingle() + 4 * between[0, 0, 2, 0].ToSingle();
+        Assert.Equal(expected / 20, weighted.Weighted.ToSingle(), 1e-2f);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ internal static class GenerateCommand
                 using var generator = MotionGenerator.Load(folder, threadCount, parsed.GetValue(precision));
                 var result = generator.Generate(music, options, job.BeginGenerating(options.Contact), cancellation);
                 UnplayedWarning.Say(result.Unplayed, score.Notes.Count);
+                OtherFingersWarning.Say(score.Notes, result.Clip.Notes);
                 CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
                 writers.Write(
                     result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show), job, cancellation,

@@ -14,9 +14,19 @@ public static class TwoHandUNet
     /// <param name="cond">What each network's <see cref="UNet{T}.Condition"/> gave.</param>
     /// <param name="guide">Each hand's guide.</param>
     /// <returns>Each network's output, [batch, channels, frames].</returns>
-    public static PerHand<T> Evaluate<T>(PerHand<UNet<T>> networks, PerHand<T> pose, T steps, PerHand<T> cond, PerHand<T?> guide)
+    public static PerHand<T> Evaluate<T>(PerHand<UNet<T>> networks, PerHand<T> pose, T steps, PerHand<T> cond, PerHand<T?> guide) =>
+        Evaluate(networks, pose, new PerHand<T>(steps, steps), cond, guide);
+
+    /// <summary>Evaluates both networks, each at its own diffusion step.</summary>
+    /// <param name="networks">Each hand's network.</param>
+    /// <param name="pose">Noisy poses, each [batch, channels, frames].</param>
+    /// <param name="steps">Each hand's, [batch].</param>
+    /// <param name="cond">What each network's <see cref="UNet{T}.Condition"/> gave.</param>
+    /// <param name="guide">Each hand's guide.</param>
+    /// <returns>Each network's output, [batch, channels, frames].</returns>
+    public static PerHand<T> Evaluate<T>(PerHand<UNet<T>> networks, PerHand<T> pose, PerHand<T> steps, PerHand<T> cond, PerHand<T?> guide)
     {
-        var down = PerHand.Create(side => networks[side].Descend(pose[side], steps, cond[side], guide[side]));
+        var down = PerHand.Create(side => networks[side].Descend(pose[side], steps[side], cond[side], guide[side]));
         return networks.Zip(down.MapWithOther((own, other) => (Own: own, Other: other)), (network, at) => network.Ascend(at.Own, at.Other.Bottleneck));
     }
 

@@ -31,6 +31,12 @@ public sealed record GestureRecipe
     /// <summary>Share of the windows that are recorded people's where there are others, too; by length, if not given.</summary>
     public double? PeopleShare { get; init; }
 
+    /// <summary>
+    /// Share of the windows in which each hand has a diffusion step of its own: where the other hand is clearer than the own one,
+    /// it is worth listening to. Sampling always has both at the same step.
+    /// </summary>
+    public double OwnSteps { get; init; }
+
     /// <summary>Weight of the fingertips' squared distance from where they should be, per cm²; <see cref="FingertipLoss"/>.</summary>
     public double FingertipWeight { get; init; }
 

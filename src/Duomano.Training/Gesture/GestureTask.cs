@@ -89,12 +89,12 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             var losses = HandLosses(batch, training: false);
             foreach (var side in HandSides.Both)
             {
-                sums[(int)side] += Total(losses[side]).ToDouble() * batch.Steps.Length;
-                fingertips += losses[side].Fingertips.Squares.ToDouble() * batch.Steps.Length / 2;
-                heights += losses[side].Fingertips.PlayingHeight.ToDouble() * batch.Steps.Length / 2;
+                sums[(int)side] += Total(losses[side]).ToDouble() * batch.Count;
+                fingertips += losses[side].Fingertips.Squares.ToDouble() * batch.Count / 2;
+                heights += losses[side].Fingertips.PlayingHeight.ToDouble() * batch.Count / 2;
             }
 
-            windows += batch.Steps.Length;
+            windows += batch.Count;
         }
 
         return new(
@@ -132,30 +132,31 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 
     private PerHand<HandLoss> HandLosses(GestureBatch batch, bool training)
     {
-        int count = batch.Steps.Length, frames = _recipe.WindowFrames, channels = _recipe.Network.Channels;
+        int count = batch.Count, frames = _recipe.WindowFrames, channels = _recipe.Network.Channels;
         torch.Tensor Tensor(float[] values, params int[] shape) => TorchTensors.From(values, shape, _device);
 
         var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], training, _recipe.Training.Precision), _recipe.Network));
         var start = batch.Start.Map(values => Tensor(values, count, channels, frames));
         var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
-        var noisy = start.Zip(noise, (x, e) => _loss.AddNoise(x, e, batch.Steps));
+        var noisy = PerHand.Create(side => _loss.AddNoise(start[side], noise[side], batch.Steps[side]));
         var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(PlayingFeatures.Told(features, _recipe.Network.InputWidth), count, frames, _recipe.Network.InputWidth)));
         var guides = batch.Guide.Map(values => (torch.Tensor?)Tensor(values, count, frames, _guide.Width).transpose(1, 2));
-        var steps = Tensor([.. batch.Steps.Select(step => (float)step)], count);
+        var steps = batch.Steps.Map(own => Tensor([.. own.Select(step => (float)step)], count));
         var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
         return PerHand.Create(side =>
         {
-            var fingertips = _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames));
-            return new HandLoss(_loss.Of(output[side], start[side], noise[side], batch.Steps), fingertips);
+            var fingertips = _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps[side]), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames));
+            return new HandLoss(_loss.Of(output[side], start[side], noise[side], batch.Steps[side]), fingertips);
         });
     }
 
-    // Everything random of a batch; one diffusion step a window, shared by both hands, own noise for each.
+    // Everything random of a batch; one diffusion step a window, mostly shared by both hands, own noise for each.
     private GestureBatch Noised(MotionWindow[] windows, SeededRandom random, bool spread)
     {
         var stacked = MotionWindow.Stack(windows);
         var timesteps = _recipe.Diffusion.Timesteps;
         int[] steps = [.. windows.Select((_, i) => spread ? (2 * i + 1) * timesteps / (2 * windows.Length) : random.Next(timesteps))];
+        int[] others = spread || _recipe.OwnSteps == 0 ? steps : [.. steps.Select(step => random.NextDouble() < _recipe.OwnSteps ? random.Next(timesteps) : step)];
         var motion = PerHand.Create(side => Motion(windows, side));
         var noise = motion.Map(values =>
         {
@@ -163,7 +164,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             random.FillGaussian(drawn);
             return drawn;
         });
-        return new(stacked, motion, steps, noise, _guide.Of(stacked.Guide, stacked.Features), stacked.Features.Map(Playing));
+        return new(stacked, motion, new(steps, others), noise, _guide.Of(stacked.Guide, stacked.Features), stacked.Features.Map(Playing));
     }
 
     // [windows, channels, frames]: the pose, and the wrist behind it where it is drawn, too.
@@ -193,8 +194,12 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 /// <summary>Windows with everything random that a step needs.</summary>
 /// <param name="Windows">What is to be learned.</param>
 /// <param name="Start">Each hand's clean motion, [windows, channels, frames].</param>
-/// <param name="Steps">A diffusion step a window.</param>
+/// <param name="Steps">Each hand's, a diffusion step a window.</param>
 /// <param name="Noise">Each hand's noise, like the motion.</param>
 /// <param name="Guide">Each hand's guide, made of the positions.</param>
 /// <param name="Playing">1 where a finger plays and 0 where not, each hand's [windows, fingers, frames].</param>
-public sealed record GestureBatch(MotionWindow Windows, PerHand<float[]> Start, int[] Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing);
+public sealed record GestureBatch(MotionWindow Windows, PerHand<float[]> Start, PerHand<int[]> Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing)
+{
+    /// <summary>How many windows there are.</summary>
+    public int Count => Steps.Left.Length;
+}

@@ -104,9 +104,22 @@ public class MotionTrainingTests
         var (a, b) = (one.Prepare(7), two.Prepare(7));
         Assert.Equal(a.Noise.Left, b.Noise.Left);
         Assert.Equal(a.Guide.Right, b.Guide.Right);
-        Assert.Equal(a.Steps, b.Steps);
+        Assert.Equal(a.Steps.Left, b.Steps.Left);
+        Assert.Same(a.Steps.Left, a.Steps.Right);
         Assert.NotEqual(a.Noise.Left, a.Noise.Right);
         Assert.NotEqual(a.Noise.Left, one.Prepare(8).Noise.Left);
+    }
+
+    [Fact]
+    public void Hands_may_have_diffusion_steps_of_their_own()
+    {
+        var clips = PerformedClips.Make(2, 4);
+        var data = new MotionDataset(PerformedClips.Examples(clips), MotionStatistics.Of(clips), 64);
+        var recipe = Gesture with { Network = Gesture.Network with { Channels = 48 }, OwnSteps = 0.5, BatchSize = 32 };
+        using var task = new GestureTask(recipe, data, data, torch.CPU);
+        var steps = task.Prepare(3).Steps;
+        Assert.InRange(steps.Left.Zip(steps.Right).Count(pair => pair.First != pair.Second), 8, 24);
+        Assert.InRange(steps.Left.Zip(steps.Right).Count(pair => pair.First == pair.Second), 8, 24);
     }
 
     private static double[] Train<TRecipe, TBatch>(string folder, TRecipe recipe, TrainingOptions options, ITrainingTask<TBatch> task, Inference.Motion.MotionNormalization normalization)

@@ -32,7 +32,7 @@ internal readonly record struct KeyFaults(int Wanted, int Held, int Wrong)
 }
 
 /// <summary>Finds out whether flesh, wood and keys are where they should not be, as the physical measures tell it.</summary>
-internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeTimes> times)
+internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeSchedule> times)
 {
     // Faults are found a little before they count, metres.
     private const float Caution = 0.0002f;

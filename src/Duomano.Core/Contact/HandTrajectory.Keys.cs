@@ -82,7 +82,7 @@ internal sealed partial class HandTrajectory
     }
 
     // A finger is on its way to its key, or from it, and the nearer in time the nearer.
-    private void AddTarget(int frame, int index, int slot, Vector3 pad, in StrokeTimes.Moment moment)
+    private void AddTarget(int frame, int index, int slot, Vector3 pad, in StrokeSchedule.Moment moment)
     {
         if (moment.Stroke is not { } stroke) return;
         var miss = pad - _targets!.Contact(_first + frame, slot);
@@ -95,7 +95,7 @@ internal sealed partial class HandTrajectory
         }
 
         var room = Room * Math.Exp(moment.Away / Approach);
-        var ground = moment.Away <= Resting ? stroke.Place.TopY : KeyRelief.At(pad.Z).Height;
+        var ground = moment.Away <= Resting ? stroke.Place.TopY : KeyHeightField.At(pad.Z).Height;
         Push(index, slot, pad, Vector3.UnitX, miss.X, AsideBefore * room);
         Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - _targets.Height(_first + frame, slot), HeightBefore * room);
         Push(index, slot, pad, Vector3.UnitZ, miss.Z, AsideBefore * room);
@@ -115,7 +115,7 @@ internal sealed partial class HandTrajectory
     }
 
     // On its key, no deeper than the key goes.
-    private Vector3 Meant(in StrokeTimes.Moment moment, Vector3 pad)
+    private Vector3 Meant(in StrokeSchedule.Moment moment, Vector3 pad)
     {
         if (moment.Stroke is not { } stroke || moment.Away > Resting) return pad;
         pad.Y = MathF.Max(pad.Y, stroke.Place.TopY - PianoKey.Travel);
@@ -123,7 +123,7 @@ internal sealed partial class HandTrajectory
         return stroke.Place.Within(pad) with { Y = pad.Y };
     }
 
-    private void KeepClear(in StrokeTimes.Moment moment, int index, int slot, Vector3 pad)
+    private void KeepClear(in StrokeSchedule.Moment moment, int index, int slot, Vector3 pad)
     {
         var near = moment.Stroke is not null && moment.Away <= Resting;
         if (near && PianoKey.Under(_side == HandSide.Left ? -pad.X : pad.X, pad.Z) is { } under && under == moment.Stroke!.Note.Key)
@@ -134,7 +134,7 @@ internal sealed partial class HandTrajectory
         }
 
         // A finger that is not needed now keeps above the black keys' level wherever they might be.
-        var slope = near ? KeyRelief.At(pad.X, pad.Z, _side) : KeyRelief.At(pad.Z);
+        var slope = near ? KeyHeightField.At(pad.X, pad.Z, _side) : KeyHeightField.At(pad.Z);
         var lacking = slope.Height + Clearance - pad.Y;
         if (lacking > 0) Push(index, slot, pad, new(-slope.AlongX, 1, -slope.AlongZ), -lacking, Clear);
     }

@@ -49,7 +49,7 @@ internal sealed partial class HandTrajectory
         _equations.Add(index, 2, z, weight);
     }
 
-    private void AddSeenPad(int frame, int index, int slot, Vector3 pad, in StrokeTimes.Moment moment)
+    private void AddSeenPad(int frame, int index, int slot, Vector3 pad, in StrokeSchedule.Moment moment)
     {
         if (moment.IsDown)
         {
@@ -65,7 +65,7 @@ internal sealed partial class HandTrajectory
         var spread = TipSeen / Math.Sqrt(Trust(x, z));
         Push(index, slot, pad, Vector3.UnitX, x, spread);
         Push(index, slot, pad, Vector3.UnitZ, z, spread);
-        var ground = moment.Stroke is { } stroke ? stroke.Place.TopY : KeyRelief.At(pad.Z).Height;
+        var ground = moment.Stroke is { } stroke ? stroke.Place.TopY : KeyHeightField.At(pad.Z).Height;
         var room = moment.Stroke is null ? HeightSpread : Math.Min(HeightSpread, Room * Math.Exp(moment.Away / Fading));
         Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - _targets!.Height(frame, slot), room);
     }

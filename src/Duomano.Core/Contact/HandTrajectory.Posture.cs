@@ -57,9 +57,9 @@ internal sealed partial class HandTrajectory
     }
 
     // A bone between black keys keeps away from them or above them; its own key goes down with it.
-    private void KeepBoneAboveBlackKeys(in StrokeTimes.Moment moment, int index, int slot, int segment, Vector3 point)
+    private void KeepBoneAboveBlackKeys(in StrokeSchedule.Moment moment, int index, int slot, int segment, Vector3 point)
     {
-        var slope = KeyRelief.At(point.X, point.Z, _side);
+        var slope = KeyHeightField.At(point.X, point.Z, _side);
         if (slope.Height <= 0 || (moment.IsDown && moment.Stroke!.Place.IsBlack)) return;
         var lacking = slope.Height + BoneAboveBlack - point.Y;
         if (lacking > 0) Push(index, slot, point, new(-slope.AlongX, 1, -slope.AlongZ), -lacking, BoneClear, segment);

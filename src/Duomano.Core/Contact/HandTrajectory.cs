@@ -40,7 +40,7 @@ internal sealed partial class HandTrajectory
     private readonly HandSide _side;
     private readonly HandIk _hand;
     private readonly HandCapsules _capsules;
-    private readonly StrokeTimes _times;
+    private readonly StrokeSchedule _times;
     private readonly HandGeometry _geometry;
     private readonly NormalEquations _equations;
     private readonly int _first;
@@ -66,7 +66,7 @@ internal sealed partial class HandTrajectory
     /// <param name="fps">Frames a second.</param>
     /// <param name="stretch">The most frames that are solved for at once.</param>
     /// <param name="first">Which frame of the strokes' times the motion begins with.</param>
-    public HandTrajectory(HandSide side, HandIk hand, HandTrack given, HandTrack? start, StrokeTimes times, StrokeTargets? targets, double fps, int stretch, int first = 0)
+    public HandTrajectory(HandSide side, HandIk hand, HandTrack given, HandTrack? start, StrokeSchedule times, StrokeTargets? targets, double fps, int stretch, int first = 0)
     {
         ArgumentNullException.ThrowIfNull(given);
         (_side, _hand, _times, _targets, _first, Frames) = (side, hand, times, targets, first, given.FrameCount);

@@ -18,14 +18,14 @@ internal sealed class HandsPlaying
     public HandsPlaying(PerHand<HandIk> hands, PerHand<List<Stroke>> strokes, int frames, double fps)
     {
         (Hands, Strokes, Fps) = (hands, strokes, fps);
-        Times = strokes.Map(own => new StrokeTimes(own, frames, fps));
+        Times = strokes.Map(own => new StrokeSchedule(own, frames, fps));
     }
 
     public PerHand<HandIk> Hands { get; }
 
     public PerHand<List<Stroke>> Strokes { get; }
 
-    public PerHand<StrokeTimes> Times { get; }
+    public PerHand<StrokeSchedule> Times { get; }
 
     public double Fps { get; }
 

@@ -73,7 +73,7 @@ public sealed class KeyGuidance
         return led;
     }
 
-    private static Vector3 Target(in StrokeTimes.Moment moment, Vector3 contact, float height, Vector3 pad, HandSide side)
+    private static Vector3 Target(in StrokeSchedule.Moment moment, Vector3 contact, float height, Vector3 pad, HandSide side)
     {
         if (moment.IsDown) return contact;
         var target = pad;
@@ -84,6 +84,6 @@ public sealed class KeyGuidance
             if (PianoKey.Under(side == HandSide.Left ? -target.X : target.X, target.Z) == stroke.Note.Key) return target with { Y = MathF.Max(target.Y, stroke.Place.TopY) };
         }
 
-        return target with { Y = MathF.Max(target.Y, KeyRelief.At(target.X, target.Z, side).Height + Clearance) };
+        return target with { Y = MathF.Max(target.Y, KeyHeightField.At(target.X, target.Z, side).Height + Clearance) };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ObservedHand
     /// <param name="times">The same, frame by frame.</param>
     /// <param name="frames">Number of frames wanted.</param>
     /// <param name="fps">How many of them a second has.</param>
-    public ObservedHand(RecordedEpisode episode, HandSide side, OverheadCamera camera, List<Stroke> strokes, StrokeTimes times, int frames, double fps)
+    public ObservedHand(RecordedEpisode episode, HandSide side, OverheadCamera camera, List<Stroke> strokes, StrokeSchedule times, int frames, double fps)
     {
         Camera = side == HandSide.Left ? camera.Mirrored() : camera;
         _seen = new Vector2[frames * RecordedEpisode.PointCount];

@@ -39,7 +39,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         var hand = new HandIk(skeletons.Right);
         var posture = new NaturalPosture(hand, PerformanceStyle.Neutral with { HandSize = handSize });
         var (strokes, unplayed) = RecordedStrokes.Of(episode);
-        var times = strokes.Map(own => new StrokeTimes(own, frames, Fps));
+        var times = strokes.Map(own => new StrokeSchedule(own, frames, Fps));
         var trajectories = PerHand.Create(side =>
         {
             var observed = new ObservedHand(episode, side, camera, strokes[side], times[side], frames, Fps);
@@ -59,12 +59,12 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         }
 
         var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
-        new Clearing(tracks, times, new(hand, hand), Fps).Solve(cancellation: cancellation);
+        new MotionRepair(tracks, times, new(hand, hand), Fps).Solve(cancellation: cancellation);
         return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, NotesToPlay.NotesOf(strokes)), unplayed);
     }
 
     // A resting hand below each seen one, and the same with its fingers bent to where they are seen.
-    private static (HandTrack Prior, HandTrack Start) Start(ObservedHand observed, HandIk hand, NaturalPosture posture, StrokeTimes times, int frames)
+    private static (HandTrack Prior, HandTrack Start) Start(ObservedHand observed, HandIk hand, NaturalPosture posture, StrokeSchedule times, int frames)
     {
         var (prior, start) = (new HandTrack(frames), new HandTrack(frames));
         var pose = new HandPose();
@@ -82,7 +82,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
             {
                 var slot = (int)finger - 1;
                 var seen = observed.Seen(frame, slot + 1);
-                var target = times[frame, slot].IsDown ? observed.Targets.Contact(frame, slot) : new Vector3(seen.X, KeyRelief.At(seen.Y).Height + MathF.Max(0, observed.Targets.Height(frame, slot)), seen.Y);
+                var target = times[frame, slot].IsDown ? observed.Targets.Contact(frame, slot) : new Vector3(seen.X, KeyHeightField.At(seen.Y).Height + MathF.Max(0, observed.Targets.Height(frame, slot)), seen.Y);
                 hand[finger].Write(hand.Reach(finger, at, target, posture.Angles(finger), out _, steadiness: HandIk.MotionSteadiness), pose);
             }
 

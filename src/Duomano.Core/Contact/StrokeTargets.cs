@@ -30,7 +30,7 @@ internal sealed class StrokeTargets
     /// <param name="fps">Frames a second.</param>
     /// <param name="style">How high fingers are lifted.</param>
     /// <param name="pad">Where the motion has a pad (frame, finger from the thumb): x and z.</param>
-    public StrokeTargets(HandSide side, IReadOnlyList<Stroke> strokes, StrokeTimes times, int frames, double fps, PerformanceStyle style, Func<int, int, Vector2> pad)
+    public StrokeTargets(HandSide side, IReadOnlyList<Stroke> strokes, StrokeSchedule times, int frames, double fps, PerformanceStyle style, Func<int, int, Vector2> pad)
     {
         (_heights, _contacts) = (new float[frames * 5], new Vector3[frames * 5]);
         foreach (var finger in Fingers.All)

@@ -103,19 +103,6 @@ public sealed class FingerChain
         return Knuckle + reach;
     }
 
-    /// <summary>Where the finger's two outer joints are, and a point fixed to its last bone.</summary>
-    /// <param name="angles">The finger's angles.</param>
-    /// <param name="tip">The point, metres from the outermost joint at rest.</param>
-    public (Vector3 Middle, Vector3 Distal, Vector3 Tip) Joints(FingerAngles angles, Vector3 tip)
-    {
-        var knuckle = Knuckles(angles);
-        var middle = knuckle * Quaternion.CreateFromAxisAngle(_middleFrame.FlexionAxis, angles.Curl);
-        var distal = middle * Quaternion.CreateFromAxisAngle(_distalFrame.FlexionAxis, angles.Curl * Coupling);
-        var first = Knuckle + Vector3.Transform(_proximal, knuckle);
-        var second = first + Vector3.Transform(_middle, middle);
-        return (first, second, second + Vector3.Transform(tip, distal));
-    }
-
     /// <summary>Writes the angles into a pose's three joints.</summary>
     public void Write(FingerAngles angles, HandPose pose)
     {

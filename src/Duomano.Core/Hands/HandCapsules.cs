@@ -103,22 +103,6 @@ public sealed class HandCapsules
         return deepest;
     }
 
-    /// <summary>How deep two fingers of this hand are in each other, metres; 0 or less if they are apart.</summary>
-    /// <param name="one">A finger.</param>
-    /// <param name="another">Another one.</param>
-    /// <param name="ends">This hand's <see cref="EndCount"/> points; those of other fingers do not matter.</param>
-    public float DeepestBetween(Finger one, Finger another, ReadOnlySpan<Vector3> ends)
-    {
-        var deepest = float.NegativeInfinity;
-        foreach (var (own, other) in _betweenFingers)
-        {
-            var (a, b) = (_capsules[own].Finger, _capsules[other].Finger);
-            if ((a == one && b == another) || (a == another && b == one)) deepest = MathF.Max(deepest, Between(own, ends, this, other, ends).Depth);
-        }
-
-        return deepest;
-    }
-
     /// <summary>Finds where fingers of this hand touch each other.</summary>
     /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
     /// <param name="margin">How near counts as touching, metres.</param>
@@ -151,30 +135,6 @@ public sealed class HandCapsules
         }
 
         return deepest;
-    }
-
-    /// <summary>Finds where two hands touch each other.</summary>
-    /// <param name="ends">This hand's <see cref="EndCount"/> points.</param>
-    /// <param name="other">The other hand.</param>
-    /// <param name="otherEnds">Its points.</param>
-    /// <param name="margin">How near counts as touching, metres.</param>
-    /// <param name="found">Receives them; those that do not fit are left out.</param>
-    /// <returns>How many there are in <paramref name="found"/>.</returns>
-    public int FindWith(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds, float margin, Span<CapsuleContact> found)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        if (AreFarApart(ends, other, otherEnds)) return 0;
-        var count = 0;
-        for (var i = 0; i < _capsules.Length; i++)
-        {
-            for (var j = 0; j < other._capsules.Length; j++)
-            {
-                var contact = Between(i, ends, other, j, otherEnds);
-                if (contact.Depth > -margin && count < found.Length) found[count++] = contact;
-            }
-        }
-
-        return count;
     }
 
     private bool AreFarApart(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds)

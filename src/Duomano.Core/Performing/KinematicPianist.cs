@@ -17,10 +17,9 @@ public static class KinematicPianist
     // Seconds kept after the last note.
     private const double Tail = 0.5;
 
-    // How much of the work is done after planning, after preparing the hands and after parting the fingers; repair is the rest.
+    // How much of the work is done after planning and after preparing the hands; repair is the rest.
     private const double Planned = 0.1;
     private const double Prepared = 0.4;
-    private const double Parted = 0.7;
 
     // From the playing hand to one that has nothing to play, metres.
     private const float IdleDistance = 0.30f;
@@ -54,21 +53,20 @@ public static class KinematicPianist
         var posture = new NaturalPosture(hand, style);
         var (strokes, unplayed) = StrokePlanner.Plan(notes, hand, style);
         cancellation.ThrowIfCancellationRequested();
-        var meeting = new Meeting(strokes, posture, frames, fps);
         var rests = strokes.MapWithOther(RestX);
         var plans = PosturePlan.Of(strokes, rests, skeletons.Right.Size, frames, fps);
         var paths = PerHand.Create(side => new WristPath(strokes[side], plans[side], posture, style, frames, fps));
-        GivingWay.Apply(paths, frames, fps);
+        HandClearance.Apply(paths, strokes, frames, fps);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(Planned);
-        var flesh = new HandCapsules(hand.Skeleton);
-        var performers = PerHand.Create(side => new HandPerformer(side, hand, flesh, posture, strokes[side], paths[side], style, frames, fps));
+        var performers = PerHand.Create(side => new HandPerformer(side, hand, posture, strokes[side], paths[side], style, frames, fps));
         performers.Left.Prepare(progress: progress.Part(Planned, (Planned + Prepared) / 2), cancellation: cancellation);
         performers.Right.Prepare(progress: progress.Part((Planned + Prepared) / 2, Prepared), cancellation: cancellation);
-        new Disentangling(performers, flesh, meeting, frames).Solve(progress.Part(Prepared, Parted), cancellation);
+        foreach (var side in HandSides.Both) performers[side].Bend();
         var tracks = performers.Map(performer => performer.Track());
-        var times = strokes.Map(own => new StrokeTimes(own, frames, fps));
-        new Clearing(tracks, times, new(hand, hand), fps).Solve(progress.Part(Parted, 1), cancellation);
+        var playing = new HandsPlaying(new(hand, hand), strokes, frames, fps);
+        var targets = PerHand.Create(side => playing.Targets(side, tracks[side], style));
+        new MotionRepair(tracks, playing.Times, playing.Hands, fps) { Targets = targets }.Solve(progress.Part(Prepared, 1), cancellation);
         progress?.Report(1);
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         return new(new(hands, skeletons, fps, NotesToPlay.NotesOf(strokes)), [.. unplayed]) { Strokes = strokes };

@@ -22,10 +22,6 @@ internal sealed class PadPath
     private const double Arriving = 0.16;
     private const double Settled = 0.03;
 
-    // A finger is bound to its key this long before and after it holds it, and becomes free within the second, seconds.
-    private const double Bound = 0.005;
-    private const double Loosening = 0.05;
-
     private readonly IReadOnlyList<Stroke> _strokes;
     private readonly List<double> _times = [];
     private readonly List<float> _heights = [];
@@ -71,15 +67,6 @@ internal sealed class PadPath
 
     /// <summary>How far the pad is above the resting top of its key, metres; negative while the key is down.</summary>
     public float HeightAt(double time) => _times.Count == 0 ? RestHeight : _height.At(time);
-
-    /// <summary>How free the finger is to go elsewhere: 1 far from any stroke, 0 shortly before one until it is over.</summary>
-    public float Freedom(double time)
-    {
-        var (before, after) = Around(time);
-        var left = before is null ? 1 : Smooth((time - before.Release - Bound) / Loosening);
-        var arriving = after is null ? 1 : Smooth((after.Press - Bound - time) / Loosening);
-        return left * arriving;
-    }
 
     /// <summary>Where the pad should be.</summary>
     /// <param name="time">Seconds; ask in rising order for speed.</param>

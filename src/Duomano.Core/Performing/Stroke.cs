@@ -11,8 +11,6 @@ internal sealed class Stroke
     // A delayed note lasts at least this long, seconds.
     private const double ShortestNote = 0.05;
 
-    private Vector3 _wish;
-
     public Stroke(int index, Note note, HandSide hand, Finger finger, double press, double release)
     {
         Index = index;
@@ -54,23 +52,7 @@ internal sealed class Stroke
         Note = new(press, Math.Max(Note.Offset, press + ShortestNote), Note.Key, Note.Velocity) { Hand = Note.Hand, Finger = Note.Finger };
     }
 
-    /// <summary>Asks for another point of the key; the largest wish since the last time counts.</summary>
-    public void Ask(Vector3 move)
-    {
-        if (move.LengthSquared() > _wish.LengthSquared()) _wish = move;
-    }
-
-    /// <summary>Moves the contact as was asked, as far as the key goes; false if it stays.</summary>
-    public bool GiveIn()
-    {
-        if (_wish == Vector3.Zero) return false;
-        var before = Contact;
-        Contact = Place.Within(Contact + _wish with { Y = 0 });
-        _wish = default;
-        return Contact != before;
-    }
-
-    /// <summary>Settles where the pad meets the key; later wishes change nothing.</summary>
+    /// <summary>Settles where the pad meets the key; it is settled once.</summary>
     public void Settle(Vector3 contact)
     {
         if (HasContact) return;

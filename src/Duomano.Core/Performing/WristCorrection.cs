@@ -29,9 +29,6 @@ internal sealed class WristCorrection(HandIk hand, int frames, IReadOnlyList<Fin
     /// <summary>How much each frame's wish counts; 0 where no key is held.</summary>
     public float[] Weights { get; } = new float[frames];
 
-    /// <summary>Makes the next look count some frames again.</summary>
-    public void Forget(int first, int last) => Array.Clear(_satisfied, first, last - first + 1);
-
     /// <summary>Looks at every frame once; frames that were satisfied stay so until their wrist moves.</summary>
     /// <param name="wrist">Where the wrist is at a frame.</param>
     /// <param name="held">Where a finger's pad must be at a frame; null while it holds nothing.</param>

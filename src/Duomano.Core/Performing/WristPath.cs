@@ -13,13 +13,9 @@ internal sealed class WristPath
     private const double RisesUpTo = 2.2;
     private const double TurnsUpTo = 2.5;
     private const double CorrectsUpTo = 4.5;
-    private const double GivesWayUpTo = 2.5;
 
     // A wrist does not sink lower, metres.
     private const float LowestAside = 0.028f;
-
-    // Weight of staying where nobody is in the way.
-    private const double StaysAway = 0.01;
 
     // Weight of staying where nothing is asked, and of an early wish at its beginning and just before the stroke.
     private const double Idle = 0.004;
@@ -38,8 +34,8 @@ internal sealed class WristPath
     private const double RelaxedSink = 0.16;
     private const double RelaxesWithin = 0.9;
 
-    // How far the wrist may depart from its plan: x, y, z, metres; yaw, roll, radians.
-    private static readonly double[] Farthest = [0.045, 0.040, 0.045, 0.35, 0.30];
+    // How far the wrist may depart from its plan: x, y, z, metres; yaw, radians.
+    private static readonly double[] Farthest = [0.045, 0.040, 0.045, 0.35];
 
     private readonly double _fps;
     private readonly int _frames;
@@ -48,8 +44,6 @@ internal sealed class WristPath
     private readonly PerformanceStyle _style;
     private readonly PosturePlan _plan;
     private readonly double[][] _departures;
-    private readonly WristMove[] _wishes;
-    private readonly bool[] _asked;
     private readonly double[] _x;
     private readonly double[] _z;
     private double[] _y = [];
@@ -64,9 +58,7 @@ internal sealed class WristPath
         _frames = frames;
         _fps = fps;
         _plan = plan;
-        _wishes = new WristMove[frames];
-        _asked = new bool[frames];
-        _departures = [.. Enumerable.Range(0, WristMove.Count).Select(_ => new double[frames])];
+        _departures = [.. Enumerable.Range(0, Farthest.Length).Select(_ => new double[frames])];
         _x = [.. Enumerable.Range(0, frames).Select(frame => (double)plan.Wrist(frame).X)];
         _z = [.. Enumerable.Range(0, frames).Select(frame => (double)plan.Wrist(frame).Y)];
         PlanYaw();
@@ -82,11 +74,7 @@ internal sealed class WristPath
     public float Yaw(int frame) => (float)_yaw[frame] + Departure(3, frame);
 
     /// <summary>The wrist at a frame.</summary>
-    public WristPose At(int frame) => At(frame, default);
-
-    /// <summary>The wrist at a frame after a move.</summary>
-    public WristPose At(int frame, WristMove move) => new(
-        Position(frame) + move.Shift, NaturalPosture.Orientation(Yaw(frame) + move.Yaw, Pitch, (float)_roll[frame] + Departure(4, frame) + move.Roll));
+    public WristPose At(int frame) => new(Position(frame), NaturalPosture.Orientation(Yaw(frame), Pitch, (float)_roll[frame]));
 
     /// <summary>Where the wrist is at a frame, metres.</summary>
     public Vector3 Position(int frame)
@@ -119,36 +107,11 @@ internal sealed class WristPath
     public void Move(WristCorrection correction)
     {
         var strength = PathSmoother.Strength(CorrectsUpTo, _fps);
-        for (var axis = 0; axis < 4; axis++)
+        for (var axis = 0; axis < Farthest.Length; axis++)
         {
             var moves = correction.Moves(axis, Idle, strength);
             for (var i = 0; i < _frames; i++) _departures[axis][i] += moves[i];
         }
-    }
-
-    /// <summary>Asks the wrist to be elsewhere, or turned otherwise, at a frame.</summary>
-    public void Ask(int frame, WristMove move)
-    {
-        _wishes[frame] += move;
-        _asked[frame] = true;
-    }
-
-    /// <summary>Gives in, smoothly, to what was asked since the last time; false if nothing was.</summary>
-    public bool GiveIn()
-    {
-        if (!Array.Exists(_asked, asked => asked)) return false;
-        var (sums, weights) = (new double[_frames], new double[_frames]);
-        var strength = PathSmoother.Strength(GivesWayUpTo, _fps);
-        for (var axis = 0; axis < WristMove.Count; axis++)
-        {
-            for (var i = 0; i < _frames; i++) (sums[i], weights[i]) = _asked[i] ? (_wishes[i][axis], 1.0) : (0.0, StaysAway);
-            var moves = PathSmoother.Solve(sums, weights, strength);
-            for (var i = 0; i < _frames; i++) _departures[axis][i] += moves[i];
-        }
-
-        Array.Clear(_wishes);
-        Array.Clear(_asked);
-        return true;
     }
 
     // How far the wrist departs from its plan: freely by little, never by more than the farthest.

@@ -9,7 +9,7 @@ namespace Duomano.Core.Contact;
 /// Clears up what is left of a motion's faults, a performance's or a refined one's: wherever flesh is in flesh or a fingertip in the wood, the motion
 /// around is solved for again, as near to what it was as can be, see <see cref="HandTrajectory"/>.
 /// </summary>
-internal sealed class Clearing
+internal sealed class MotionRepair
 {
     // What is solved again before and after a fault, round after round, seconds; the last only where an example shows how.
     private static readonly double[] Margins = [0.35, 0.6, 1.0, 1.5];
@@ -17,8 +17,9 @@ internal sealed class Clearing
     // Faults that are solved for at once lie in so many seconds.
     private const double LongestStretch = 8;
 
-    // Steps of a round at most.
+    // Steps of a round, and of one in which hands change places.
     private const int Steps = 14;
+    private const int StepsAcross = 28;
     private const int OrderlySteps = 4;
 
     // From this margin on.
@@ -34,7 +35,7 @@ internal sealed class Clearing
     private readonly PerHand<HandIk> _hands;
     private readonly PerHand<HandCapsules> _flesh;
     private readonly double _fps;
-    private readonly PerHand<StrokeTimes> _times;
+    private readonly PerHand<StrokeSchedule> _times;
     private readonly FaultFinder _finder;
     private readonly FrameFaults[] _faults;
     private readonly HandPose _pose = new();
@@ -45,7 +46,7 @@ internal sealed class Clearing
     /// <param name="times">When which finger plays.</param>
     /// <param name="hands">Right hands.</param>
     /// <param name="fps">Frames a second.</param>
-    public Clearing(PerHand<HandTrack> tracks, PerHand<StrokeTimes> times, PerHand<HandIk> hands, double fps)
+    public MotionRepair(PerHand<HandTrack> tracks, PerHand<StrokeSchedule> times, PerHand<HandIk> hands, double fps)
     {
         (_tracks, _hands, _times, _fps) = (tracks, hands, times, fps);
         _flesh = hands.Map(hand => new HandCapsules(hand.Skeleton));
@@ -85,7 +86,7 @@ internal sealed class Clearing
             }
         }
 
-        foreach (var side in HandSides.Both) new BedGuard(side, _hands[side], _times[side]).Apply(_tracks[side]);
+        foreach (var side in HandSides.Both) new KeyBedClamp(side, _hands[side], _times[side]).Apply(_tracks[side]);
     }
 
     private int NextFault(int frame)
@@ -173,10 +174,11 @@ internal sealed class Clearing
     {
         var count = motion.Left.FrameCount;
         var hands = PerHand.Create(side => Trajectory(side, motion[side], first));
-        for (var i = 0; i < Steps; i++)
+        var steps = above is null ? Steps : StepsAcross;
+        for (var i = 0; i < steps; i++)
         {
             foreach (var side in HandSides.Both) hands[side].Look(0, count);
-            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(i == 0, i >= Steps - OrderlySteps, above), hands[side.Other()]);
+            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(i == 0, i >= steps - OrderlySteps, above), hands[side.Other()]);
         }
 
         var tracks = hands.Map(hand => hand.ToTrack());

@@ -10,7 +10,7 @@ internal readonly record struct KeySlope(float Height, float AlongX, float Along
 /// The resting keys as a landscape with slopes in place of the black keys' walls, so that a pad near one can be told to
 /// rise or to keep away.
 /// </summary>
-internal static class KeyRelief
+internal static class KeyHeightField
 {
     // The slopes reach this far from a black key's sides, and this many times as far before its front end, metres.
     private const float Reach = 0.004f;

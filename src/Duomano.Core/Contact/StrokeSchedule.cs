@@ -4,14 +4,14 @@ using Duomano.Core.Performing;
 namespace Duomano.Core.Contact;
 
 /// <summary>How near each finger of one (right) hand is to its strokes, frame after frame.</summary>
-internal sealed class StrokeTimes
+internal sealed class StrokeSchedule
 {
     // Beyond this time before or after its strokes a finger is free, seconds.
     private const double Farthest = 0.32;
 
     private readonly Moment[] _moments;
 
-    public StrokeTimes(IReadOnlyList<Stroke> strokes, int frames, double fps)
+    public StrokeSchedule(IReadOnlyList<Stroke> strokes, int frames, double fps)
     {
         _moments = new Moment[frames * 5];
         foreach (var finger in Fingers.All)

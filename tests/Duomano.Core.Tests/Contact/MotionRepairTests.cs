@@ -10,7 +10,7 @@ using Duomano.Core.Tests.Performing;
 namespace Duomano.Core.Tests.Contact;
 
 /// <summary>Performances with faults that are known, for they were put there.</summary>
-public sealed class ClearingTests
+public sealed class MotionRepairTests
 {
     private const int Spoilt = 46;
 
@@ -97,8 +97,8 @@ public sealed class ClearingTests
     {
         var clip = _performance.Clip;
         PerHand<HandTrack> tracks = new(HandMirror.Track(left ?? clip.Hands.Left), right.Slice(0, clip.FrameCount));
-        var times = _performance.Strokes.Map(own => new StrokeTimes(own, clip.FrameCount, clip.Fps));
-        new Clearing(tracks, times, new(_hand, _hand), clip.Fps).Solve();
+        var times = _performance.Strokes.Map(own => new StrokeSchedule(own, clip.FrameCount, clip.Fps));
+        new MotionRepair(tracks, times, new(_hand, _hand), clip.Fps).Solve();
         return new(new(HandMirror.Track(tracks.Left), tracks.Right), clip.Skeletons, clip.Fps, clip.Notes);
     }
 }

@@ -12,7 +12,7 @@ namespace Duomano.Core.Contact;
 /// Lifts, last of all, fingertips that are still in the wood by bending their fingers, and the frames before and after
 /// by as much less as they are farther away.
 /// </summary>
-internal sealed class BedGuard(HandSide side, HandIk hand, StrokeTimes times)
+internal sealed class KeyBedClamp(HandSide side, HandIk hand, StrokeSchedule times)
 {
     // Pads deeper than the bed by this are lifted, metres.
     private const float Tolerance = KeyBed.Tolerance / 2;

@@ -14,12 +14,16 @@ internal sealed class MotionRepair
     // What is solved again before and after a fault, round after round, seconds; the last only where an example shows how.
     private static readonly double[] Margins = [0.35, 0.6, 1.0, 1.5];
 
+    // Which hand is to go above, and in how many steps, one after the other.
+    private static readonly (HandSide? Above, int Steps)[] Trials =
+        [(null, Steps), (HandSide.Right, Steps), (HandSide.Left, Steps), (HandSide.Right, MoreSteps), (HandSide.Left, MoreSteps)];
+
     // Faults that are solved for at once lie in so many seconds.
     private const double LongestStretch = 8;
 
-    // Steps of a round, and of one in which hands change places.
+    // Steps of a trial, and of one for hands that did not get past each other in so many, where no example shows how.
     private const int Steps = 14;
-    private const int StepsAcross = 28;
+    private const int MoreSteps = 28;
     private const int OrderlySteps = 4;
 
     // From this margin on.
@@ -136,11 +140,12 @@ internal sealed class MotionRepair
         var now = _faults.AsSpan(first, count);
         Trial best = new(default, now.ToArray(), Cost(now));
         var own = _tracks.Map(track => track.Slice(first, count));
-        foreach (var above in (ReadOnlySpan<HandSide?>)[null, HandSide.Right, HandSide.Left])
+        foreach (var (above, steps) in Trials)
         {
             // Which hand is above matters where they are in each other.
             if (above is not null && !best.Faults.Any(frame => frame.Hands)) break;
-            var trial = Try(own, first, above);
+            if (steps > Steps && Example is not null) break;
+            var trial = Try(own, first, above, steps);
             if (trial.Cost < best.Cost) best = trial;
             if (best.Cost == 0) break;
         }
@@ -161,7 +166,7 @@ internal sealed class MotionRepair
         {
             if (sides.Length == 1 && !best.Faults.Any(frame => frame.Concern(sides[0]) || frame.Keys[sides[0]].Count > 0)) continue;
             var motion = PerHand.Create(side => sides.Contains(side) ? Example!.Shown(side, own[side], first, from - first, until - first, cancellation) : own[side]);
-            var trial = Try(motion, first, null);
+            var trial = Try(motion, first, null, Steps);
             if (trial.Cost >= best.Cost) continue;
             Borrowed += sides.Sum(side => Example!.StrokesWithin(side, from, until));
             return trial;
@@ -170,11 +175,10 @@ internal sealed class MotionRepair
         return best;
     }
 
-    private Trial Try(PerHand<HandTrack> motion, int first, HandSide? above)
+    private Trial Try(PerHand<HandTrack> motion, int first, HandSide? above, int steps)
     {
         var count = motion.Left.FrameCount;
         var hands = PerHand.Create(side => Trajectory(side, motion[side], first));
-        var steps = above is null ? Steps : StepsAcross;
         for (var i = 0; i < steps; i++)
         {
             foreach (var side in HandSides.Both) hands[side].Look(0, count);

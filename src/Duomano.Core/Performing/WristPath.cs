@@ -17,6 +17,9 @@ internal sealed class WristPath
     // A wrist does not sink lower, metres.
     private const float LowestAside = 0.028f;
 
+    // A wrist stays in front of the keys, z, metres.
+    private const float Foremost = 0.004f;
+
     // Weight of staying where nothing is asked, and of an early wish at its beginning and just before the stroke.
     private const double Idle = 0.004;
     private const double Early = 0.05;
@@ -80,8 +83,8 @@ internal sealed class WristPath
     public Vector3 Position(int frame)
     {
         var place = new Vector3((float)_x[frame] + Departure(0, frame), (float)_y[frame] + Departure(1, frame), (float)_z[frame] + Departure(2, frame));
-        // The palm stays above the keys.
-        return place with { Y = MathF.Max(place.Y, LowestAside) };
+        // The palm stays above the keys, the wrist in front of them.
+        return place with { Y = MathF.Max(place.Y, LowestAside), Z = MathF.Max(place.Z, Foremost) };
     }
 
     /// <summary>A finger's pad below the hand at a frame, as a person's would be.</summary>

@@ -1,3 +1,5 @@
+using Duomano.Core.Files;
+
 namespace Duomano.CommandLine;
 
 /// <summary>Looks at the files a command is to write before any work is done.</summary>
@@ -55,6 +57,7 @@ internal static class OutputCheck
     {
         if (string.IsNullOrWhiteSpace(output)) throw new ArgumentException("An output needs a name.");
         if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output)) throw new ArgumentException($"{output}: is a folder, where the name of a file is needed.");
+        if (OrdinaryFile.OtherKind(output) is { } kind) throw new ArgumentException($"{output}: is {kind}, where the name of a file is needed.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
 
         // A folder that is missing is made later; here it is enough that it can be.

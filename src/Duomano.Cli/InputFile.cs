@@ -1,3 +1,5 @@
+using Duomano.Core.Files;
+
 namespace Duomano.Cli;
 
 /// <summary>Files that a command is to read.</summary>
@@ -8,9 +10,11 @@ internal static class InputFile
     /// <returns>The path.</returns>
     /// <exception cref="ArgumentException">It is a folder.</exception>
     /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="UnreadableFileException">It is a named pipe, a device or a socket.</exception>
     public static string Check(string path)
     {
         if (Directory.Exists(path)) throw new ArgumentException($"{path}: is a folder, where a file is needed.");
+        OrdinaryFile.Check(path);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path}: there is no such file.");
     }
 

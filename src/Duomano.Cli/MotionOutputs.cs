@@ -130,6 +130,6 @@ internal sealed class MotionOutputs
         Title = piece.Title,
         Credits = [.. piece.Score.Credits, Imprint.MadeWith],
         Pedal = piece.Score.Pedal,
-        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, piece.Length ?? clip.Duration, cancellation) : null,
+        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, Math.Min(piece.Length ?? clip.Duration, clip.Duration), cancellation) : null,
     };
 }

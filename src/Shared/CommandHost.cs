@@ -67,8 +67,8 @@ internal static class CommandHost
     /// <summary>A line about what was done, for people; stderr, so that results on stdout stay clean. Above a bar, where there is one.</summary>
     public static void Say(string line)
     {
-        if (_hasBar) Messages.WriteLine(line);
-        else Console.Error.WriteLine(line);
+        if (_hasBar) Messages.WriteLine(FileWords.Message(line));
+        else Console.Error.WriteLine(FileWords.Message(line));
     }
 
     /// <summary>Reports work of one kind as a bar on a terminal, and not at all into a file or pipe.</summary>
@@ -130,7 +130,7 @@ internal static class CommandHost
     {
         try
         {
-            Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+            Console.Error.WriteLine(FileWords.Message(message));
         }
         catch (IOException)
         {

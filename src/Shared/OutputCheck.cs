@@ -1,3 +1,6 @@
+using System.Text;
+using Duomano.Core.Files;
+
 namespace Duomano.CommandLine;
 
 /// <summary>Looks at the files a command is to write before any work is done.</summary>
@@ -5,6 +8,9 @@ internal static class OutputCheck
 {
     // So many links may lead to a file.
     private const int MostLinks = 40;
+
+    // Of the usual file systems: bytes of UTF-8, or letters on Windows.
+    private const int LongestName = 255;
 
     private static readonly StringComparer SamePath = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
@@ -55,6 +61,9 @@ internal static class OutputCheck
     {
         if (string.IsNullOrWhiteSpace(output)) throw new ArgumentException("An output needs a name.");
         if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output)) throw new ArgumentException($"{output}: is a folder, where the name of a file is needed.");
+        if (OrdinaryFile.OtherKind(output) is { } kind) throw new ArgumentException($"{output}: is {kind}, where the name of a file is needed.");
+        var name = Path.GetFileName(output);
+        if ((OperatingSystem.IsWindows() ? name.Length : Encoding.UTF8.GetByteCount(name)) > LongestName) throw new ArgumentException($"{output}: cannot be made, since its name is longer than {LongestName} bytes.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
 
         // A folder that is missing is made later; here it is enough that it can be.

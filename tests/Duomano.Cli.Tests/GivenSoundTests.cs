@@ -24,6 +24,19 @@ public partial class GivenSoundTests
         Assert.Equal(expected.ToArray(), Convert.FromBase64String(sound));
     }
 
+    [Fact]
+    public void No_more_sound_is_in_a_page_than_motion()
+    {
+        Assert.SkipUnless(HtmlMotion.IsAvailable, "this build has no page in it (no Node when it was built)");
+        using var folder = new TemporaryFolder();
+        var recording = Repository.PathOf("samples", "minuet-in-g.wav");
+        var clip = Clips.Smooth(frames: 30);
+        MotionOutputs.Write(
+            folder.PathOf("page.html"), clip, new(new(clip.Notes), Notes, 0, Length: 600, Threads: 1, ShowChoice.Usual with { Sound = recording }), cancellation: TestContext.Current.CancellationToken);
+        var expected = CompressedSound.FromRecording(recording, 0, clip.Duration, TestContext.Current.CancellationToken).Data;
+        Assert.Equal(expected.Length, Convert.FromBase64String(Recording().Match(File.ReadAllText(folder.PathOf("page.html"))).Groups[1].Value).Length);
+    }
+
     [Theory]
     [InlineData("missing.wav", "there is no such file")]
     [InlineData("", "not a file of notes")]

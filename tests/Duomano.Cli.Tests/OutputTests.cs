@@ -1,4 +1,5 @@
 using Duomano.CommandLine;
+using Duomano.Core.Files;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
@@ -86,6 +87,18 @@ public sealed class OutputTests : IDisposable
         var error = Assert.Throws<ArgumentException>(() => OutputCheck.Check([named]));
         Assert.StartsWith(named, error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x", 251, 4)]
+    [InlineData("é", 125, 2)]
+    public void Names_are_as_long_as_they_may_be_and_no_longer(string letter, int most, int more)
+    {
+        string Name(int count) => _folder.PathOf(string.Concat(Enumerable.Repeat(letter, count)) + ".npz");
+        OutputCheck.Check([Name(most)]);
+        WholeFile.Write(Name(most), stream => stream.WriteByte(1), TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Name(most)));
+        Assert.Contains("is longer than 255 bytes", Assert.Throws<ArgumentException>(() => OutputCheck.Check([Name(most + more)])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

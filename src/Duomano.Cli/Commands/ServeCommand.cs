@@ -11,6 +11,9 @@ namespace Duomano.Cli.Commands;
 /// <summary>duomano serve: a page to drop music on.</summary>
 internal static class ServeCommand
 {
+    // Longer pieces are read by no reader, minutes.
+    private const double LongestPiece = 24 * 60;
+
     public static Command Create()
     {
         var defaults = new ServerOptions();
@@ -19,7 +22,7 @@ internal static class ServeCommand
         var hosts = new Option<string[]>("--host") { Description = "A name by which the server may be called besides localhost. May be given several times.", HelpName = "NAME" };
         var queue = NumberOption.Of("--queue", "Pieces that may wait or be worked on at a time.", defaults.MostWaiting, 1);
         var size = NumberOption.Of("--most-mib", "Largest upload, MiB.", (int)(defaults.MostBytes >> 20), 1);
-        var minutes = NumberOption.Of("--most-minutes", "Longest music, minutes.", defaults.MostSeconds / 60, 0, above: true);
+        var minutes = NumberOption.Of("--most-minutes", "Longest music, minutes.", defaults.MostSeconds / 60, 0, LongestPiece, above: true);
         var notes = NumberOption.Of("--most-notes", "Most notes of a piece.", defaults.MostNotes, 1, MusicInput.MostNotes);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
@@ -29,6 +32,12 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!IPAddress.TryParse(parsed.GetValue(address), out var listen)) throw new ArgumentException($"--address is an IP address such as 127.0.0.1 or ::1, not '{parsed.GetValue(address)}'.");
+            foreach (var name in parsed.GetValue(hosts) ?? [])
+            {
+                // "*" would let in whatever name somebody's DNS points here.
+                if (Uri.CheckHostName(name) == UriHostNameType.Unknown) throw new ArgumentException($"--host is a name or an address such as piano.local, without port or path, not '{name}'.");
+            }
+
             var options = new ServerOptions
             {
                 Address = listen,

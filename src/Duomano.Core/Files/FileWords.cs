@@ -51,6 +51,13 @@ public static class FileWords
         return letters.LengthInTextElements <= longest ? letters.String : letters.SubstringByTextElements(0, longest - 1).TrimEnd() + "…";
     }
 
+    /// <summary>
+    /// A whole message with a question mark for whatever does not show: names of files may hold what drives a terminal or turns the
+    /// direction of writing.
+    /// </summary>
+    public static string Message(string words) => words.ReplaceLineEndings(" ") is var line && line.All(character => character == '\t' || char.IsSurrogate(character) || Shows(character)) ? line
+        : new string([.. line.Select(character => character == '\t' || char.IsSurrogate(character) || Shows(character) ? character : '?')]);
+
     private static bool Shows(char character) => Shows(CharUnicodeInfo.GetUnicodeCategory(character));
 
     private static bool Shows(Rune rune) => Shows(Rune.GetUnicodeCategory(rune));

@@ -3,6 +3,8 @@ namespace Duomano.Core.Files;
 /// <summary>Writes files that appear whole or not at all: beside the target first, then renamed.</summary>
 public static class WholeFile
 {
+    private const int MostKept = 30;
+
     /// <summary>Writes through a stream; if the writer throws, the target is left as it was.</summary>
     /// <param name="path">The file to make or replace; its folder is made if missing.</param>
     /// <param name="write">Writes the content.</param>
@@ -28,7 +30,7 @@ public static class WholeFile
         ArgumentNullException.ThrowIfNull(write);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}.{Environment.ProcessId}-{Guid.NewGuid():N}{Path.GetExtension(path)}");
+        var beside = Path.Combine(folder, $".{Beginning(Path.GetFileNameWithoutExtension(path))}.{Environment.ProcessId}-{Guid.NewGuid():N}{Path.GetExtension(path)}");
         try
         {
             write(beside);
@@ -44,4 +46,7 @@ public static class WholeFile
             File.Delete(beside);
         }
     }
+
+    // A name that is as long as names can be has no room for more; a letter takes up to four bytes.
+    private static string Beginning(string name) => name.Length <= MostKept ? name : name[..(char.IsHighSurrogate(name[MostKept - 1]) ? MostKept - 1 : MostKept)];
 }

@@ -31,7 +31,7 @@ internal static class CorpusJson
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = OrdinaryFile.OpenRead(path);
             return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new UnreadableFileException(path, "", "is empty.");
         }
         catch (JsonException error)

@@ -159,7 +159,7 @@ public sealed class CorpusReader
         var path = Path.Combine(Folder, split.ListFile());
         if (!File.Exists(path)) yield break;
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in OrdinaryFile.ReadAllLines(path))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line)) continue;

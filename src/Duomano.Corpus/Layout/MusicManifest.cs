@@ -23,7 +23,7 @@ internal sealed class MusicManifest
         var manifest = new MusicManifest();
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) return manifest;
-        var lines = File.ReadAllLines(path);
+        var lines = OrdinaryFile.ReadAllLines(path);
         var header = lines.Length == 0 ? [] : lines[0].Split('\t');
         var file = Array.IndexOf(header, "file");
         if (file < 0) throw new UnreadableFileException(path, "line 1", "has no column \"file\".");

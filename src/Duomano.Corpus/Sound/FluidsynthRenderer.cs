@@ -48,6 +48,7 @@ public static class FluidsynthRenderer
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(settings);
         if (!IsAvailable) throw new InvalidOperationException(Missing);
+        OrdinaryFile.Check(settings.SoundFont);
         if (!File.Exists(settings.SoundFont)) throw new UnreadableFileException(settings.SoundFont, "", "there is no such sound font.");
         var folder = Directory.CreateTempSubdirectory("duomano-sound-").FullName;
         try

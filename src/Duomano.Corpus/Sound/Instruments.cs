@@ -37,6 +37,7 @@ public static class Instruments
     {
         foreach (var path in paths)
         {
+            OrdinaryFile.Check(path);
             if (!File.Exists(path) && !Directory.Exists(path)) throw new UnreadableFileException(path, "", "there is no such instrument, expected a sound font (.sf2, .sf3), an .sfz or a folder of samples.");
             if (IsSampled(path)) SampledInstrument.Of(path);
             else if (!FluidsynthRenderer.IsAvailable) throw new InvalidOperationException(FluidsynthRenderer.Missing);

@@ -17,7 +17,7 @@ internal static partial class SfzFile
     public static List<SampleRegion> Read(string path)
     {
         if (new FileInfo(path).Length > LargestFile) throw new UnreadableFileException(path, "", $"is longer than {LargestFile} bytes; an .sfz is a short text.");
-        var text = Comment().Replace(File.ReadAllText(path), "");
+        var text = Comment().Replace(OrdinaryFile.ReadAllText(path), "");
         var regions = new List<SampleRegion>();
         var levels = new Dictionary<string, Dictionary<string, string>>();
         string[] outerFirst = ["control", "global", "master", "group", "region"];

@@ -98,7 +98,7 @@ public static class AudioFile
     // Whether no ffmpeg is needed; then the file is given to whoever reads it.
     private static bool ReadManaged(string path, Action<SoundReader> read)
     {
-        using var file = File.OpenRead(path);
+        using var file = OrdinaryFile.OpenRead(path);
         if (file.Length == 0) throw new UnreadableFileException(path, "", "the file is empty");
         var start = new byte[MusicKinds.HeadLength];
         var count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

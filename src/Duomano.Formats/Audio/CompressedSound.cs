@@ -40,7 +40,7 @@ public sealed record CompressedSound(ReadOnlyMemory<byte> Data, string MediaType
             var filled = length is null ? "" : "apad,";
             FFMpegArguments
                 .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
-                .OutputToFile(target, overwrite: true, output => output
+                .OutputToFile(FfmpegInput.Quoted(target), overwrite: true, output => output
                     .WithCustomArgument($"{stretch} -map 0:a:0 -vn -sn -dn -map_metadata -1 -bitexact")
                     .WithCustomArgument($"-af {filled}aformat=sample_rates=16000|22050|24000|32000|44100|48000:channel_layouts=mono|stereo")
                     .WithCustomArgument("-c:a aac -b:a 96k -movflags +faststart"))

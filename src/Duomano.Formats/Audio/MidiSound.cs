@@ -30,6 +30,7 @@ public static class MidiSound
     public static bool TryWrite(string path, Score score, string soundFont, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(score);
+        OrdinaryFile.Check(soundFont);
         if (!File.Exists(soundFont)) throw new UnreadableFileException(soundFont, "", "there is no such sound font");
         var folder = Directory.CreateTempSubdirectory("duomano-sound-").FullName;
         try

@@ -15,7 +15,7 @@ public static class WavFile
     public static AudioBuffer Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path);
     }
 

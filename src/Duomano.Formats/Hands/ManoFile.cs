@@ -21,7 +21,7 @@ public static class ManoFile
     public static ManoHand Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path);
     }
 

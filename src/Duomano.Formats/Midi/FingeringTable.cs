@@ -42,7 +42,7 @@ public sealed class FingeringTable
     public static FingeringTable Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path, cancellation);
     }
 

@@ -15,7 +15,7 @@ public static class MidiFile
     public static MidiPiece Read(string path, IReadOnlyCollection<string>? tracks = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path, tracks, cancellation);
     }
 

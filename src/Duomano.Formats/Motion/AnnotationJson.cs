@@ -21,7 +21,7 @@ public static class AnnotationJson
     public static Annotation Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path);
     }
 

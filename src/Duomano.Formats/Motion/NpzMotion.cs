@@ -32,7 +32,7 @@ public static class NpzMotion
     public static TwoHandClip Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path);
     }
 

@@ -28,7 +28,7 @@ public static class RecordedPeopleFile
     public static IReadOnlyList<RecordedEpisode> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path);
     }
 

@@ -17,7 +17,7 @@ public static class MusicXmlFile
     public static MusicXmlPiece Read(string path, IReadOnlyCollection<string>? tracks = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path, tracks);
     }
 
@@ -45,7 +45,7 @@ public static class MusicXmlFile
     public static int WriteFingering(string source, string target, IReadOnlyList<Note> notes, IReadOnlyCollection<string>? tracks = null)
     {
         ArgumentNullException.ThrowIfNull(notes);
-        using var stream = File.OpenRead(source);
+        using var stream = OrdinaryFile.OpenRead(source);
         var file = MusicXmlBytes.Read(stream, source);
         var document = file.Parse();
         var piece = MusicXmlReader.Read(document, source, tracks);

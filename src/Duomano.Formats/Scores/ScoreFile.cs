@@ -17,7 +17,7 @@ public static class ScoreFile
     /// <param name="path">The file, which must exist.</param>
     public static MusicKind? KindOf(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = OrdinaryFile.OpenRead(path);
         var head = new byte[MusicKinds.HeadLength];
         return MusicKinds.Recognise(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
     }

@@ -60,7 +60,7 @@ public static class VideoFile
         try
         {
             arguments
-                .OutputToFile(beside, overwrite: true, output => output
+                .OutputToFile(FfmpegInput.Quoted(beside), overwrite: true, output => output
                     .WithCustomArgument($"{maps} -t {Text(format.FrameCount / format.Fps)} -map_metadata -1 {Metadata(imprint)} -movflags +faststart")
                     .WithCustomArgument("-pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709")
                     .WithCustomArgument("-c:v libx264 " + Effort))

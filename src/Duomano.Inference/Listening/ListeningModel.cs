@@ -37,7 +37,7 @@ public sealed record ListeningModel
         if (!File.Exists(path)) throw new FileNotFoundException($"{folder} is no model directory: it has no config.json.", path);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var document = JsonDocument.Parse(OrdinaryFile.ReadAllText(path));
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(Section, out var section))
             {
                 throw new UnreadableFileException(path, "", $"no section \"{Section}\"");

@@ -75,7 +75,7 @@ public sealed record ModelConfig
         if (!File.Exists(path)) throw new UnreadableFileException(path, "", "a model directory has this file; there is none");
         try
         {
-            var config = JsonSerializer.Deserialize<ModelConfig>(File.ReadAllText(path), Json) ?? throw new UnreadableFileException(path, "", "is null; a JSON object was expected");
+            var config = JsonSerializer.Deserialize<ModelConfig>(OrdinaryFile.ReadAllText(path), Json) ?? throw new UnreadableFileException(path, "", "is null; a JSON object was expected");
             config.Validate();
             return config;
         }
@@ -91,7 +91,7 @@ public sealed record ModelConfig
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
-        var whole = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!.AsObject() : [];
+        var whole = File.Exists(path) ? JsonNode.Parse(OrdinaryFile.ReadAllText(path))!.AsObject() : [];
         foreach (var (name, value) in JsonSerializer.SerializeToNode(this, Json)!.AsObject()) whole[name] = value?.DeepClone();
         WholeFile.Write(path, stream =>
         {

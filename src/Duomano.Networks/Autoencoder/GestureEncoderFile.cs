@@ -30,7 +30,7 @@ public sealed record GestureEncoderFile(GestureAutoencoderConfig Config, StateDi
     // Every zip archive begins like this; safetensors begin with a length.
     private static bool IsArchive(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         Span<byte> start = stackalloc byte[4];
         return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\u0003\u0004"u8);
     }

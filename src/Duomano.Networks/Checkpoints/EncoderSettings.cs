@@ -18,7 +18,7 @@ internal sealed class EncoderSettings : IDisposable
         if (!File.Exists(path)) throw new UnreadableFileException(path, "", "an audio encoder's folder has this file; there is none");
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllText(path));
+            var document = JsonDocument.Parse(OrdinaryFile.ReadAllText(path));
             if (document.RootElement.ValueKind == JsonValueKind.Object) return new(path, document);
             document.Dispose();
             throw new UnreadableFileException(path, "", "is no JSON object");

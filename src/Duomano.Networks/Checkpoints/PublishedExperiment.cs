@@ -54,7 +54,7 @@ public sealed record PublishedExperiment(
     private static string Text(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        return File.Exists(path) ? File.ReadAllText(path) : throw new UnreadableFileException(path, "", "a published experiment has this file; there is none");
+        return File.Exists(path) ? OrdinaryFile.ReadAllText(path) : throw new UnreadableFileException(path, "", "a published experiment has this file; there is none");
     }
 
     private static Hand ReadHand(string folder, PublishedFile file, string gestureArguments, string positionArguments, AudioEncoderConfig? sizes, CancellationToken cancellation)

@@ -43,7 +43,7 @@ public sealed class PyTorchCheckpoint
     public static PyTorchCheckpoint Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(new StoppableStream(stream, cancellation), path);
     }
 

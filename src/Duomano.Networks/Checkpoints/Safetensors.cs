@@ -37,7 +37,7 @@ public static partial class Safetensors
     public static SafetensorsContent Read(string path, string prefix = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = OrdinaryFile.OpenRead(path);
         return Read(stream, path, prefix);
     }
 

@@ -52,7 +52,7 @@ public sealed class HandTraining
             }
 
             // Read even if just made: files keep less exact numbers, and whoever goes on later starts from these.
-            using var file = File.OpenRead(path);
+            using var file = OrdinaryFile.OpenRead(path);
             return read(file);
         }
     }

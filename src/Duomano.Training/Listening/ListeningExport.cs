@@ -56,7 +56,7 @@ public static class ListeningExport
         if (!File.Exists(path)) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new UnreadableFileException(path, "", "not a JSON object");
+            return JsonNode.Parse(OrdinaryFile.ReadAllText(path)) as JsonObject ?? throw new UnreadableFileException(path, "", "not a JSON object");
         }
         catch (JsonException problem)
         {

@@ -54,7 +54,7 @@ public static class RecipeFile
 
     /// <summary>Reads a recipe from a file.</summary>
     /// <exception cref="UnreadableFileException">The file is not a recipe.</exception>
-    public static TRecipe Read<TRecipe>(string path) => Parse<TRecipe>(File.ReadAllText(path), path);
+    public static TRecipe Read<TRecipe>(string path) => Parse<TRecipe>(OrdinaryFile.ReadAllText(path), path);
 
     /// <summary>Writes a recipe.</summary>
     public static void Write<TRecipe>(string path, TRecipe recipe) =>

@@ -42,6 +42,7 @@ public sealed record LikenessReport(EpisodeLikeness Likeness, SamePassage SamePa
         new("same_hand", "", Likeness.Fingers.Hands.Share, null),
         new("shapes", "cm²", _shapes?.Shape, _floor?.Shape),
         new("finger_speeds", "cm²", _shapes?.FingerSpeed, _floor?.FingerSpeed),
+        new("finger_speeds_smoothed", "cm²", _shapes?.SmoothedFingerSpeed, _floor?.SmoothedFingerSpeed),
         new("shapes_speeds_wrists", "cm²", _shapes?.All, _floor?.All),
         new("early", "s", Likeness.Early.OtherMedian, Likeness.Early.PersonMedian),
         new("depth_white", "mm", Likeness.Depth.White.Mean * Millimetres, Likeness.PersonDepth.White.Mean * Millimetres),
@@ -52,8 +53,8 @@ public sealed record LikenessReport(EpisodeLikeness Likeness, SamePassage SamePa
     /// <summary>A plain-text table, a figure a line: name, motion, people, unit.</summary>
     public string ToText()
     {
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{"",-22} {"motion",9} {"people",9}\n"));
-        foreach (var figure in Figures) text.Append(string.Create(CultureInfo.InvariantCulture, $"{figure.Name.Replace('_', ' '),-22} {Shown(figure.Motion),9} {Shown(figure.People),9} {figure.Unit}").TrimEnd()).Append('\n');
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{"",-23} {"motion",9} {"people",9}\n"));
+        foreach (var figure in Figures) text.Append(string.Create(CultureInfo.InvariantCulture, $"{figure.Name.Replace('_', ' '),-23} {Shown(figure.Motion),9} {Shown(figure.People),9} {figure.Unit}").TrimEnd()).Append('\n');
         return text.ToString();
 
         static string Shown(double? value) => value is { } number ? number.ToString(Math.Abs(number) < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture) : "-";

@@ -1,6 +1,5 @@
 using Duomano.Core.Files;
 using NVorbis;
-using NVorbis.Ogg;
 
 namespace Duomano.Formats.Audio;
 
@@ -12,15 +11,14 @@ internal sealed class VorbisSound : SoundReader, IDisposable
     private const int Step = 256;
     private const long LongestLeap = 1 << 30;
 
-    private readonly ContainerReader _file;
     private readonly StreamDecoder _decoder;
     private readonly string _path;
     private readonly float[] _buffer;
     private long _frame;
 
-    private VorbisSound(ContainerReader file, StreamDecoder decoder, VorbisHeaders packets, string path)
+    private VorbisSound(StreamDecoder decoder, VorbisHeaders packets, string path)
     {
-        (_file, _decoder, _path) = (file, decoder, path);
+        (_decoder, _path) = (decoder, path);
         (ChannelCount, SampleRate) = (decoder.Channels, decoder.SampleRate);
         _buffer = new float[Step * ChannelCount];
         packets.CanEndAt = end => end - decoder.SamplePosition is >= Step and < LongestLeap;
@@ -38,20 +36,11 @@ internal sealed class VorbisSound : SoundReader, IDisposable
     {
         try
         {
-            // Other streams, such as a video's, are passed over.
-            NVorbis.Contracts.IPacketProvider? sound = null;
-            var file = new ContainerReader(stream, closeOnDispose: false);
-            file.NewStreamCallback = found =>
-            {
-                if (sound is not null || !VorbisHeaders.IsVorbis(found)) return false;
-                sound = found;
-                return true;
-            };
-            if (!file.TryInit() || sound is null) return null;
+            if (OggPackets.Find(stream) is not { } sound || !VorbisHeaders.IsVorbis(sound)) return null;
             var packets = new VorbisHeaders(sound);
             var decoder = new StreamDecoder(packets);
             if (decoder.Channels is < 1 or > WavFormat.MostChannels || decoder.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
-            return new(file, decoder, packets, path);
+            return new(decoder, packets, path);
         }
         catch (Exception error) when (MpegReader.IsDecoders(error))
         {
@@ -79,11 +68,7 @@ internal sealed class VorbisSound : SoundReader, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _decoder.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _decoder.Dispose();
 
     private static double? Length(StreamDecoder decoder)
     {

@@ -50,6 +50,17 @@ public class VorbisSoundTest
         Assert.InRange(Read(Changed(page + 6, position))!.Length, 6000, 8700);
     }
 
+    [Fact]
+    public void A_file_that_is_cut_anywhere_is_heard_up_to_there_or_refused()
+    {
+        // Also inside of a packet that would go on in the next page.
+        for (var length = 0; length < Sine.Length; length += 7) Assert.InRange(Read(Sine[..length])?.Length ?? 0, 0, 6615);
+        var page = Sine.AsSpan().LastIndexOf("OggS"u8);
+        var longer = (byte[])Sine.Clone();
+        longer[page + 27 + longer[page + 26] - 1] = 255;
+        Assert.InRange(Read(OggChecksums.Mend([.. longer, .. new byte[255]]))?.Length ?? 0, 0, 8700);
+    }
+
     private static byte[] Changed(int at, params byte[] bytes)
     {
         var file = (byte[])Sine.Clone();

@@ -64,9 +64,16 @@ public sealed class MotionGenerator : IDisposable
         }
 
         var config = ModelConfig.Read(folder);
-        return new(
-            config, config.TakesSound ? SoundCondition.Load(folder, config, threads) : NoteCondition.Load(folder, config, threads),
-            GestureModel.Load(folder, config, threads, precision, exchange), threads);
+        IMotionCondition condition = config.TakesSound ? SoundCondition.Load(folder, config, threads) : NoteCondition.Load(folder, config, threads);
+        try
+        {
+            return new(config, condition, GestureModel.Load(folder, config, threads, precision, exchange), threads);
+        }
+        catch
+        {
+            condition.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes the motion of two hands that play a score.</summary>

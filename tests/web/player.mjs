@@ -69,6 +69,18 @@ await checks.check('The picture looks as expected', async () => {
   assert(Math.max(...seen) - Math.min(...seen) > 80, 'the picture is flat');
 });
 
+await checks.check('The pedal goes down with the music', async () => {
+  const shown = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const [gauge, bar, travel] = ['.pedal', '.pedal .down', '.pedal .travel'].map((name) => document.querySelector(name));
+    done({ value: gauge.getAttribute('aria-valuenow'), share: bar.getBoundingClientRect().height / travel.getBoundingClientRect().height, visible: gauge.checkVisibility() });
+  })))));
+  for (const [time, value] of [[0.2, 0], [0.7, 127], [1.2, 64], [1.7, 0]]) {
+    await page.evaluate((at) => window.duomano.player.seek(at), time);
+    const { value: told, share, visible } = await shown();
+    assert(visible && told === String(value) && Math.abs(share - value / 127) < 0.02, `at ${time} s it shows ${told} and ${share.toFixed(2)}`);
+  }
+});
+
 await checks.check('It plays, and sound comes out', async () => {
   await page.evaluate(() => window.duomano.player.seek(0));
   await watch(page);

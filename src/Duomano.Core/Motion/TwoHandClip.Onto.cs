@@ -16,7 +16,7 @@ public sealed partial class TwoHandClip
         ArgumentNullException.ThrowIfNull(mano);
         if (HandSides.Both.All(side => ReferenceEquals(Skeletons[side].Mano, mano))) return this;
         var skeletons = PerHand.Create(mano.Skeleton);
-        return new(PerHand.Create(side => Onto(Hands[side], Skeletons[side], skeletons[side])), skeletons, Fps, Notes);
+        return new(PerHand.Create(side => Onto(Hands[side], Skeletons[side], skeletons[side])), skeletons, Fps, Notes) { Pedal = Pedal };
     }
 
     private static HandTrack Onto(HandTrack track, HandSkeleton from, HandSkeleton to)

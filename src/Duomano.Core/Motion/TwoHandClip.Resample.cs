@@ -15,9 +15,9 @@ public sealed partial class TwoHandClip
     public TwoHandClip Resample(double fps)
     {
         if (!(fps > 0 && double.IsFinite(fps))) throw new ArgumentOutOfRangeException(nameof(fps), fps, "A frame rate is positive and finite.");
-        if (fps == Fps || FrameCount == 0) return new(Hands, Skeletons, fps, Notes);
+        if (fps == Fps || FrameCount == 0) return new(Hands, Skeletons, fps, Notes) { Pedal = Pedal };
         var count = Math.Max(1, checked((int)Math.Round(FrameCount * (fps / Fps))));
-        return new(Hands.Map(track => Resample(track, count, Fps / fps)), Skeletons, fps, Notes);
+        return new(Hands.Map(track => Resample(track, count, Fps / fps)), Skeletons, fps, Notes) { Pedal = Pedal };
     }
 
     private static HandTrack Resample(HandTrack track, int count, double step)

@@ -5,22 +5,14 @@ namespace Duomano.Formats.Audio;
 /// <summary>The first frame of an MP3 file often tells how many samples the encoder put before and behind the sound.</summary>
 internal static class MpegInfo
 {
+    /// <summary>Bytes from the first frame on that <see cref="Read"/> looks at.</summary>
+    public const int Length = 4096;
+
     /// <summary>Reads it, as far as it is there.</summary>
-    /// <param name="stream">The beginning of the file.</param>
-    public static (int Delay, int Padding) Read(Stream stream)
+    /// <param name="start">The file from the first frame on.</param>
+    public static (int Delay, int Padding) Read(ReadOnlySpan<byte> start)
     {
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        var at = 0;
-
-        // Four groups of seven bits tell how long a tag is.
-        while (bytes.AsSpan(at).StartsWith("ID3"u8) && at + 10 <= bytes.Length)
-        {
-            at += 10 + (bytes[at + 6] << 21 | bytes[at + 7] << 14 | bytes[at + 8] << 7 | bytes[at + 9]);
-            if (at < 0 || at >= bytes.Length) return default;
-        }
-
-        var frame = bytes.AsSpan(at, Math.Min(bytes.Length - at, 2048));
+        var frame = start[..Math.Min(start.Length, 2048)];
         var mark = Math.Max(frame.IndexOf("Xing"u8), frame.IndexOf("Info"u8));
         if (mark is < 0 or > 64) return default;
         var flags = frame.Length >= mark + 8 ? BinaryPrimitives.ReadUInt32BigEndian(frame[(mark + 4)..]) : 0;

@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Music;
 using NLayer;
 
 namespace Duomano.Formats.Audio;
@@ -16,7 +17,7 @@ internal sealed class MpegReader : SoundReader, IDisposable
     private long _left;
     private long _frame;
 
-    private MpegReader(MpegFile file, string path, Stream stream)
+    private MpegReader(MpegFile file, string path, byte[] start)
     {
         _file = file;
         _path = path;
@@ -24,7 +25,7 @@ internal sealed class MpegReader : SoundReader, IDisposable
         _buffer = new float[4096 * ChannelCount];
 
         // The frame that tells of the delay is no sound, and the decoder leaves it out by itself.
-        var (delay, padding) = MpegInfo.Read(stream);
+        var (delay, padding) = MpegInfo.Read(start);
         if (delay > 0) _skip = delay + DecoderDelay;
         _left = long.MaxValue;
         if (delay > 0 && file.Length > 0) _left = Math.Max(0, file.Length / (sizeof(float) * ChannelCount) - _skip - Math.Max(0, padding - DecoderDelay));
@@ -41,12 +42,14 @@ internal sealed class MpegReader : SoundReader, IDisposable
     {
         try
         {
-            var info = new MemoryStream();
-            var head = new byte[1 << 16];
-            info.Write(head, 0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-            stream.Position = 0;
-            info.Position = 0;
-            var file = new MpegFile(stream);
+            // The decoder would read tags into memory, however long they say they are.
+            var start = SoundTags.End(stream);
+            var head = new byte[MpegInfo.Length];
+            stream.Position = start;
+            var info = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)).ToArray();
+            if (MusicKinds.Recognise(info) is not (null or MusicKind.Mpeg)) return null; // a tag before another kind of sound
+            stream.Position = start;
+            var file = new MpegFile(new StreamFrom(stream, start));
             if (file.Channels is < 1 or > 2 || file.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
             return new(file, path, info);
         }

@@ -24,13 +24,15 @@ internal abstract class SoundReader
     protected void Warn(string line) => _warnings.Add(line);
 
     /// <summary>Makes silence of samples that are no numbers.</summary>
+    /// <param name="samples">Interleaved.</param>
+    /// <param name="frame">Number of the first frame.</param>
     protected void Silence(Span<float> samples, long frame)
     {
-        foreach (ref var sample in samples)
+        for (var i = 0; i < samples.Length; i++)
         {
-            if (float.IsFinite(sample)) continue;
-            if (_notFinite++ == 0) Warn($"the first sample that is no finite number is in frame {frame}");
-            sample = 0;
+            if (float.IsFinite(samples[i])) continue;
+            if (_notFinite++ == 0) Warn($"the first sample that is no finite number is in frame {frame + i / ChannelCount}");
+            samples[i] = 0;
         }
     }
 }

@@ -6,18 +6,23 @@ namespace Duomano.Formats.Audio;
 /// <summary>Reads Ogg Vorbis with NVorbis.</summary>
 internal sealed class VorbisSound : SoundReader, IDisposable
 {
-    private readonly VorbisReader _file;
+    // Frames that are read at once. The decoder knows its place only between these steps, and an end of the sound is believed
+    // if it is not before the next of them; a little silence more at the end is all that is lost otherwise.
+    private const int Step = 256;
+    private const long LongestLeap = 1 << 30;
+
+    private readonly StreamDecoder _decoder;
     private readonly string _path;
     private readonly float[] _buffer;
     private long _frame;
 
-    private VorbisSound(VorbisReader file, string path)
+    private VorbisSound(StreamDecoder decoder, VorbisHeaders packets, string path)
     {
-        _file = file;
-        _path = path;
-        (ChannelCount, SampleRate) = (file.Channels, file.SampleRate);
-        _buffer = new float[4096 * ChannelCount];
-        SecondsLeft = Length(file);
+        (_decoder, _path) = (decoder, path);
+        (ChannelCount, SampleRate) = (decoder.Channels, decoder.SampleRate);
+        _buffer = new float[Step * ChannelCount];
+        packets.CanEndAt = end => end - decoder.SamplePosition is >= Step and < LongestLeap;
+        SecondsLeft = Length(decoder);
     }
 
     public override int ChannelCount { get; }
@@ -31,9 +36,11 @@ internal sealed class VorbisSound : SoundReader, IDisposable
     {
         try
         {
-            var file = new VorbisReader(stream, closeOnDispose: false);
-            if (file.Channels is < 1 or > WavFormat.MostChannels || file.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
-            return new(file, path);
+            if (OggPackets.Find(stream) is not { } sound || !VorbisHeaders.IsVorbis(sound)) return null;
+            var packets = new VorbisHeaders(sound);
+            var decoder = new StreamDecoder(packets);
+            if (decoder.Channels is < 1 or > WavFormat.MostChannels || decoder.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
+            return new(decoder, packets, path);
         }
         catch (Exception error) when (MpegReader.IsDecoders(error))
         {
@@ -46,7 +53,7 @@ internal sealed class VorbisSound : SoundReader, IDisposable
         try
         {
             var wanted = Math.Min(_buffer.Length, samples.Length - samples.Length % ChannelCount);
-            var count = _file.ReadSamples(_buffer, 0, wanted);
+            var count = _decoder.Read(_buffer, 0, wanted);
             if (count <= 0) return 0;
 
             // Here the library counts samples of all channels.
@@ -61,13 +68,13 @@ internal sealed class VorbisSound : SoundReader, IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _decoder.Dispose();
 
-    private static double? Length(VorbisReader file)
+    private static double? Length(StreamDecoder decoder)
     {
         try
         {
-            return file.TotalTime.TotalSeconds is > 0 and < 1e6 and var seconds ? seconds : null;
+            return decoder.TotalTime.TotalSeconds is > 0 and < 1e6 and var seconds ? seconds : null;
         }
         catch (Exception error) when (MpegReader.IsDecoders(error))
         {

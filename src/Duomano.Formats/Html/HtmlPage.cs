@@ -12,7 +12,7 @@ public sealed record HtmlPage
     /// <summary>Lines on who made the music and the recording; the first stands below the title.</summary>
     public IReadOnlyList<string> Credits { get; init; } = [];
 
-    /// <summary>The sustain pedal, which the page's own piano follows.</summary>
+    /// <summary>The sustain pedal, which the page shows and its own piano follows; the clip's where this is empty.</summary>
     public IReadOnlyList<PedalChange> Pedal { get; init; } = [];
 
     /// <summary>The recording, from the motion's first moment on; null where the page's own piano should play the notes.</summary>

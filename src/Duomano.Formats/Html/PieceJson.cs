@@ -33,7 +33,7 @@ internal static class PieceJson
 
         json.WriteEndArray();
         json.WriteStartArray("pedal");
-        foreach (var change in page.Pedal)
+        foreach (var change in page.Pedal.Count > 0 ? page.Pedal : clip.Pedal)
         {
             json.WriteStartArray();
             json.WriteNumberValue(Rounded(change.Time));

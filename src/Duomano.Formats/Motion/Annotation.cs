@@ -104,7 +104,7 @@ public sealed record Annotation
     {
         hand ??= HandModel == PianoMotionHand.Duomano.Name ? PianoMotionHand.Duomano : PianoMotionHand.Mano;
         var size = Math.Clamp(HandSize ?? 1, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size, HandBuild ?? Core.Hands.HandBuild.Average), Fps, Notes);
+        return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size, HandBuild ?? Core.Hands.HandBuild.Average), Fps, Notes) { Pedal = Pedal };
     }
 
     /// <summary>The motion of a user's own MANO hand; see <see cref="ToClip(PianoMotionHand)"/>.</summary>
@@ -115,7 +115,7 @@ public sealed record Annotation
         ArgumentNullException.ThrowIfNull(mano);
         if (HandModel == PianoMotionHand.Duomano.Name) return ToClip(PianoMotionHand.Duomano).Onto(mano.Mean);
         var shapes = PerHand.Create(side => annotatedBuild ? mano.Shape(AverageBuild(side)) : mano.Mean);
-        return new(PerHand.Create(side => ReadRows(side, PianoMotionHand.Of(shapes[side]))), PerHand.Create(side => shapes[side].Skeleton(side)), Fps, Notes);
+        return new(PerHand.Create(side => ReadRows(side, PianoMotionHand.Of(shapes[side]))), PerHand.Create(side => shapes[side].Skeleton(side)), Fps, Notes) { Pedal = Pedal };
     }
 
     /// <summary>The build of a hand, averaged over the rows in which it was seen.</summary>

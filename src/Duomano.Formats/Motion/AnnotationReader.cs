@@ -55,6 +55,7 @@ internal ref struct AnnotationReader
         string? source = null;
         JsonElement? sound = null;
         List<Note> notes = [];
+        List<PedalChange> pedal = [];
         while (Next() != JsonTokenType.EndObject)
         {
             var name = _json.GetString();
@@ -75,6 +76,7 @@ internal ref struct AnnotationReader
                 case "source": source = ReadText(); break;
                 case "sound": sound = _json.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref _json); break;
                 case "notes": notes = ReadNotes(); break;
+                case "pedal": pedal = ReadPedal(); break;
                 default: _json.Skip(); break;
             }
         }
@@ -104,6 +106,7 @@ internal ref struct AnnotationReader
             HandSize = handSize,
             HandBuild = handBuild,
             Notes = notes,
+            Pedal = pedal,
             Style = style,
             Performer = performer,
             Source = source,
@@ -172,6 +175,24 @@ internal ref struct AnnotationReader
         return notes;
     }
 
+    private List<PedalChange> ReadPedal()
+    {
+        Expect(JsonTokenType.StartArray, "'pedal' as a list");
+        var changes = new List<PedalChange>();
+        while (Next() != JsonTokenType.EndArray)
+        {
+            Expect(JsonTokenType.StartArray, $"pedal change {changes.Count} as a list");
+            Next();
+            var time = ReadNumber($"the time of pedal change {changes.Count}", 0, double.MaxValue);
+            Next();
+            var value = ReadNumber($"the value of pedal change {changes.Count}", 0, 127);
+            if (Next() != JsonTokenType.EndArray) throw Error($"pedal change {changes.Count} has more than 2 numbers");
+            changes.Add(new(time, (int)Math.Round(value)));
+        }
+
+        return [.. changes.OrderBy(change => change.Time)];
+    }
+
     private readonly double ReadNumber(string what, double low, double high) =>
         TryNumber(low, high, out var value) ? value : throw NotANumber(what, low, high);
 
@@ -188,7 +209,7 @@ internal ref struct AnnotationReader
         return Error($"{what} is {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 30)])}, expected {low:G6} to {high:G6}");
     }
 
-    private HandBuild? ReadBuild() => ReadText() is { } name ? HandBuilds.Find(name) ?? throw Error($"'hand_build' is '{name}', expected 'pianist' or 'average'") : null;
+    private HandBuild? ReadBuild() => ReadText() is { } name ? HandBuilds.Find(name) ?? throw Error($"'hand_build' is {FileWords.Quote(name)}, expected 'pianist' or 'average'") : null;
 
     private string? ReadText()
     {

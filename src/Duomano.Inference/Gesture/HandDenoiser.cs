@@ -38,26 +38,35 @@ internal sealed class HandDenoiser : IDisposable
         if (config.GuideWidth > 0) graph.Output(Guide, graph.Permute(graph.Input(GuideFrames, batch, frames, config.GuideWidth), 0, 2, 1));
         _clip = new OnnxModel(graph, threading);
 
-        // What is done once a clip stays exact: nothing is won there.
-        graph = new OnnxGraph(weights, precision);
-        var descent = new UNet<OnnxValue>(graph, config, compatibility).Descend(
-            graph.Input(Pose, batch, config.Channels, frames), graph.Input(Steps, 1), graph.Input(Cond, cond.Shape.Sizes),
-            config.GuideWidth > 0 ? graph.Input(Guide, batch, config.GuideWidth, frames) : null);
-        var handedOn = Named(descent).ToList();
-        foreach (var (name, value) in handedOn) graph.Output(name, value);
-        var arrays = new Dictionary<string, float[]> { [Cond] = _clip[Cond], [Bottleneck] = ownBottleneck };
-        if (config.GuideWidth > 0) arrays[Guide] = _clip[Guide];
-        _down = new OnnxModel(graph, threading, arrays);
+        try
+        {
+            // What is done once a clip stays exact: nothing is won there.
+            graph = new OnnxGraph(weights, precision);
+            var descent = new UNet<OnnxValue>(graph, config, compatibility).Descend(
+                graph.Input(Pose, batch, config.Channels, frames), graph.Input(Steps, 1), graph.Input(Cond, cond.Shape.Sizes),
+                config.GuideWidth > 0 ? graph.Input(Guide, batch, config.GuideWidth, frames) : null);
+            var handedOn = Named(descent).ToList();
+            foreach (var (name, value) in handedOn) graph.Output(name, value);
+            var arrays = new Dictionary<string, float[]> { [Cond] = _clip[Cond], [Bottleneck] = ownBottleneck };
+            if (config.GuideWidth > 0) arrays[Guide] = _clip[Guide];
+            _down = new OnnxModel(graph, threading, arrays);
 
-        graph = new OnnxGraph(weights, precision);
-        var inputs = handedOn.ToDictionary(item => item.Name, item => graph.Input(item.Name, item.Value.Shape.Sizes));
-        var other = graph.Input(Other, descent.Bottleneck.Shape.Sizes);
-        var arrived = new UNetDescent<OnnxValue>(
-            inputs["start"], inputs["time"], [.. descent.Skips.Select((_, i) => inputs[$"skip{i}"])], inputs[Bottleneck]);
-        graph.Output("output", new UNet<OnnxValue>(graph, config, compatibility).Ascend(arrived, other));
-        arrays = handedOn.ToDictionary(item => item.Name, item => _down[item.Name]);
-        arrays[Other] = otherBottleneck;
-        _up = new OnnxModel(graph, threading, arrays);
+            graph = new OnnxGraph(weights, precision);
+            var inputs = handedOn.ToDictionary(item => item.Name, item => graph.Input(item.Name, item.Value.Shape.Sizes));
+            var other = graph.Input(Other, descent.Bottleneck.Shape.Sizes);
+            var arrived = new UNetDescent<OnnxValue>(
+                inputs["start"], inputs["time"], [.. descent.Skips.Select((_, i) => inputs[$"skip{i}"])], inputs[Bottleneck]);
+            graph.Output("output", new UNet<OnnxValue>(graph, config, compatibility).Ascend(arrived, other));
+            arrays = handedOn.ToDictionary(item => item.Name, item => _down[item.Name]);
+            arrays[Other] = otherBottleneck;
+            _up = new OnnxModel(graph, threading, arrays);
+        }
+        catch
+        {
+            _clip.Dispose();
+            _down?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The network's answer after <see cref="Ascend"/>.</summary>

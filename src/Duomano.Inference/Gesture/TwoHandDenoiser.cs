@@ -142,7 +142,7 @@ public sealed class TwoHandDenoiser : IDisposable
         var threading = new OnnxThreading { IntraOperation = Math.Max(_threads / 2, 1) };
         var bottlenecks = PerHand.Create(_ => new float[batch * _config.BottleneckWidth * (frames / _config.FrameMultiple)]);
         var heard = _exchange ? bottlenecks : bottlenecks.Map(values => new float[values.Length]);
-        return PerHand.Create(hand => new HandDenoiser(
+        return DisposablePair.Create(hand => new HandDenoiser(
             _config, _weights(hand), _compatibility, threading, _precision, (batch, frames), ownBottleneck: bottlenecks[hand], otherBottleneck: heard[hand.Other()]));
     }
 

@@ -16,9 +16,9 @@ internal sealed class HandModels : IDisposable
     /// <param name="write">Writes a hand's network: engine, side and input to output.</param>
     /// <param name="weights">Each hand's.</param>
     public HandModels(IReadOnlyList<int> inputShape, PerHand<Networks.Tensors.StateDict> weights, Func<OnnxGraph, OnnxValue, OnnxValue> write) =>
-        _models = weights.Map(parameters =>
+        _models = DisposablePair.Create(side =>
         {
-            var graph = new OnnxGraph(parameters);
+            var graph = new OnnxGraph(weights[side]);
             graph.Output(Output, write(graph, graph.Input(Input, inputShape)));
             return new OnnxModel(graph);
         });

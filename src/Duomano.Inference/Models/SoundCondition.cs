@@ -31,7 +31,7 @@ internal sealed class SoundCondition : IMotionCondition
         _encoder = config.Position.AudioEncoder ?? throw new ArgumentException("The model's position predictor has no audio encoder.", nameof(config));
         _together = threads > 1;
         var threading = new OnnxThreading { IntraOperation = Math.Max(threads / 2, 1) };
-        _models = PerHand.Create(side =>
+        _models = DisposablePair.Create(side =>
         {
             var graph = new OnnxGraph(weights(side));
             var prediction = new PositionNetwork<OnnxValue>(graph, config.Position, config.Compatibility)

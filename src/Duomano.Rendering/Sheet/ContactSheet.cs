@@ -61,7 +61,7 @@ public static class ContactSheet
         using var canvas = new SKCanvas(bitmap);
         using var lettering = new Lettering();
         canvas.Clear(Paper);
-        var roll = clip.Notes.Count > 0 ? new PianoRoll(clip.Notes) : null;
+        var roll = clip.Notes.Count > 0 ? new PianoRoll(clip.Notes, clip.Pedal) : null;
         DrawHead(canvas, lettering, clip, title, roll, moments, width);
         for (var i = 0; i < moments.Count; i++)
         {
@@ -117,7 +117,7 @@ public static class ContactSheet
 
         if (clip.Notes.Count == 0) return;
         var area = SKRect.Create(corner.X, corner.Y + CaptionHeight + PictureHeight + Gap, PanelWidth, RollHeight);
-        new PianoRoll(clip.Notes, time - RollBefore, time + RollAfter).Draw(canvas, area, time - RollBefore, time + RollAfter, lettering);
+        new PianoRoll(clip.Notes, time - RollBefore, time + RollAfter, clip.Pedal).Draw(canvas, area, time - RollBefore, time + RollAfter, lettering);
         DrawLine(canvas, area.Left + (float)(RollBefore / (RollBefore + RollAfter)) * area.Width, area.Top, area.Bottom);
     }
 

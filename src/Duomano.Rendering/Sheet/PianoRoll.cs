@@ -14,25 +14,34 @@ internal sealed class PianoRoll
     private static readonly SKColor OctaveLine = new(0xD9, 0xD6, 0xD0);
     private static readonly SKColor Ink = new(0x30, 0x30, 0x30);
 
+    private static readonly SKColor PedalDown = new(0xC8, 0x8A, 0x00, 0xC0);
+
     private const float NumberSize = 12;
+
+    // Height of a pedal that is all the way down, pixels.
+    private const float PedalHeight = 7;
     private const int NarrowestRange = 14;
 
     private readonly IReadOnlyList<Note> _notes;
+    private readonly IReadOnlyList<PedalChange> _pedal;
     private readonly int _low;
     private readonly int _high;
 
     /// <summary>A roll over the keys that a piece needs.</summary>
-    public PianoRoll(IReadOnlyList<Note> notes)
+    /// <param name="notes">The notes.</param>
+    /// <param name="pedal">The sustain pedal by time; it is drawn along the lower edge.</param>
+    public PianoRoll(IReadOnlyList<Note> notes, IReadOnlyList<PedalChange>? pedal = null)
     {
         _notes = notes;
+        _pedal = pedal ?? [];
         var (low, high) = notes.Count == 0 ? (60, 60) : (notes.Min(note => note.Key.Midi), notes.Max(note => note.Key.Midi));
         var more = Math.Max(2, (NarrowestRange - (high - low) + 1) / 2);
         (_low, _high) = (Math.Max(PianoKey.LowestMidi, low - more), Math.Min(PianoKey.HighestMidi, high + more));
     }
 
     /// <summary>A roll over the keys that a stretch of time needs.</summary>
-    public PianoRoll(IReadOnlyList<Note> notes, double from, double to)
-        : this([.. notes.Where(note => note.Offset > from && note.Onset < to)])
+    public PianoRoll(IReadOnlyList<Note> notes, double from, double to, IReadOnlyList<PedalChange>? pedal = null)
+        : this([.. notes.Where(note => note.Offset > from && note.Onset < to)], pedal)
     {
     }
 
@@ -69,6 +78,7 @@ internal sealed class PianoRoll
             canvas.DrawRoundRect(left, middle - thickness / 2, right - left, thickness, MathF.Min(3, thickness / 3), MathF.Min(3, thickness / 3), paint);
         }
 
+        DrawPedal();
         if (lettering is not null)
         {
             foreach (var (finger, place) in Numbers(area, from, to))
@@ -78,6 +88,17 @@ internal sealed class PianoRoll
         }
 
         canvas.Restore();
+
+        void DrawPedal()
+        {
+            paint.Color = PedalDown;
+            for (var i = 0; i < _pedal.Count; i++)
+            {
+                var (start, end) = (Math.Max(from, _pedal[i].Time), Math.Min(to, i + 1 < _pedal.Count ? _pedal[i + 1].Time : to));
+                var height = PedalHeight * _pedal[i].Value / 127;
+                if (end > start && height > 0) canvas.DrawRect(At(start), area.Bottom - height, At(end) - At(start), height, paint);
+            }
+        }
     }
 
     /// <summary>The fingers' numbers of a stretch of time and their middles: before their notes, those of a chord apart from each other.</summary>

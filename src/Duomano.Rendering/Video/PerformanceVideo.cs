@@ -49,6 +49,8 @@ public static class PerformanceVideo
         private readonly NoteLane _lane;
         private readonly ClipStage _stage;
         private readonly Lettering _lettering = new();
+        private readonly int[] _pedal;
+        private readonly PedalGauge? _gauge;
 
         public FramePainter(TwoHandClip clip, VideoOptions options)
         {
@@ -56,6 +58,8 @@ public static class PerformanceVideo
             _lane = new(clip.Notes, options.View);
             var camera = CameraViews.WithLane(options.View, CameraViews.Stretch(clip, 0, clip.FrameCount), options.Width, options.Height);
             _stage = new(clip, camera, options.Threads, _lane);
+            _pedal = clip.PedalFrames();
+            _gauge = clip.Pedal.Count > 0 ? new(options.Height) : null;
         }
 
         public void Dispose() => _lettering.Dispose();
@@ -71,6 +75,7 @@ public static class PerformanceVideo
                 _stage.Ink(new(left, text.Place.Y - text.Size * 1.2f), new(right, text.Place.Y + text.Size * 0.4f));
             }
 
+            if (_gauge is not null) _stage.Ink(_gauge.Low, _gauge.High);
             _stage.Draw(frame, picture);
             var pin = GCHandle.Alloc(picture, GCHandleType.Pinned);
             try
@@ -82,6 +87,7 @@ public static class PerformanceVideo
                     _lettering.Write(surface.Canvas, words, place, size, isNumber ? Bright : Faint, bold: isNumber, isNumber ? SKTextAlign.Center : SKTextAlign.Left);
                 }
 
+                _gauge?.Draw(surface.Canvas, _lettering, _pedal[frame] / 127f);
                 surface.Canvas.Flush();
             }
             finally

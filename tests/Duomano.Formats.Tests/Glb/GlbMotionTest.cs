@@ -21,6 +21,9 @@ public class GlbMotionTest
         {
             ["playing"] = Clips.Smooth(frames: 90),
             ["small hands without notes"] = new(Clips.Smooth(frames: 5).Hands, TwoHandClip.SkeletonsOfSize(0.7f), 25),
+            ["with a pedal"] = Clips.Smooth(frames: 90).WithPedal([new(0.2, 127), new(1, 64), new(1.5, 0)]),
+            ["a pedal that never moves"] = Clips.Smooth(frames: 1).WithPedal([new(5, 127)]),
+            ["a pedal without motion"] = new(new(new(0), new(0)), TwoHandClip.SkeletonsOfSize(1)) { Pedal = [new(0, 127)] },
             ["one frame"] = Clips.Smooth(frames: 1, size: 1.4f),
             ["still"] = new(new(new(30), new(30)), TwoHandClip.SkeletonsOfSize(1)),
             ["MANO hands"] = Clips.Smooth(frames: 20).Onto(new ManoHand(SyntheticMano.Arrays()).Mean),

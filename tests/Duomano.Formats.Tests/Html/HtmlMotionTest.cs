@@ -49,6 +49,14 @@ public partial class HtmlMotionTest
     }
 
     [Fact]
+    public void The_clips_own_pedal_is_shown_where_the_page_is_given_none()
+    {
+        Assert.SkipUnless(HtmlMotion.IsAvailable, NoPage);
+        using var piece = JsonDocument.Parse(Part(Written(Clips.Smooth().WithPedal([new(0.5, 90)]), new() { Title = "Pedal" }), "piece"));
+        Assert.Equal([[0.5, 90]], piece.RootElement.GetProperty("pedal").EnumerateArray().Select(change => change.EnumerateArray().Select(value => value.GetDouble()).ToArray()));
+    }
+
+    [Fact]
     public void No_title_ends_its_element()
     {
         Assert.SkipUnless(HtmlMotion.IsAvailable, NoPage);

@@ -20,7 +20,7 @@ public class PlayerPageTest_Browser
         const double Seconds = 8;
         var score = MidiFile.Read(Repository.PathOf("samples", "minuet-in-g.mid")).Score.Crop(0, Seconds);
         var clip = KinematicPianist.Perform(FingeringPlanner.Plan(score.Notes).Notes, PerformanceStyle.Neutral, Seconds).Clip;
-        var page = new HtmlPage { Title = "Minuet </script> & more", Credits = ["Christian Petzold"], Pedal = score.Pedal };
+        var page = new HtmlPage { Title = "Minuet </script> & more", Credits = ["Christian Petzold"], Pedal = [new(0.5, 127), new(1, 64), new(1.5, 0)] };
         var (piano, recording) = (folder.PathOf("piano.html"), folder.PathOf("recording.html"));
         HtmlMotion.Write(piano, clip, page);
         HtmlMotion.Write(recording, clip, page with { Sound = CompressedSound.FromRecording(Repository.PathOf("samples", "minuet-in-g.wav"), 0, Seconds) });

@@ -33,6 +33,36 @@ public class AnnotationJsonTest
     }
 
     [Fact]
+    public void The_pedal_comes_back()
+    {
+        using var stream = new MemoryStream();
+        AnnotationJson.Write(stream, Annotation.FromClip(Clips.Smooth(frames: 5).WithPedal([new(0.05, 127), new(0.1, 64), new(0.125, 0)])));
+        stream.Position = 0;
+        Assert.Equal([(0.05, 127), (0.1, 64), (0.125, 0)], AnnotationJson.Read(stream).ToClip().Pedal.Select(change => (Math.Round(change.Time, 6), change.Value)));
+    }
+
+    [Theory]
+    [InlineData("[[1]]", "the value of pedal change 0")]
+    [InlineData("[[1, 128]]", "the value of pedal change 0 is 128, expected 0 to 127")]
+    [InlineData("[[-1, 0]]", "the time of pedal change 0 is -1")]
+    [InlineData("[[0, 1], [1, 2, 3]]", "pedal change 1 has more than 2 numbers")]
+    public void A_pedal_that_is_none_is_refused(string pedal, string problem)
+    {
+        var json = $$"""{"left":[],"right":[],"fps":30,"pedal":{{pedal}}}""";
+        var error = Assert.Throws<UnreadableFileException>(() => AnnotationJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(json))));
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_build_of_many_lines_is_told_in_one()
+    {
+        var json = $$"""{"hand_build":"pia\nnist{{new string('x', 1000)}}"}""";
+        var error = Assert.Throws<UnreadableFileException>(() => AnnotationJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(json))));
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.InRange(error.Message.Length, 20, 200);
+    }
+
+    [Fact]
     public void Everything_else_comes_back()
     {
         var annotation = Sample(2) with
@@ -49,7 +79,7 @@ public class AnnotationJsonTest
         AnnotationJson.Write(stream, annotation);
         stream.Position = 0;
         var back = AnnotationJson.Read(stream);
-        Assert.Equal(annotation with { Rows = back.Rows, Notes = back.Notes }, back);
+        Assert.Equal(annotation with { Rows = back.Rows, Notes = back.Notes, Pedal = back.Pedal }, back);
         Assert.Equal(annotation.Rows.Left, back.Rows.Left);
         Assert.Equal(annotation.Rows.Right, back.Rows.Right);
     }

@@ -31,6 +31,15 @@ public class NpzMotionTest
     }
 
     [Fact]
+    public void The_pedal_comes_back()
+    {
+        using var stream = new MemoryStream();
+        NpzMotion.Write(stream, Clips.Smooth(frames: 5).WithPedal([new(0.0625, 127), new(0.125, 64), new(0.15625, 0)]));
+        var pedal = NpzMotion.Read(new MemoryStream(stream.ToArray())).Pedal;
+        Assert.Equal([(0.0625, 127), (0.125, 64), (0.15625, 0)], pedal.Select(change => (change.Time, change.Value)));
+    }
+
+    [Fact]
     public void The_arrays_are_those_that_are_documented()
     {
         using var stream = new MemoryStream();

@@ -33,4 +33,22 @@ public class PianoRollTest
         Assert.Equal(shown.Select(note => note.Finger!.Value).Order(), places.Select(number => number.Finger).Order());
         Assert.All(places, number => Assert.True(Area.Contains(number.Place), $"{number.Place}"));
     });
+
+    [Fact]
+    public void The_pedal_is_a_curve_along_the_lower_edge()
+    {
+        using var bitmap = new SKBitmap(1100, 200, SKColorType.Bgra8888, SKAlphaType.Opaque);
+        using var canvas = new SKCanvas(bitmap);
+        new PianoRoll([new(0, 1, new(60), 70)], [new(1, 127), new(2, 64), new(2.5, 0)]).Draw(canvas, Area, 0, 4, null);
+
+        // Pixels from the lower edge up that are of the pedal's colour, which has little blue.
+        int Height(double time)
+        {
+            var x = (int)(Area.Left + time / 4 * Area.Width);
+            return Enumerable.Range(0, 12).TakeWhile(up => bitmap.GetPixel(x, (int)Area.Bottom - 1 - up) is var color && color.Red - color.Blue > 60).Count();
+        }
+
+        Assert.Equal([0, 7, 0], [Height(0.5), Height(1.5), Height(3)]);
+        Assert.InRange(Height(2.25), 3, 4);
+    }
 }

@@ -65,7 +65,7 @@ public class PerformanceVideoTest
             Finger = (Finger)(1 + i % 5),
         });
         var still = Clips.Smooth(frames: 80);
-        var clip = new TwoHandClip(still.Hands, still.Skeletons, still.Fps, [.. notes]);
+        var clip = new TwoHandClip(still.Hands, still.Skeletons, still.Fps, [.. notes]) { Pedal = [.. Enumerable.Range(0, 20).Select(i => new PedalChange(i * 0.13, i * 37 % 128))] };
         var options = new VideoOptions { Title = "A title", View = view, Width = 640, Height = 360, Threads = 2 };
         using var painter = new PerformanceVideo.FramePainter(clip, options);
         var over = new uint[options.Width * options.Height];
@@ -78,6 +78,41 @@ public class PerformanceVideoTest
             other.Draw(frame, fresh);
             Assert.Equal(fresh, over);
         }
+    }
+
+    [Fact]
+    public void The_pedal_goes_down_with_the_music()
+    {
+        var options = new VideoOptions { Width = 640, Height = 360 };
+        var bar = new PedalGauge(options.Height).Bar;
+        using var painter = new PerformanceVideo.FramePainter(Clip().WithPedal([new(1, 127), new(2, 64), new(3, 0)]), options);
+        var picture = new uint[options.Width * options.Height];
+        foreach (var (frame, share) in new[] { (10, 0), (40, 1), (70, 0.5), (100, 0) })
+        {
+            painter.Draw(frame, picture);
+            var x = (int)bar.MidX;
+            var filled = Enumerable.Range((int)bar.Top + 1, (int)bar.Height - 2).Count(y => picture[y * options.Width + x] is var color && (int)(color >> 16 & 255) - (int)(color & 255) > 100);
+            Assert.Equal(share, filled / (bar.Height - 2), 0.08);
+        }
+    }
+
+    [Fact]
+    public void Pieces_without_a_pedal_have_no_gauge()
+    {
+        var options = new VideoOptions { Width = 640, Height = 360 };
+        var place = new PedalGauge(options.Height);
+        using var painter = new PerformanceVideo.FramePainter(Clip(), options);
+        using var other = new PerformanceVideo.FramePainter(Clip().WithPedal([new(0, 0)]), options);
+        var (without, with) = (new uint[options.Width * options.Height], new uint[options.Width * options.Height]);
+        painter.Draw(0, without);
+        other.Draw(0, with);
+        for (var i = 0; i < with.Length; i++)
+        {
+            var (x, y) = (i % options.Width, i / options.Width);
+            if (x < place.Low.X - 1 || x > place.High.X + 1 || y < place.Low.Y - 1 || y > place.High.Y + 1) Assert.Equal(without[i], with[i]);
+        }
+
+        Assert.NotEqual(without[(int)place.Bar.MidY * options.Width + (int)place.Bar.MidX], with[(int)place.Bar.MidY * options.Width + (int)place.Bar.MidX]);
     }
 
     [Fact]

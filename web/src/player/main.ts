@@ -9,11 +9,12 @@ import { Controls } from './ui/controls';
 import { button, element } from './ui/dom';
 import { icon } from './ui/icons';
 import { listenToKeys } from './ui/keyboard';
+import { PedalGauge } from './ui/pedal';
 
 declare global {
   interface Window {
     /** For tests and for pages around this one. */
-    duomano?: { player: Player; stage: Stage; controls: Controls };
+    duomano?: { player: Player; stage: Stage; controls: Controls; pedal: PedalGauge };
   }
 }
 
@@ -43,6 +44,8 @@ async function start(): Promise<void> {
   const player: Player = new Player(piece, piano, recording);
   const controls = new Controls(player, stage, piece);
   app.append(controls.element);
+  const pedal = new PedalGauge(piece);
+  if (pedal.element) picture.append(pedal.element);
 
   // What moves without being asked for stays away from those who want less of it; the N key brings it back.
   if (calm) controls.toggleNotes(false);
@@ -75,12 +78,13 @@ async function start(): Promise<void> {
     const time = player.tick();
     stage.draw(time, player.hands, seconds, player.playing);
     controls.update(time);
+    pedal.update(time);
     if (view !== stage.cameras.view) controls.showView();
     view = stage.cameras.view;
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
-  window.duomano = { player, stage, controls };
+  window.duomano = { player, stage, controls, pedal };
   window.performance.mark('ready');
   document.documentElement.dataset['state'] = 'ready';
   await piano.warm();

@@ -26,11 +26,11 @@ internal static class Stages
     public static JobStage Listening { get; } = new("listening", 0.04);
 
     /// <summary>The kinematic pianist plays.</summary>
-    public static JobStage Performing { get; } = new(Network, 0.03);
+    public static JobStage Performing { get; } = new(Network, 0.06);
 
     /// <summary>A model moves the hands.</summary>
     /// <param name="contact">Whether the fingers are put on their keys, too.</param>
-    public static JobStage Generating(bool contact) => new(Network, contact ? 0.075 : 0.015);
+    public static JobStage Generating(bool contact) => new(Network, contact ? 0.06 : 0.03);
 
     /// <summary>A file is written.</summary>
     public static JobStage Writing(string path) => new($"writing {path}", WrittenAs.GetValueOrDefault(Path.GetExtension(path), Written));

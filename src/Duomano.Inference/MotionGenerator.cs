@@ -18,12 +18,12 @@ namespace Duomano.Inference;
 /// </summary>
 public sealed class MotionGenerator : IDisposable
 {
-    /// <summary>The share of the progress from which on the fingers are put on their keys; refining takes most of the time.</summary>
-    public const double ContactBegins = 0.2;
+    /// <summary>The share of the progress from which on the fingers are put on their keys.</summary>
+    public const double ContactBegins = 0.5;
 
     // The share of what comes before contact that is done when notes have fingers, and when the wrists' ways are known.
-    private const double Fingered = 0.25;
-    private const double Conditioned = 0.35;
+    private const double Fingered = 0.12;
+    private const double Conditioned = 0.28;
 
     private const int SmoothingOrder = 2;
 

@@ -41,9 +41,6 @@ internal sealed partial class HandTrajectory
     private const float BoneHeight = 0.004f;
     private const float WristHeight = 0.020f;
 
-    // How far in front of the keys' front edge the wrist stays, metres.
-    private const float WristFront = 0.008f;
-
     // The solution stays this far within the limits, radians.
     private const double LimitRoom = 0.01;
 
@@ -169,8 +166,6 @@ internal sealed partial class HandTrajectory
 
         var lacking = WristHeight - State(frame)[1];
         if (lacking > 0) _equations.Add(index, 1, -lacking, 1 / (WristClear * WristClear));
-        var inside = WristFront - State(frame)[2];
-        if (inside > 0 && Observed is null) _equations.Add(index, 2, -inside, 1 / (WristClear * WristClear));
     }
 
     private void KeepWithin(int frame, int index, int column, AngleRange range)

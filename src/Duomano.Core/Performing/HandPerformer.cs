@@ -11,6 +11,9 @@ internal sealed class HandPerformer
 {
     private const int Corrections = 8;
 
+    // Progress is told every so many frames.
+    private const int Told = 64;
+
     // A free finger's pad is at most this much above the higher one of its neighbours, metres.
     private const float HighestStep = 0.024f;
 
@@ -58,11 +61,19 @@ internal sealed class HandPerformer
     }
 
     /// <summary>Bends the fingers, frame after frame.</summary>
-    public void Bend()
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public void Bend(IProgress<double>? progress, CancellationToken cancellation)
     {
         var angles = RestingAngles();
         for (var frame = 0; frame < _frames; frame++)
         {
+            if (frame % Told == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(frame / (double)_frames);
+            }
+
             var wrist = _wrist.At(frame);
             foreach (var finger in Fingers.All)
             {

@@ -17,9 +17,10 @@ public static class KinematicPianist
     // Seconds kept after the last note.
     private const double Tail = 0.5;
 
-    // How much of the work is done after planning and after preparing the hands; repair is the rest.
+    // How much of the work is done after planning, after preparing the hands and after bending the fingers; repair is the rest.
     private const double Planned = 0.1;
-    private const double Prepared = 0.4;
+    private const double Prepared = 0.25;
+    private const double Bent = 0.5;
 
     // From the playing hand to one that has nothing to play, metres.
     private const float IdleDistance = 0.30f;
@@ -62,11 +63,12 @@ public static class KinematicPianist
         var performers = PerHand.Create(side => new HandPerformer(side, hand, posture, strokes[side], paths[side], style, frames, fps));
         performers.Left.Prepare(progress: progress.Part(Planned, (Planned + Prepared) / 2), cancellation: cancellation);
         performers.Right.Prepare(progress: progress.Part((Planned + Prepared) / 2, Prepared), cancellation: cancellation);
-        foreach (var side in HandSides.Both) performers[side].Bend();
+        performers.Left.Bend(progress.Part(Prepared, (Prepared + Bent) / 2), cancellation);
+        performers.Right.Bend(progress.Part((Prepared + Bent) / 2, Bent), cancellation);
         var tracks = performers.Map(performer => performer.Track());
         var playing = new HandsPlaying(new(hand, hand), strokes, frames, fps);
         var targets = PerHand.Create(side => playing.Targets(side, tracks[side], style));
-        new MotionRepair(tracks, playing.Times, playing.Hands, fps) { Targets = targets }.Solve(progress.Part(Prepared, 1), cancellation);
+        new MotionRepair(tracks, playing.Times, playing.Hands, fps) { Targets = targets }.Solve(progress.Part(Bent, 1), cancellation);
         progress?.Report(1);
         PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
         return new(new(hands, skeletons, fps, NotesToPlay.NotesOf(strokes)), [.. unplayed]) { Strokes = strokes };

@@ -43,7 +43,7 @@ internal static class VariedSound
         var size = FastLength(length + SoundVariation.RoomSamples);
         var spectrum = fft.rfft(sound, size) * fft.rfft(TorchTensors.From(new TensorData(rooms, circumstances.Count, SoundVariation.RoomSamples), device), size);
         var noise = fft.rfft(randn([circumstances.Count, size], device: device)) * TorchTensors.From(NoiseShapes(circumstances, size, sampleRate), device);
-        var heard = fft.irfft(spectrum + noise, size).narrow(1, 0, length);
+        var heard = fft.irfft(spectrum.Plus(noise), size).narrow(1, 0, length);
         heard = heard.Plus(TorchTensors.From(Hum(circumstances, length, sampleRate), device));
         var ceiling = TorchTensors.From(new TensorData([.. circumstances.Select(each => each.Ceiling)], circumstances.Count, 1), device);
         return heard.minimum(ceiling).maximum(ceiling.neg());

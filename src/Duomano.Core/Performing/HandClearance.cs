@@ -38,11 +38,11 @@ internal static class HandClearance
         var above = Above(shares, Deeper(strokes, frames, fps), (int)Math.Round(Apart * fps));
         var (weights, strength) = (new double[frames], PathSmoother.Strength(ChangesUpTo, fps));
         Array.Fill(weights, 1);
+        var raised = PerHand.Create(upper => PathSmoother.Solve([.. shares.Select((share, i) => above[i] == upper ? share : 0)], weights, strength));
         foreach (var side in HandSides.Both)
         {
-            double[] Of(HandSide upper) => PathSmoother.Solve([.. shares.Select((share, i) => above[i] == upper ? share : 0)], weights, strength);
-            paths[side].Shift(Of(side), AboveY, AboveZ);
-            paths[side].Shift(Of(side.Other()), BelowY, BelowZ);
+            paths[side].Shift(raised[side], AboveY, AboveZ);
+            paths[side].Shift(raised[side.Other()], BelowY, BelowZ);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
 using Duomano.Core.Music;
-using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
 using Duomano.Training.Fingering;
 using Duomano.Training.Torch;
@@ -13,7 +12,7 @@ namespace Duomano.Trainer;
 /// <summary><c>duomano-train fingers</c>: what tells which finger plays a note.</summary>
 internal static class FingersCommand
 {
-    private static readonly Option<DirectoryInfo[]> Data = new("--data") { Description = "Folder of fingering tables (.tsv) with the fingers that editions print; may be given several times.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<DirectoryInfo[]> Data = new("--data") { Description = "Folder of fingering tables (.tsv) or scores (MusicXML) with the fingers that editions print; may be given several times.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<FileInfo?> People = new("--people") { Description = "Recorded pianists (.npz) to learn from.", HelpName = "FILE.npz" };
     private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "Model to write; src/Duomano.Core/Fingering/fingers.net is built into the program.", HelpName = "OUT.net" };
     private static readonly Option<int> Folds = NumberOption.Of<int>("--folds", "Instead of writing a model, hold each of the recorded songs out once in so many trainings, and tell how many of their fingers agree.", 0, 0, 100);
@@ -30,7 +29,7 @@ internal static class FingersCommand
             if (folds is not 0 and < 2) throw new ArgumentException($"--folds is {folds}; at least 2 are needed to hold every song out once.");
             OutputCheck.Check([parsed.GetValue(Output)?.ToString()], [parsed.GetValue(People)?.ToString(), .. (parsed.GetValue(Data) ?? []).Select(folder => folder.ToString())]);
             TorchRuntime.Initialize(Environment.ProcessorCount);
-            List<FingeredPiece> pieces = [.. (parsed.GetValue(Data) ?? []).SelectMany(Tables).Select(notes => new FingeredPiece(notes, true))];
+            List<FingeredPiece> pieces = [.. PrintedFingers.Read((parsed.GetValue(Data) ?? []).Select(folder => folder.FullName))];
             if (parsed.GetValue(People) is { } people) pieces.AddRange(RecordedPeopleFile.Read(people.FullName).Select(episode => new FingeredPiece(episode.Score.Notes, false)));
             else if (folds > 0) throw new ArgumentException("--folds holds out songs of recorded pianists: give --people FILE.npz.");
             Console.WriteLine($"{pieces.Count} pieces; fingers: {Known(pieces, true)} printed, {Known(pieces, false)} played");
@@ -55,8 +54,4 @@ internal static class FingersCommand
     }
 
     private static int Known(List<FingeredPiece> pieces, bool printed) => pieces.Where(piece => piece.Printed == printed).Sum(piece => piece.Notes.Count(note => note.Finger is not null));
-
-    private static IEnumerable<IReadOnlyList<Note>> Tables(DirectoryInfo folder) =>
-        Directory.EnumerateFiles(folder.FullName, "*.tsv").Order(StringComparer.Ordinal)
-            .Select(path => new Score(FingeringTable.Read(path).Notes.Where(note => note.Hand is not null)).Notes);
 }

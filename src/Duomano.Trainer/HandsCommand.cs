@@ -10,7 +10,7 @@ namespace Duomano.Trainer;
 /// <summary><c>duomano-train hands</c>: the network that tells which hand plays a note.</summary>
 internal static class HandsCommand
 {
-    private static readonly Option<DirectoryInfo[]> Data = new("--data") { Description = "Folder of MIDI files with a track a hand; may be given several times.", Required = true, AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<DirectoryInfo[]> Data = new("--data") { Description = "Folder of MIDI files with a track a hand or of MusicXML scores; may be given several times.", Required = true, AllowMultipleArgumentsPerToken = true };
     private static readonly Option<FileInfo> Output = new("--output", "-o") { Description = "Network to write; src/Duomano.Core/Fingering/hands.net is built into the program.", Required = true, HelpName = "OUT.net" };
     private static readonly Option<int> Passes = NumberOption.Of<int>("--passes", "How often all notes are gone through.", new HandTrainingOptions().Passes, 1);
     private static readonly Option<int> Networks = NumberOption.Of<int>("--networks", "How many networks are trained; what is written answers with their mean.", new HandTrainingOptions().Networks, 1, 16);

@@ -32,6 +32,12 @@ public static class ScoreFile
     /// <summary>Whether a name ends as those of MusicXML scores do.</summary>
     public static bool IsMusicXmlName(string path) => Path.GetExtension(path).ToUpperInvariant() is ".MXL" or ".MUSICXML" or ".XML";
 
+    /// <summary>The files of a folder and its subfolders that are called as MIDI files and MusicXML scores are, in the order of their names.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IEnumerable<string> In(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => IsMidiName(path) || IsMusicXmlName(path)).Order(StringComparer.Ordinal);
+
     /// <summary>Reads notes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tracks">Names or numbers of the tracks or parts to play; the pianos where nothing is given.</param>

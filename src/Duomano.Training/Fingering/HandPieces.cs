@@ -1,5 +1,6 @@
+using Duomano.Core.Files;
 using Duomano.Core.Music;
-using Duomano.Formats.Midi;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Training.Fingering;
 
@@ -10,16 +11,17 @@ public static class HandPieces
     private const int ShortestPiece = 30;
     private const double MostUnknown = 0.02;
 
-    /// <summary>Reads the MIDI files of folders and their subfolders whose tracks or channels tell hands.</summary>
+    /// <summary>Reads the MIDI files and MusicXML scores of folders and their subfolders whose tracks, channels or staves tell hands.</summary>
     /// <param name="folders">The folders.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnreadableFileException">A file cannot be read.</exception>
     public static IReadOnlyList<IReadOnlyList<Note>> Read(IEnumerable<string> folders)
     {
         ArgumentNullException.ThrowIfNull(folders);
         var pieces = new List<IReadOnlyList<Note>>();
-        foreach (var path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.mid*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        foreach (var path in folders.SelectMany(ScoreFile.In))
         {
-            var all = MidiFile.Read(path).Score.Notes;
+            var all = ScoreFile.Read(path).Score.Notes;
             Note[] notes = [.. all.Where(note => note.Hand is not null).Select(note => note with { Finger = null })];
             if (notes.Length >= ShortestPiece && all.Count - notes.Length <= MostUnknown * notes.Length) pieces.Add(notes);
         }

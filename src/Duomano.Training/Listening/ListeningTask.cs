@@ -131,7 +131,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         var each = strikes.sum([1, 2], keepdim: true);
         var shared = (strikes * error).sum([1, 2], keepdim: true) / each.Plus(1e-3);
         var relative = strikes * (error - shared).square();
-        return (relative.sum() + (each * shared.square()).sum().Times(SharedVelocityError)) / each.sum().Plus(1);
+        return relative.sum().Plus((each * shared.square()).sum().Times(SharedVelocityError)) / each.sum().Plus(1);
     }
 
     private static Tensor Likelihood(Tensor logits, Tensor targets, int output) =>

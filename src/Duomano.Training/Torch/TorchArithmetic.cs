@@ -4,7 +4,7 @@ namespace Duomano.Training.Torch;
 
 /// <summary>
 /// Sums, and arithmetic with a number. TorchSharp's own operators wrap numbers in native scalars that nothing keeps alive
-/// (the sum of two tensors, too, has a factor of 1 behind it): a finalizer may free one while the native call still reads
+/// (the sum of two tensors, too, has a factor of 1 behind it; their difference has none): a finalizer may free one while the native call still reads
 /// it, which fails once in some thousands of calls. Here they live until the call has returned.
 /// </summary>
 public static class TorchArithmetic

@@ -65,7 +65,7 @@ public class DiffusionLossTest_Reference
         using var scope = torch.NewDisposeScope();
         var parameters = GestureParameters();
         var losses = new LossBatch().Losses(GestureNetworks(parameters), new());
-        (losses.Left + losses.Right).backward();
+        losses.Left.Plus(losses.Right).backward();
         var expected = Golden.Json("diffusion/grad/global_norm.json");
         foreach (var side in HandSides.Both)
         {
@@ -97,7 +97,7 @@ public class DiffusionLossTest_Reference
                 optimizers[side].ZeroGradients();
             }
 
-            (losses.Left + losses.Right).backward();
+            losses.Left.Plus(losses.Right).backward();
             foreach (var side in HandSides.Both) optimizers[side].Step();
         }
     }

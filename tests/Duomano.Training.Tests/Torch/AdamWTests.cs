@@ -150,7 +150,7 @@ public class AdamWTests
         foreach (var (_, parameter) in parameters)
         {
             parameter.grad = null;
-            ((parameter - step).square() * (parameter + 2)).sum().backward();
+            (parameter.Plus(-step).square() * parameter.Plus(2)).sum().backward();
         }
     }
 

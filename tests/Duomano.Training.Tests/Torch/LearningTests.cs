@@ -70,7 +70,7 @@ public class LearningTests
                 networks.Map(network => network.Condition(features)),
                 guide);
             var hands = PerHand.Create(side => loss.Of(output[side], start[side], noise[side], steps));
-            var total = hands.Left + hands.Right;
+            var total = hands.Left.Plus(hands.Right);
             foreach (var side in HandSides.Both) optimizers[side].ZeroGradients();
             total.backward();
             foreach (var side in HandSides.Both) optimizers[side].Step();

@@ -10,9 +10,10 @@ namespace Duomano.Cli;
 /// <param name="Name">The piece.</param>
 /// <param name="Notes">Its notes.</param>
 /// <param name="Agreement">How many hands and fingers are the same.</param>
+/// <param name="Disagreements">Of what kinds the others are.</param>
 /// <param name="Music">How long the music is, seconds.</param>
 /// <param name="Work">How long planning took, seconds.</param>
-internal sealed record FingeringComparison(string Name, int Notes, HandFingerAgreement Agreement, double Music, double Work)
+internal sealed record FingeringComparison(string Name, int Notes, HandFingerAgreement Agreement, Disagreements Disagreements, double Music, double Work)
 {
     public const string Heading = "piece\tnotes\thands_compared\thands_agree\tfingers_compared\tfingers_agree\tmusic_s\tplanning_s";
 
@@ -28,8 +29,8 @@ internal sealed record FingeringComparison(string Name, int Notes, HandFingerAgr
         var plan = FingeringPlanner.Plan(score.Notes, options, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
         Note[] bare = [.. score.Notes.Select(note => note with { Hand = null, Finger = null })];
-        var agreement = truth is null ? default : HandFingerAgreement.Measure(GivenFingering.Apply(bare, truth).Notes, plan.Notes);
-        return (plan, new(name, score.Notes.Count, agreement, score.Duration, work));
+        var reference = truth is null ? bare : GivenFingering.Apply(bare, truth).Notes;
+        return (plan, new(name, score.Notes.Count, HandFingerAgreement.Measure(reference, plan.Notes), Disagreements.Between(reference, plan.Notes), score.Duration, work));
     }
 
     /// <summary>Several pieces as one.</summary>
@@ -37,6 +38,7 @@ internal sealed record FingeringComparison(string Name, int Notes, HandFingerAgr
         "all",
         all.Sum(piece => piece.Notes),
         all.Aggregate(default(HandFingerAgreement), (sum, piece) => sum + piece.Agreement),
+        all.Aggregate(Disagreements.None, (sum, piece) => sum + piece.Disagreements),
         all.Sum(piece => piece.Music),
         all.Sum(piece => piece.Work));
 

@@ -17,9 +17,10 @@ namespace Duomano.Cli;
 /// <param name="Notes">Their notes.</param>
 /// <param name="Bare">Agreement where nothing is given.</param>
 /// <param name="Fingers">Agreement of the fingers where the hands are given.</param>
+/// <param name="Disagreements">Of what kinds the others are: hands where nothing is given, fingers where the hands are.</param>
 /// <param name="Music">How long the music is, seconds.</param>
 /// <param name="Work">How long planning from the bare notes took, seconds.</param>
-internal sealed record PeopleFingering(string Name, int Episodes, int Notes, HandFingerAgreement Bare, AgreementCount Fingers, double Music, double Work)
+internal sealed record PeopleFingering(string Name, int Episodes, int Notes, HandFingerAgreement Bare, AgreementCount Fingers, Disagreements Disagreements, double Music, double Work)
 {
     public const string Heading = "song\tepisodes\tnotes\thands_agree\tfingers_agree_hands_given\tfingers_agree\tmusic_s\tplanning_s";
 
@@ -43,6 +44,7 @@ internal sealed record PeopleFingering(string Name, int Episodes, int Notes, Han
         parts.Sum(part => part.Notes),
         parts.Aggregate(default(HandFingerAgreement), (sum, part) => sum + part.Bare),
         parts.Aggregate(default(AgreementCount), (sum, part) => sum + part.Fingers),
+        parts.Aggregate(Disagreements.None, (sum, part) => sum + part.Disagreements),
         parts.Sum(part => part.Music),
         parts.Sum(part => part.Work));
 
@@ -68,12 +70,15 @@ internal sealed record PeopleFingering(string Name, int Episodes, int Notes, Han
         var watch = Stopwatch.StartNew();
         var plan = FingeringPlanner.Plan(bare, options, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
+        var planned = FingeringPlanner.Plan(handed, options, cancellation: cancellation).Notes;
+        var fingers = Disagreements.Between(score.Notes, planned);
         return new(
             "",
             1,
             score.Notes.Count,
             HandFingerAgreement.Measure(score.Notes, plan.Notes),
-            HandFingerAgreement.Measure(score.Notes, FingeringPlanner.Plan(handed, options, cancellation: cancellation).Notes).Fingers,
+            HandFingerAgreement.Measure(score.Notes, planned).Fingers,
+            new(Disagreements.Between(score.Notes, plan.Notes).Hands, fingers.Fingers, fingers.Following),
             score.Duration,
             work);
     }

@@ -54,6 +54,19 @@ public class FingeringProcessTests
         Assert.Equal(0, code);
         var columns = output.Trim().Split('\n')[1].Split('\t');
         Assert.Equal(["line", "5", "5", "1.0000", "5", "0.8000"], columns[..6]);
+
+        // The line's last finger was the little one.
+        (code, output, _) = DuomanoProcess.Run("fingering", midi, "--against", table, "--kinds");
+        Assert.Equal(0, code);
+        var kinds = output.Trim().Split('\n').SkipWhile(line => !line.StartsWith("disagreement", StringComparison.Ordinal)).Skip(1).Select(line => line.Split('\t'));
+        Assert.Equal(["finger: single, thumb or not"], kinds.Where(row => row[1] != "0").Select(row => row[0]));
+        Assert.Equal((2, "--kinds sorts what does not agree: give --against, --merge or --people with it."), Refusal("fingering", midi, "-o", table, "--kinds"));
+    }
+
+    private static (int Code, string Error) Refusal(params string[] arguments)
+    {
+        var (code, _, errors) = DuomanoProcess.Run(arguments);
+        return (code, errors.Trim());
     }
 
     [Fact]
@@ -74,8 +87,7 @@ public class FingeringProcessTests
         Assert.Equal(72, agreement.Fingers.Compared);
         Assert.Equal(agreement.Fingers.Share.ToString("0.0000", CultureInfo.InvariantCulture), rows[^2][4]);
 
-        var (refused, _, errors) = DuomanoProcess.Run("fingering", "x.mid", "--people", people);
-        Assert.Equal((2, "--people has its own music: give no INPUT and no other option but --hand-size with it."), (refused, errors.Trim()));
+        Assert.Equal((2, "--people has its own music: give no INPUT and no other option but --hand-size and --kinds with it."), Refusal("fingering", "x.mid", "--people", people));
         Assert.Equal(2, DuomanoProcess.Run("fingering").Code);
     }
 

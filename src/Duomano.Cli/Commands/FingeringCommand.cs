@@ -4,6 +4,7 @@ using Duomano.CommandLine;
 using Duomano.Core.Fingering;
 using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
+using Duomano.Evaluation;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
 using Duomano.Formats.MusicXml;
@@ -24,7 +25,8 @@ internal static class FingeringCommand
         var tracks = SharedOptions.Tracks();
         var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz) whose hands and fingers to compare with, song by song.", HelpName = "FILE.npz" };
         var handSize = SharedOptions.HandSize();
-        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, tracks, handSize };
+        var kinds = new Option<bool>("--kinds") { Description = "Sort what does not agree by kinds: lines, crossings, inner notes; chords, repeated keys, thumbs." };
+        var command = new Command("fingering", "Say which hand and finger plays each note, and how much of it agrees with another fingering.") { input, output, fingering, merge, against, people, tracks, handSize, kinds };
         command.SetAction((parsed, cancellation) =>
         {
             var options = new FingeringOptions { HandSize = parsed.GetValue(handSize) };
@@ -32,10 +34,10 @@ internal static class FingeringCommand
             {
                 if (parsed.GetValue(input) is not null || parsed.GetValue(output) is not null || parsed.GetValue(fingering) is not null || parsed.GetValue(against) is not null || parsed.GetValue(merge))
                 {
-                    throw new ArgumentException("--people has its own music: give no INPUT and no other option but --hand-size with it.");
+                    throw new ArgumentException("--people has its own music: give no INPUT and no other option but --hand-size and --kinds with it.");
                 }
 
-                CompareWithPeople(recorded, options, cancellation);
+                CompareWithPeople(recorded, options, parsed.GetValue(kinds), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 
@@ -48,6 +50,7 @@ internal static class FingeringCommand
             if (parsed.GetValue(output) is not null) OutputCheck.Check(midis.Select(OutputOf), [.. midis, parsed.GetValue(fingering), parsed.GetValue(against)]);
             var given = parsed.GetValue(fingering) is { } givenPath ? GivenFingers.Read(givenPath, cancellation) : null;
             var compares = parsed.GetValue(merge) || parsed.GetValue(against) is not null;
+            if (!compares && parsed.GetValue(kinds)) throw new ArgumentException("--kinds sorts what does not agree: give --against, --merge or --people with it.");
             if (!compares && parsed.GetValue(output) is null) throw new ArgumentException("Give --output OUT.tsv, or --against or --merge to compare.");
             var table = new List<FingeringComparison>();
             if (compares) Console.Out.WriteLine(FingeringComparison.Heading);
@@ -77,13 +80,15 @@ internal static class FingeringCommand
                 done.Add(OutputOf(midi));
             }
 
-            if (isFolder && compares) Console.Out.WriteLine(FingeringComparison.Total(table).ToLine());
+            var all = FingeringComparison.Total(table);
+            if (isFolder && compares) Console.Out.WriteLine(all.ToLine());
+            if (parsed.GetValue(kinds)) WriteKinds(all.Disagreements);
             return Task.FromResult(CommandHost.Done);
         });
         return command;
     }
 
-    private static void CompareWithPeople(string path, FingeringOptions options, CancellationToken cancellation)
+    private static void CompareWithPeople(string path, FingeringOptions options, bool kinds, CancellationToken cancellation)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.");
         Console.Out.WriteLine(PeopleFingering.Heading);
@@ -94,10 +99,45 @@ internal static class FingeringCommand
             Console.Out.WriteLine(song.ToLine());
         }
 
-        Console.Out.WriteLine(PeopleFingering.Total("all", songs).ToLine());
+        var all = PeopleFingering.Total("all", songs);
+        Console.Out.WriteLine(all.ToLine());
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"error\t\t\t{PeopleFingering.StandardError(songs, song => song.Bare.Hands):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Fingers):0.0000}\t{PeopleFingering.StandardError(songs, song => song.Bare.Fingers):0.0000}\t\t"));
+        if (kinds) WriteKinds(all.Disagreements);
     }
+
+    private static void WriteKinds(Disagreements all)
+    {
+        Console.Out.WriteLine("disagreement\tnotes\tshare");
+        Rows("hand", all.Hands);
+        Rows("finger", all.Fingers);
+        Row("finger: follows another", all.Following, all.Fingers.Values.Sum());
+
+        static void Rows<T>(string what, IReadOnlyDictionary<T, int> counts)
+            where T : struct, Enum
+        {
+            var sum = counts.Values.Sum();
+            foreach (var (kind, count) in counts) Row($"{what}: {NameOf(kind)}", count, sum);
+        }
+
+        static void Row(string name, int count, int sum) => Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{count}\t{(sum == 0 ? 0 : (double)count / sum):0.000}"));
+    }
+
+    private static string NameOf<T>(T kind)
+        where T : struct, Enum => kind switch
+    {
+        HandDisagreement.Line => "line of four or more",
+        HandDisagreement.Crossing => "hands crossed",
+        HandDisagreement.Inner => "inner note that either reaches",
+        HandDisagreement.Outer => "outer note",
+        HandDisagreement.OneHand => "other hand silent",
+        FingerDisagreement.Chord => "in a chord",
+        FingerDisagreement.Repeated => "repeated key",
+        FingerDisagreement.Thumb => "single, thumb or not",
+        FingerDisagreement.Neighbour => "single, neighbours",
+        FingerDisagreement.Farther => "single, farther apart",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+    };
 
     private static void CheckOutput(string path, string input)
     {

@@ -34,6 +34,23 @@ public sealed class FilmTests : IDisposable
         Assert.True(Differ("top.mp4", "player.mp4") > 4, "both views show the same");
     }
 
+    [Fact]
+    public void Soft_and_loud_pieces_sound_equally_loud()
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg && Capabilities.Fluidsynth, "ffmpeg or fluidsynth is not installed");
+        Assert.SkipUnless(MidiSound.FindSoundFont() is not null, "there is no sound font");
+        double Level(int velocity)
+        {
+            MidiFile.Write(_folder.PathOf("in.mid"), new Score(Enumerable.Range(0, 8).Select(i => new Note(0.1 + i * 0.2, 0.3 + i * 0.2, new PianoKey(60 + i), velocity))));
+            Make("perform", "in.mid", "-o", "film.mp4");
+            return 20 * Math.Log10(Loud(AudioFile.ReadMono16k(_folder.PathOf("film.mp4"), TestContext.Current.CancellationToken), 0.1, 1.7));
+        }
+
+        var (soft, loud) = (Level(20), Level(115));
+        Assert.InRange(soft, -26, -16);
+        Assert.InRange(loud - soft, -2, 2);
+    }
+
     [Theory]
     [InlineData("perform")]
     [InlineData("generate", "--no-contact", "--steps", "1")]

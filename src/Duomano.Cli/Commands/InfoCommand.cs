@@ -40,7 +40,7 @@ internal static class InfoCommand
             ".PKL" => FileInfos.OfMano(path),
             ".SAFETENSORS" => FileInfos.OfSafetensors(path),
             ".CKPT" or ".PT" or ".PTH" or ".BIN" => FileInfos.OfCheckpoint(path),
-            ".GLB" or ".CSV" or ".PNG" or ".MP4" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, MusicXML, recordings, .safetensors, PyTorch checkpoints and MANO hands (.pkl), not this kind"),
+            ".GLB" or ".CSV" or ".PNG" or ".HTML" => throw new UnreadableFileException(path, "", "info reads .npz and .json motions, MIDI, MusicXML, recordings, .safetensors, PyTorch checkpoints and MANO hands (.pkl), not this kind"),
             _ => FileInfos.OfAudio(path, cancellation),
         };
     }

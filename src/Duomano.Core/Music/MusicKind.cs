@@ -30,8 +30,8 @@ public static class MusicKinds
     /// <summary>Bytes that <see cref="Recognise"/> looks at.</summary>
     public const int HeadLength = 4096;
 
-    /// <summary>Length of the header that old Macintosh programs put before a file.</summary>
-    public const int MacBinary = 128;
+    // Length of the header that old Macintosh programs put before a file.
+    private const int MacBinary = 128;
 
     /// <summary>Ending that a file of a kind is usually named with.</summary>
     public static string Ending(this MusicKind kind) => kind switch
@@ -54,7 +54,7 @@ public static class MusicKinds
     /// <param name="head">The first bytes.</param>
     public static MusicKind? Recognise(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("MThd"u8) || (head.Length > MacBinary + 4 && head[0] == 0 && head[MacBinary..].StartsWith("MThd"u8))) return MusicKind.Midi;
+        if (BeforeMidi(head) is not null) return MusicKind.Midi;
         var container = head.Length >= 12 ? head[8..12] : default;
         if (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8))
         {
@@ -72,6 +72,18 @@ public static class MusicKinds
             || IsAdts(head);
         if (isRecording) return MusicKind.Recording;
         return head.StartsWith("ID3"u8) || IsMpegFrame(head) ? MusicKind.Mpeg : null;
+    }
+
+    /// <summary>
+    /// Bytes that stand before a standard MIDI file and do not belong to it: an old Macintosh program's header, empty lines that a
+    /// transfer left, a text's mark of its encoding. Null where no MIDI file follows.
+    /// </summary>
+    /// <param name="head">The first bytes.</param>
+    public static int? BeforeMidi(ReadOnlySpan<byte> head)
+    {
+        if (head.Length > MacBinary && head[0] == 0 && head[MacBinary..].StartsWith("MThd"u8)) return MacBinary;
+        var before = head.IndexOfAnyExcept((ReadOnlySpan<byte>)[0x0D, 0x0A, 0x20, 0xEF, 0xBB, 0xBF]);
+        return before >= 0 && head[before..].StartsWith("MThd"u8) ? before : null;
     }
 
     // XML whose first element is a score, or a ZIP archive of one.

@@ -4,7 +4,7 @@ using NLayer;
 
 namespace Duomano.Formats.Audio;
 
-/// <summary>Reads MP3 and its relatives with NLayer.</summary>
+/// <summary>Reads MP3 with NLayer.</summary>
 internal sealed class MpegReader : SoundReader, IDisposable
 {
     // What a decoder is late by, frames.
@@ -48,6 +48,7 @@ internal sealed class MpegReader : SoundReader, IDisposable
             stream.Position = start;
             var info = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)).ToArray();
             if (MusicKinds.Recognise(info) is not (null or MusicKind.Mpeg)) return null; // a tag before another kind of sound
+            if (MusicKinds.Recognise(info) == MusicKind.Mpeg && !IsLayerThree(info)) return null; // of which this decoder makes nothing
             stream.Position = start;
             var file = new MpegFile(new StreamFrom(stream, start));
             if (file.Channels is < 1 or > 2 || file.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
@@ -58,6 +59,9 @@ internal sealed class MpegReader : SoundReader, IDisposable
             return null;
         }
     }
+
+    // Layers I to III are written 3 to 1.
+    private static bool IsLayerThree(ReadOnlySpan<byte> frame) => (frame[1] >> 1 & 3) == 1;
 
     public override int Read(Span<float> samples)
     {

@@ -7,10 +7,10 @@ namespace Duomano.Formats.Midi;
 /// <summary>Finds a file's header and track chunks, also where their lengths and numbers are wrong.</summary>
 internal static class MidiChunks
 {
-    /// <summary>Takes off what other programs put around a MIDI file: RIFF's form RMID, or a Macintosh file's header.</summary>
+    /// <summary>Takes off what other programs put around a MIDI file: RIFF's form RMID, and what <see cref="MusicKinds.BeforeMidi"/> finds.</summary>
     public static byte[] Unwrap(byte[] bytes, string path)
     {
-        if (bytes.Length > MusicKinds.MacBinary && bytes[0] == 0 && bytes.AsSpan(MusicKinds.MacBinary).StartsWith("MThd"u8)) return bytes[MusicKinds.MacBinary..];
+        if (MusicKinds.BeforeMidi(bytes.AsSpan(0, Math.Min(bytes.Length, MusicKinds.HeadLength))) is { } before) return before == 0 ? bytes : bytes[before..];
         if (bytes.Length < 12 || !bytes.AsSpan().StartsWith("RIFF"u8) || !bytes.AsSpan(8, 4).SequenceEqual("RMID"u8)) return bytes;
         for (long at = 12; at + 8 <= bytes.Length;)
         {

@@ -126,12 +126,20 @@ internal sealed class MusicXmlBytes
         return BoundedBytes.ReadAll(content, $"{path}: {FileWords.Line(entry.FullName)}", LargestScore);
     }
 
+    // Some files have empty lines before the declaration, where XML allows nothing; what comes after keeps its place.
+    private static string WithoutLateDeclaration(string text)
+    {
+        var at = text.Length - text.AsSpan().TrimStart().Length;
+        var end = at == 0 ? -1 : text.IndexOf("?>", at, StringComparison.Ordinal);
+        return end < 0 || string.CompareOrdinal(text, at, "<?xml", 0, 5) != 0 ? text : string.Concat(string.Concat(text[..(end + 2)].Select(c => c == '\n' ? c : ' ')), text.AsSpan(end + 2));
+    }
+
     private static XDocument Parse(byte[] bytes, string path)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, CloseInput = false, MaxCharactersFromEntities = 1 << 20 };
         try
         {
-            using var text = new StringReader(XmlText.Decode(bytes).Text);
+            using var text = new StringReader(WithoutLateDeclaration(XmlText.Decode(bytes).Text));
             using var reader = XmlReader.Create(text, settings);
             return XDocument.Load(reader, LoadOptions.SetLineInfo);
         }

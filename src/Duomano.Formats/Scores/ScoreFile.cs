@@ -15,15 +15,19 @@ public static class ScoreFile
 {
     /// <summary>What a file is by its first bytes; null where they tell nothing.</summary>
     /// <param name="path">The file, which must exist.</param>
+    /// <exception cref="UnreadableFileException">It is of a format that is not read; the message says which and what helps.</exception>
     public static MusicKind? KindOf(string path)
     {
         using var file = OrdinaryFile.OpenRead(path);
-        var head = new byte[MusicKinds.HeadLength];
-        return MusicKinds.Recognise(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+        var bytes = new byte[MusicKinds.HeadLength];
+        var head = bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        if (OtherFormats.Describe(head) is { } other) throw new UnreadableFileException(path, "", other);
+        return MusicKinds.Recognise(head);
     }
 
     /// <summary>Whether a file holds notes rather than sound: by its content, or else by its name.</summary>
     /// <param name="path">The file, which must exist.</param>
+    /// <exception cref="UnreadableFileException">It is of a format that is not read; the message says which and what helps.</exception>
     public static bool HasNotes(string path) => KindOf(path) is { } kind ? kind.HasNotes() : IsMidiName(path) || IsMusicXmlName(path);
 
     /// <summary>Whether a name ends as those of MIDI files do.</summary>
@@ -46,7 +50,8 @@ public static class ScoreFile
     /// <exception cref="ArgumentException">No track is called what was asked for.</exception>
     public static ScoreReading Read(string path, IReadOnlyCollection<string>? tracks = null, CancellationToken cancellation = default)
     {
-        if (KindOf(path) == MusicKind.MusicXml || (KindOf(path) is null && IsMusicXmlName(path)))
+        var kind = KindOf(path);
+        if (kind == MusicKind.MusicXml || (kind is null && IsMusicXmlName(path)))
         {
             var score = MusicXmlFile.Read(path, tracks);
             return new(score.Score, score.Warnings);

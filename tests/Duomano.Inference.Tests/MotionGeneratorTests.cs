@@ -1,8 +1,11 @@
 using System.Numerics;
+using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
+using Duomano.Core.Performing;
+using Duomano.Inference.Windows;
 using Duomano.Tests;
 
 namespace Duomano.Inference.Tests;
@@ -89,6 +92,34 @@ public class MotionGeneratorTests
             Assert.NotEqual(free.Hands[side].Rotations, led.Hands[side].Rotations);
             Assert.NotEqual(half.Hands[side].Rotations, led.Hands[side].Rotations);
             Assert.Equal(free.Hands[side].Translations, led.Hands[side].Translations);
+        }
+    }
+
+    [Fact]
+    public void Wrists_are_drawn_to_where_peoples_are_expected()
+    {
+        using var folder = new TemporaryFolder();
+        PerHand<HandTrack> Wrists(float share)
+        {
+            RandomModel.Write(folder.PathOf("model"));
+            (RandomModel.Config with { ExpectedWristShare = share, Diffusion = RandomModel.Config.Diffusion with { SmoothingFrames = 1 } }).Write(folder.PathOf("model"));
+            using var generator = MotionGenerator.Load(folder.PathOf("model"));
+            return generator.Generate(Scale(4), 4, new() { Contact = false }).Clip.Hands;
+        }
+
+        var (free, half, drawn) = (Wrists(0), Wrists(0.5f), Wrists(1));
+        var played = FingeringPlanner.Plan(Scale(4).Notes).Notes;
+        var expected = ExpectedWrists.Of(played, new(0, 0), HandSkeleton.Create(HandSide.Right, 1, RandomModel.Config.Normalization.HandBuild), new WindowPlan(free.Right.FrameCount, RandomModel.Config.WindowFrames, RandomModel.Config.OverlapFrames).PaddedLength, 30);
+        foreach (var side in HandSides.Both.Where(side => played.Any(note => note.Hand == side)))
+        {
+            for (var frame = 0; frame < free.Right.FrameCount; frame++)
+            {
+                var wrist = drawn[side].Wrist(frame);
+                Assert.Equal(expected[side][frame].X, side == HandSide.Left ? -wrist.X : wrist.X, 1e-3f);
+                Assert.Equal(expected[side][frame].Y, wrist.Z, 1e-3f);
+                Assert.Equal(free[side].Wrist(frame).Y, wrist.Y, 1e-4f);
+                Assert.Equal((free[side].Wrist(frame).X + wrist.X) / 2, half[side].Wrist(frame).X, 1e-3f);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ internal static class FileInfos
         var piece = MusicXmlFile.Read(path);
         yield return ("kind", $"MusicXML score{(piece.Version is { } version ? $", version {version}" : "")}");
         if (piece.Score.Title is { } title) yield return ("title", title);
-        yield return ("length", $"{Seconds(piece.Score.Duration)}, {piece.MeasureCount} measures, {piece.PlayedMeasureCount} with repeats");
+        yield return ("length", $"{Seconds(piece.Score.Duration)}, {(piece.MeasureCount == 1 ? "1 measure" : $"{piece.MeasureCount} measures")}, {piece.PlayedMeasureCount} with repeats");
         yield return ("notes", Notes(piece.Score.Notes));
         yield return ("hands from", piece.Score.Notes.Any(note => note.Hand is not null) ? "the staves" : "nothing in the file; all are planned");
         yield return ("fingers from", piece.Score.Notes.Any(note => note.Finger is not null) ? "printed fingers, obeyed; the others are planned" : "nothing in the file; all are planned");

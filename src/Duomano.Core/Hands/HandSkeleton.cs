@@ -13,6 +13,8 @@ public sealed class HandSkeleton
     private const float PadInset = 0.003f;
     private const float PadDepth = 0.006f;
 
+    private static readonly Lazy<float> PianistReach = new(() => Create(HandSide.Right)._points[HandJoint.Tip(Fingering.Finger.Middle)].Length());
+
     private readonly Vector3[] _points;
 
     /// <summary>Wraps rest positions.</summary>
@@ -43,6 +45,9 @@ public sealed class HandSkeleton
 
     /// <summary>Times the hand of its build.</summary>
     public float Size { get; }
+
+    /// <summary>From the wrist to the straight middle fingertip, times the same of the pianist's build.</summary>
+    public float Reach => _points[HandJoint.Tip(Fingering.Finger.Middle)].Length() / PianistReach.Value;
 
     /// <summary>The build it was made from; null for bones of another origin, such as a file's or MANO's.</summary>
     public HandBuild? Build { get; }

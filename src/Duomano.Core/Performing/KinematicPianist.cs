@@ -55,7 +55,7 @@ public static class KinematicPianist
         var (strokes, unplayed) = StrokePlanner.Plan(notes, hand, style);
         cancellation.ThrowIfCancellationRequested();
         var rests = strokes.MapWithOther(RestX);
-        var plans = PosturePlan.Of(strokes, rests, skeletons.Right.Size, frames, fps);
+        var plans = PosturePlan.Of(strokes, rests, skeletons.Right.Reach, frames, fps);
         var paths = PerHand.Create(side => new WristPath(strokes[side], plans[side], posture, style, frames, fps));
         HandClearance.Apply(paths, strokes, frames, fps);
         cancellation.ThrowIfCancellationRequested();

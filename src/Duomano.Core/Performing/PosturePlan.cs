@@ -10,9 +10,6 @@ namespace Duomano.Core.Performing;
 /// </summary>
 internal sealed class PosturePlan
 {
-    // The size of the hands that the network learned from, times the average adult's.
-    private const float PeoplesSize = 1.12f;
-
     // Movements faster than these are noise of single frames, Hz.
     private const double WristsUpTo = 3.5;
     private const double FingersUpTo = 5.5;
@@ -40,7 +37,7 @@ internal sealed class PosturePlan
             _paths[i] = PathSmoother.Solve(sums, weights, PathSmoother.Strength(i < 2 ? WristsUpTo : FingersUpTo, fps));
         }
 
-        Scale(size / PeoplesSize);
+        Scale(size);
         _yaw = new float[frames];
         for (var frame = 0; frame < frames; frame++)
         {
@@ -52,12 +49,21 @@ internal sealed class PosturePlan
     /// <summary>Plans both hands.</summary>
     /// <param name="strokes">What each hand plays.</param>
     /// <param name="rests">Where a hand that plays nothing waits, metres along its keyboard.</param>
-    /// <param name="size">Size of the hands, times the average adult's.</param>
+    /// <param name="size">Size of the hands, times the pianists' that were learned from.</param>
     /// <param name="frames">How many frames.</param>
     /// <param name="fps">Frames a second.</param>
-    public static PerHand<PosturePlan> Of(PerHand<List<Stroke>> strokes, PerHand<float> rests, float size, int frames, double fps)
+    public static PerHand<PosturePlan> Of(PerHand<List<Stroke>> strokes, PerHand<float> rests, float size, int frames, double fps) =>
+        Of(strokes.Map(own => own.Select(Press).ToArray()), rests, size, frames, fps);
+
+    /// <summary>Plans both hands.</summary>
+    /// <param name="pressed">The keys that each hand holds.</param>
+    /// <param name="rests">Where a hand that plays nothing waits, metres along its keyboard.</param>
+    /// <param name="size">Size of the hands, times the pianists' that were learned from.</param>
+    /// <param name="frames">How many frames.</param>
+    /// <param name="fps">Frames a second.</param>
+    public static PerHand<PosturePlan> Of(PerHand<FingerPress[]> pressed, PerHand<float> rests, float size, int frames, double fps)
     {
-        var presses = strokes.Zip(rests, (own, rest) => own.Count > 0 ? [.. own.Select(Press)] : (FingerPress[])[new(-Rests - Imagined, -Rests, rest, false, Finger.Middle)]);
+        var presses = pressed.Zip(rests, (own, rest) => own.Length > 0 ? own : [new(-Rests - Imagined, -Rests, rest, false, Finger.Middle)]);
         var features = presses.Map(own => new PostureFeatures(own));
         return PerHand.Create(side => new PosturePlan(Ask(presses[side], features[side], features[side.Other()], frames, fps), frames, fps, size));
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
+using Duomano.Core.Performing;
 using Duomano.Inference.Features;
 using Duomano.Inference.Motion;
 using Duomano.Networks.Configuration;
@@ -48,6 +49,16 @@ public sealed record ModelConfig
 
     /// <summary>Each hand's position predictor.</summary>
     public required PositionConfig Position { get; init; }
+
+    /// <summary>
+    /// How far what the predictors tell of the wrists' places in the plane of the keys is drawn to <see cref="ExpectedWrists"/>, 0
+    /// for not at all to 1; for models that are conditioned on notes.
+    /// </summary>
+    public float ExpectedWristShare
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ExpectedWristShare), value, $"The expected wrists' share is 0 to 1, not {value}.");
+    }
 
     /// <summary>Each hand's gesture network.</summary>
     public required UNetConfig Gesture { get; init; }

@@ -1,5 +1,7 @@
+using System.Numerics;
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
+using Duomano.Core.Performing;
 using Duomano.Inference.Features;
 using Duomano.Inference.Motion;
 using Duomano.Inference.Onnx;
@@ -15,6 +17,8 @@ internal sealed class NoteCondition : IMotionCondition
     private readonly MotionCodec _codec;
     private readonly PositionFeatures _told;
     private readonly double _fps;
+    private readonly float _expectedShare;
+    private readonly HandBuild _build;
 
     private NoteCondition(Workers<HandModels> workers, PositionFeatures told, ModelConfig config)
     {
@@ -22,6 +26,7 @@ internal sealed class NoteCondition : IMotionCondition
         _workers = workers;
         _codec = new(config.Normalization);
         _fps = config.Fps;
+        (_expectedShare, _build) = (config.ExpectedWristShare, config.Normalization.HandBuild);
     }
 
     public static NoteCondition Load(string folder, ModelConfig config, int threads)
@@ -48,8 +53,24 @@ internal sealed class NoteCondition : IMotionCondition
             predicted[index] = PerHand.Create(side => models.Run(side, rows[side]).ToArray());
         }, cancellation);
         var positions = PerHand.Create(side => _codec.FromPredicted(windows.Join([.. predicted.Select(window => window[side])]), anchors[side]));
+        if (_expectedShare > 0) Draw(positions, ExpectedWrists.Of(fingered.Notes, anchors.Map(path => path[0]), HandSkeleton.Create(HandSide.Right, handSize, _build), windows.PaddedLength, _fps));
         return new(positions, Rows);
     }
 
     public void Dispose() => _workers.Dispose();
+
+    // Two predictors that learned in different ways are wrong in different places: between them is nearer to people.
+    private void Draw(PerHand<float[]> positions, PerHand<Vector2[]> expected)
+    {
+        foreach (var side in HandSides.Both)
+        {
+            for (var frame = 0; frame < expected[side].Length; frame++)
+            {
+                var position = positions[side].AsSpan(frame * 3, 3);
+                var wrist = _codec.WristAt(position);
+                var place = Vector2.Lerp(new(wrist.X, wrist.Z), expected[side][frame], _expectedShare);
+                _codec.PutWrist(new(place.X, wrist.Y, place.Y), position);
+            }
+        }
+    }
 }

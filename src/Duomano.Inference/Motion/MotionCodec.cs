@@ -30,9 +30,7 @@ public sealed class MotionCodec
         var encoded = new float[track.FrameCount * 3];
         for (var frame = 0; frame < track.FrameCount; frame++)
         {
-            var own = Mirror(track.Wrist(frame), side);
-            if (_normalization.Frame == MotionFrame.Camera) own = PianoMotionFrame.ToCamera(own);
-            for (var axis = 0; axis < 3; axis++) encoded[frame * 3 + axis] = (own[axis] - _normalization.PositionOffset[axis]) / _normalization.PositionScale[axis];
+            PutWrist(Mirror(track.Wrist(frame), side), encoded.AsSpan(frame * 3, 3));
         }
 
         return encoded;
@@ -137,6 +135,15 @@ public sealed class MotionCodec
         Vector3 wrist = default;
         for (var axis = 0; axis < 3; axis++) wrist[axis] = position[axis] * _normalization.PositionScale[axis] + _normalization.PositionOffset[axis];
         return _normalization.Frame == MotionFrame.Camera ? PianoMotionFrame.ToPiano(wrist) : wrist;
+    }
+
+    /// <summary>Undoes <see cref="WristAt"/>.</summary>
+    /// <param name="wrist">In the piano frame, metres; a left one mirrored.</param>
+    /// <param name="position">Receives 3 normalised values.</param>
+    public void PutWrist(Vector3 wrist, Span<float> position)
+    {
+        if (_normalization.Frame == MotionFrame.Camera) wrist = PianoMotionFrame.ToCamera(wrist);
+        for (var axis = 0; axis < 3; axis++) position[axis] = (wrist[axis] - _normalization.PositionOffset[axis]) / _normalization.PositionScale[axis];
     }
 
     /// <summary>What a predictor of departures is to tell for normalised positions; positions themselves where it predicts those.</summary>

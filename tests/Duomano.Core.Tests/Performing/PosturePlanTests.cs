@@ -10,9 +10,6 @@ namespace Duomano.Core.Tests.Performing;
 
 public sealed class PosturePlanTests
 {
-    // The people's hands that were learned from, times the average adult's.
-    private static readonly PerformanceStyle Large = PerformanceStyle.Neutral with { HandSize = 1.12f };
-
     [Fact]
     public void Features_are_seen_from_the_anchor()
     {
@@ -45,7 +42,7 @@ public sealed class PosturePlanTests
     public void Fingers_are_long_and_over_their_keys_in_time()
     {
         var notes = Scale();
-        var (plan, _) = Plan(notes, Large);
+        var (plan, _) = Plan(notes, PerformanceStyle.Neutral);
         foreach (var note in notes)
         {
             var frame = (int)Math.Round(note.Onset * TwoHandClip.DefaultFps);
@@ -56,12 +53,43 @@ public sealed class PosturePlanTests
         }
     }
 
+    [Theory]
+    [InlineData(1, HandBuild.Pianist)]
+    [InlineData(0.85f, HandBuild.Pianist)]
+    [InlineData(1, HandBuild.Average)]
+    public void A_hand_is_as_far_behind_its_fingertips_as_it_is_long(float size, HandBuild build)
+    {
+        // The recorded hands: 17.0 cm in the plane from wrist to middle fingertip, 19.1 cm stretched.
+        var skeleton = HandSkeleton.Create(HandSide.Right, size, build);
+        var style = PerformanceStyle.Neutral with { HandSize = size, Build = build };
+        var clip = KinematicPianist.Perform(Scale(), style).Clip;
+        var points = clip.Points(HandSide.Right);
+        var far = Enumerable.Range(0, clip.FrameCount).Average(frame => Flat(points[frame * HandJoint.PointCount + HandJoint.Tip(Finger.Middle)] - points[frame * HandJoint.PointCount]));
+        Assert.InRange(far / skeleton.Reach, 0.155f, 0.185f);
+
+        static float Flat(Vector3 way) => new Vector2(way.X, way.Z).Length();
+    }
+
+    [Fact]
+    public void Expected_wrists_are_mirrored_and_rest_where_they_are_told()
+    {
+        Note[] notes = [.. Scale().Select(note => note with { Hand = HandSide.Left })];
+        var expected = ExpectedWrists.Of(notes, new(0.1f, 0.3f), HandSkeleton.Create(HandSide.Right), 60, TwoHandClip.DefaultFps);
+        foreach (var note in notes.Where(note => note.Onset < 1.9))
+        {
+            Assert.InRange(expected.Left[(int)(note.Onset * TwoHandClip.DefaultFps)].X, -note.Key.CenterX - 0.1f, -note.Key.CenterX + 0.1f);
+        }
+
+        Assert.All(expected.Right, wrist => Assert.InRange(wrist.X, 0.2f, 0.4f));
+        Assert.All(expected.Left.Concat(expected.Right), wrist => Assert.InRange(wrist.Y, 0.05f, 0.17f));
+    }
+
     [Fact]
     public void Wrists_depart_from_the_plan_only_so_far()
     {
         foreach (var notes in (List<Note>[])[Scale(), FiveFingers(0.15)])
         {
-            var (plan, clip) = Plan(notes, Large);
+            var (plan, clip) = Plan(notes, PerformanceStyle.Neutral);
             for (var frame = 0; frame < clip.FrameCount; frame++)
             {
                 var wrist = clip.Hands.Right.Wrist(frame);
@@ -73,7 +101,7 @@ public sealed class PosturePlanTests
     [Fact]
     public void A_hand_that_plays_nothing_rests_where_it_is_told()
     {
-        var plans = PosturePlan.Of(new([], []), new(0.2f, 0.3f), 1, 60, TwoHandClip.DefaultFps);
+        var plans = PosturePlan.Of(new PerHand<FingerPress[]>([], []), new(0.2f, 0.3f), 1, 60, TwoHandClip.DefaultFps);
         for (var frame = 0; frame < 60; frame++) Assert.InRange(plans.Right.Tip(frame, Finger.Middle).X, 0.25f, 0.35f);
         Assert.True(Vector2.Distance(plans.Left.Wrist(0), plans.Left.Wrist(59)) < 1e-3f);
     }

@@ -8,6 +8,10 @@ namespace Duomano.Core.Performing;
 /// Where one hand's wrist and fingertips would be in the plane of the keys, frame after frame, if a person played its
 /// strokes: what <see cref="PostureNetwork"/> learned from people, made smooth. Places are those of a right hand.
 /// </summary>
+/// <remarks>
+/// Places are as the people's tracker told them. A camera 1.5 m above the keys would see a wrist a centimetre farther out than it is, but
+/// taking that off puts fingertips, which are as they were seen, 0.5 mm farther from the people's.
+/// </remarks>
 internal sealed class PosturePlan
 {
     // Movements faster than these are noise of single frames, Hz.

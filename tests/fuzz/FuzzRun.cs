@@ -60,10 +60,11 @@ public static class FuzzRun
                 Found("crash", $"{error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")} {Place(error)}");
             }
 
-            // The rest of a loaded machine is not the reader's fault: what was slow gets further chances.
-            if (clock.Elapsed - began > Longest && Again(reader, input) is var seconds && seconds > Longest.TotalSeconds) Found("hang", $"takes {seconds:F1} s");
             memory = GC.GetAllocatedBytesForCurrentThread() - memory;
             if (memory > MostMemory) Found("memory", $"allocates {memory / 1_000_000} MB");
+
+            // The rest of a loaded machine is not the reader's fault: what was slow gets further chances.
+            if (clock.Elapsed - began > Longest && Again(reader, input) is var seconds && seconds > Longest.TotalSeconds) Found("hang", $"takes {seconds:F1} s");
 
             void Found(string kind, string details)
             {

@@ -35,7 +35,21 @@ internal sealed class MpegReader : SoundReader, IDisposable
 
     public override int SampleRate { get; }
 
-    public override double? SecondsLeft => _file.Duration.TotalSeconds is > 0 and var seconds ? seconds : null;
+    public override double? SecondsLeft
+    {
+        get
+        {
+            try
+            {
+                return _file.Duration.TotalSeconds is > 0 and var seconds ? seconds : null;
+            }
+            catch (Exception error) when (IsDecoders(error))
+            {
+                // It counts the frames in the file for it; whoever reads them says where they break off.
+                return null;
+            }
+        }
+    }
 
     /// <summary>Opens a file; null where NLayer finds no sound in it.</summary>
     public static MpegReader? Open(Stream stream, string path)

@@ -66,7 +66,7 @@ internal static class MeasureListeningCommand
 
         Console.WriteLine(total!.Row("all"));
         foreach (var line in total.Errors.Describe()) Console.WriteLine(line);
-        if (arguments.GetValue(Errors) is { } file) WholeFile.Write(file.FullName, stream => JsonSerializer.Serialize(stream, HeardNotes.Of(total.Errors), RecipeFile.Json));
+        if (arguments.GetValue(Errors) is { } file) WholeFile.Write(file.FullName, stream => JsonSerializer.Serialize(stream, TranscriptionNoise.Of(total.Errors), RecipeFile.Json));
         return CommandHost.Done;
     }
 

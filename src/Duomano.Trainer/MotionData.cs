@@ -55,7 +55,7 @@ internal sealed class MotionData
         return new(training, validation, normalization);
     }
 
-    public MotionDataset Training(int window, HeardNotes? heard, PredictionNoise? noise = null, double? peopleShare = null) => new(_training, Normalization, window, heard, noise, peopleShare);
+    public MotionDataset Training(int window, TranscriptionNoise? heard, PredictionNoise? noise = null, double? peopleShare = null) => new(_training, Normalization, window, heard, noise, peopleShare);
 
     public MotionDataset Validation(int window) => new(_validation, Normalization, window);
 }

@@ -125,19 +125,19 @@ internal static class FingeringCommand
 
     private static string NameOf<T>(T kind)
         where T : struct, Enum => kind switch
-    {
-        HandDisagreement.Line => "line of four or more",
-        HandDisagreement.Crossing => "hands crossed",
-        HandDisagreement.Inner => "inner note that either reaches",
-        HandDisagreement.Outer => "outer note",
-        HandDisagreement.OneHand => "other hand silent",
-        FingerDisagreement.Chord => "in a chord",
-        FingerDisagreement.Repeated => "repeated key",
-        FingerDisagreement.Thumb => "single, thumb or not",
-        FingerDisagreement.Neighbour => "single, neighbours",
-        FingerDisagreement.Farther => "single, farther apart",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
-    };
+        {
+            HandDisagreement.Line => "line of four or more",
+            HandDisagreement.Crossing => "hands crossed",
+            HandDisagreement.Inner => "inner note that either reaches",
+            HandDisagreement.Outer => "outer note",
+            HandDisagreement.OneHand => "other hand silent",
+            FingerDisagreement.Chord => "in a chord",
+            FingerDisagreement.Repeated => "repeated key",
+            FingerDisagreement.Thumb => "single, thumb or not",
+            FingerDisagreement.Neighbour => "single, neighbours",
+            FingerDisagreement.Farther => "single, farther apart",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+        };
 
     private static void CheckOutput(string path, string input)
     {

@@ -12,7 +12,7 @@ namespace Duomano.Core.Contact;
 /// <summary>
 /// Puts the fingers of any motion on the keys it should play. The whole motion is solved for at once, see
 /// <see cref="HandTrajectory"/>: it keeps its own gestures and departs from them as little as it can, while strokes go down
-/// and come up in time, other keys are left alone, and no flesh is in other flesh. Where strokes are missed all the same, the
+/// and come up in time, other keys are left alone, and no part of a hand penetrates another. Where strokes are missed all the same, the
 /// kinematic pianist shows how they can be played.
 /// </summary>
 public static class ContactRefiner
@@ -26,7 +26,7 @@ public static class ContactRefiner
 
     // Steps towards the solution; the last ones put things in order.
     private const int Steps = 10;
-    private const int OrderlySteps = 3;
+    private const int LateSteps = 3;
 
     // What the first solution takes of the time; the rest is spent on what it leaves wrong.
     private const double SolutionShare = 0.8;
@@ -81,9 +81,9 @@ public static class ContactRefiner
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(SolutionShare * (start + next * (i / (double)Steps)) / frames);
-                RefinementStep step = new(i == 0, i >= Steps - OrderlySteps);
-                ForBoth(options.Threads, side => hand[side].Look(start, count));
-                ForBoth(options.Threads, side => hand[side].Improve(start, count, step, hand[side.Other()]));
+                RefinementStep step = new(i == 0, i >= Steps - LateSteps);
+                ForBoth(options.Threads, side => hand[side].UpdateGeometry(start, count));
+                ForBoth(options.Threads, side => hand[side].Step(start, count, step, hand[side.Other()]));
             }
 
             start += next;

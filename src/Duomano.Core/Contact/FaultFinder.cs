@@ -31,8 +31,8 @@ internal readonly record struct KeyFaults(int Wanted, int Held, int Wrong)
     public int Count => System.Numerics.BitOperations.PopCount((uint)(Wanted & ~Held)) + System.Numerics.BitOperations.PopCount((uint)Wrong);
 }
 
-/// <summary>Finds out whether flesh, wood and keys are where they should not be, as the physical measures tell it.</summary>
-internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeSchedule> times)
+/// <summary>Finds collisions, fingertips below the key bed and touched keys, as the physical measures tell them.</summary>
+internal sealed class FaultFinder(PerHand<HandCapsules> capsules, PerHand<StrokeSchedule> times)
 {
     // Faults are found a little before they count, metres.
     private const float Caution = 0.0002f;
@@ -50,8 +50,8 @@ internal sealed class FaultFinder(PerHand<HandCapsules> flesh, PerHand<StrokeSch
     {
         for (var i = 0; i < _mirrored.Length; i++) _mirrored[i] = HandMirror.Point(left[i]);
         return new(
-            new(InEachOther(flesh.Left, left), InEachOther(flesh.Right, right)),
-            flesh.Left.DeepestWith(_mirrored, flesh.Right, right) > HandCapsules.Tolerance - Caution,
+            new(InEachOther(capsules.Left, left), InEachOther(capsules.Right, right)),
+            capsules.Left.DeepestWith(_mirrored, capsules.Right, right) > HandCapsules.Tolerance - Caution,
             new(IsBelowBed(_mirrored), IsBelowBed(right)), new(Keys(frame, HandSide.Left, left), Keys(frame, HandSide.Right, right)));
     }
 

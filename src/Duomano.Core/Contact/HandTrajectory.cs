@@ -10,26 +10,26 @@ namespace Duomano.Core.Contact;
 /// <summary>
 /// One (right) hand's motion as the solution of a least-squares problem over many frames (trajectory optimisation by Gauss and
 /// Newton): near to a given motion, whose every gesture is kept, departing from it with little jerk; pads on the keys of its
-/// strokes, all other pads and bones off the keys, joints within limits, flesh out of flesh.
+/// strokes, all other pads and bones off the keys, joints within limits, no penetration.
 /// </summary>
 internal sealed partial class HandTrajectory
 {
     private const int Width = HandState.Length;
 
-    // Damping relative to the closeness (Levenberg and Marquardt), and the least while the motion is put in order.
+    // Damping relative to the residuals' weights (Levenberg and Marquardt), and the least in late steps.
     private const double FirstDamping = 5;
     private const double LeastDamping = 0.3;
     private const double MostDamping = 300;
-    private const double OrderlyDamping = 100;
+    private const double LateDamping = 100;
 
     // Weight of a frame that stands still.
     private const double Pin = 1e7;
 
     // How far each number may be from the given motion for a cost of 1 a frame: metres, radians.
-    private static readonly double[] Closeness = [0.015, 0.010, 0.015, 0.12, 0.12, 0.12, .. EachFinger(0.15, 0.25, 0.25)];
+    private static readonly double[] ResidualScale = [0.015, 0.010, 0.015, 0.12, 0.12, 0.12, .. EachFinger(0.15, 0.25, 0.25)];
 
     // Up to which frequency the motion departs from the given one at this cost, Hz.
-    private static readonly double[] Following = [2.2, 2.2, 2.2, 1.8, 1.8, 1.8, .. EachFinger(3.7, 3.7, 3.7)];
+    private static readonly double[] DepartureCutoff = [2.2, 2.2, 2.2, 1.8, 1.8, 1.8, .. EachFinger(3.7, 3.7, 3.7)];
 
     // Up to which frequency hands move at all, Hz.
     private static readonly double[] Moving = [5, 5, 5, 5, 5, 5, .. EachFinger(7, 7, 7)];
@@ -81,8 +81,8 @@ internal sealed partial class HandTrajectory
         _pads = targets is null ? Meant() : null;
         for (var i = 0; i < Width; i++)
         {
-            _close[i] = 1 / (Closeness[i] * Closeness[i]);
-            _smooth[i] = _close[i] * PathSmoother.Strength(Following[i], fps);
+            _close[i] = 1 / (ResidualScale[i] * ResidualScale[i]);
+            _smooth[i] = _close[i] * PathSmoother.Strength(DepartureCutoff[i], fps);
             _calm[i] = _close[i] * PathSmoother.Strength(Moving[i], fps);
         }
     }
@@ -92,8 +92,8 @@ internal sealed partial class HandTrajectory
     /// <summary>How many frames at the beginning and at the end stand still.</summary>
     public (int Before, int After) Pinned { get; init; }
 
-    /// <summary>Finds out where the hand is in some frames.</summary>
-    public void Look(int start, int count)
+    /// <summary>Brings the geometry of some frames up to date.</summary>
+    public void UpdateGeometry(int start, int count)
     {
         for (var i = 0; i < count; i++)
         {
@@ -102,12 +102,12 @@ internal sealed partial class HandTrajectory
         }
     }
 
-    /// <summary>One Gauss–Newton step of some frames that both hands have looked at; those before them stand still.</summary>
+    /// <summary>One Gauss–Newton step of some frames that both hands have updated; those before them stand still.</summary>
     /// <param name="start">The first frame.</param>
     /// <param name="count">How many.</param>
     /// <param name="step">Which step it is.</param>
     /// <param name="other">The other hand.</param>
-    public void Improve(int start, int count, RefinementStep step, HandTrajectory other)
+    public void Step(int start, int count, RefinementStep step, HandTrajectory other)
     {
         _equations.Clear();
         for (var i = 0; i < count; i++)
@@ -194,7 +194,7 @@ internal sealed partial class HandTrajectory
         {
             var cost = _equations.Cost(i);
             _damping[i] = step.IsFirst ? FirstDamping : Math.Clamp(_damping[i] * (cost < _costs[i] ? 0.35 : 3), LeastDamping, MostDamping);
-            if (step.PutsInOrder) _damping[i] = Math.Max(_damping[i], OrderlyDamping);
+            if (step.IsLate) _damping[i] = Math.Max(_damping[i], LateDamping);
             _costs[i] = cost;
             for (var k = 0; k < Width; k++) _equations.Damp(i, k, _damping[i] * _close[k]);
         }
@@ -203,6 +203,6 @@ internal sealed partial class HandTrajectory
 
 /// <summary>One step of the refinement.</summary>
 /// <param name="IsFirst">Whether it is the first one of a stretch.</param>
-/// <param name="PutsInOrder">Whether it only clears up what the others left: misses, wrong keys and flesh.</param>
+/// <param name="IsLate">Whether it only clears up what the others left: misses, wrong keys and penetrations.</param>
 /// <param name="Above">The hand that goes above where they meet; null for the one that is.</param>
-internal readonly record struct RefinementStep(bool IsFirst, bool PutsInOrder, HandSide? Above = null);
+internal readonly record struct RefinementStep(bool IsFirst, bool IsLate, HandSide? Above = null);

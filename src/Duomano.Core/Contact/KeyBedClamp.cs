@@ -9,7 +9,7 @@ using Duomano.Core.Performing;
 namespace Duomano.Core.Contact;
 
 /// <summary>
-/// Lifts, last of all, fingertips that are still in the wood by bending their fingers, and the frames before and after
+/// Lifts, last of all, fingertips that are still below the key bed by bending their fingers, and the frames before and after
 /// by as much less as they are farther away.
 /// </summary>
 internal sealed class KeyBedClamp(HandSide side, HandIk hand, StrokeSchedule times)

@@ -6,7 +6,7 @@ using Duomano.Core.Performing;
 namespace Duomano.Core.Contact;
 
 /// <summary>
-/// Clears up what is left of a motion's faults, a performance's or a refined one's: wherever flesh is in flesh or a fingertip in the wood, the motion
+/// Clears up what is left of a motion's faults, a performance's or a refined one's: wherever capsules collide or a fingertip is below the key bed, the motion
 /// around is solved for again, as near to what it was as can be, see <see cref="HandTrajectory"/>.
 /// </summary>
 internal sealed class MotionRepair
@@ -24,7 +24,7 @@ internal sealed class MotionRepair
     // Steps of a trial, and of one for hands that did not get past each other in so many, where no example shows how.
     private const int Steps = 14;
     private const int MoreSteps = 28;
-    private const int OrderlySteps = 4;
+    private const int LateSteps = 4;
 
     // From this margin on.
     private const double ShownFrom = 1;
@@ -56,7 +56,7 @@ internal sealed class MotionRepair
         _flesh = hands.Map(hand => new HandCapsules(hand.Skeleton));
         _finder = new(_flesh, times);
         _faults = new FrameFaults[tracks.Left.FrameCount];
-        for (var frame = 0; frame < _faults.Length; frame++) _faults[frame] = Look(tracks, frame, frame);
+        for (var frame = 0; frame < _faults.Length; frame++) _faults[frame] = FaultsOf(tracks, frame, frame);
     }
 
     /// <summary>Where the pads should be, so that missed keys and wrong ones are faults, too; null where they are where they should be.</summary>
@@ -122,7 +122,7 @@ internal sealed class MotionRepair
         return false;
     }
 
-    private FrameFaults Look(PerHand<HandTrack> tracks, int index, int frame)
+    private FrameFaults FaultsOf(PerHand<HandTrack> tracks, int index, int frame)
     {
         foreach (var side in HandSides.Both)
         {
@@ -181,13 +181,13 @@ internal sealed class MotionRepair
         var hands = PerHand.Create(side => Trajectory(side, motion[side], first));
         for (var i = 0; i < steps; i++)
         {
-            foreach (var side in HandSides.Both) hands[side].Look(0, count);
-            foreach (var side in HandSides.Both) hands[side].Improve(0, count, new(i == 0, i >= steps - OrderlySteps, above), hands[side.Other()]);
+            foreach (var side in HandSides.Both) hands[side].UpdateGeometry(0, count);
+            foreach (var side in HandSides.Both) hands[side].Step(0, count, new(i == 0, i >= steps - LateSteps, above), hands[side.Other()]);
         }
 
         var tracks = hands.Map(hand => hand.ToTrack());
         var faults = new FrameFaults[count];
-        for (var i = 0; i < count; i++) faults[i] = Look(tracks, i, first + i);
+        for (var i = 0; i < count; i++) faults[i] = FaultsOf(tracks, i, first + i);
         return new(tracks, faults, Cost(faults));
     }
 

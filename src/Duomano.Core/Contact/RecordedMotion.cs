@@ -13,7 +13,7 @@ namespace Duomano.Core.Contact;
 public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplayed)
 {
     private const int Steps = 15;
-    private const int OrderlySteps = 3;
+    private const int LateSteps = 3;
 
     // What counts as a mistake of the tracking at the first and at the last step, metres.
     private const double FirstMistake = 0.1;
@@ -52,10 +52,10 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
             foreach (var side in HandSides.Both)
             {
                 trajectories[side].Mistake = FirstMistake * Math.Pow(LastMistake / FirstMistake, Math.Min(1, 1.5 * i / Steps));
-                trajectories[side].Look(0, frames);
+                trajectories[side].UpdateGeometry(0, frames);
             }
 
-            foreach (var side in HandSides.Both) trajectories[side].Improve(0, frames, new(i == 0, i >= Steps - OrderlySteps), trajectories[side.Other()]);
+            foreach (var side in HandSides.Both) trajectories[side].Step(0, frames, new(i == 0, i >= Steps - LateSteps), trajectories[side.Other()]);
         }
 
         var tracks = trajectories.Map(trajectory => trajectory.ToTrack());

@@ -29,7 +29,7 @@ internal static class FingerPatterns
 
     private static readonly double[] Steps = [0.14, 0.28];
 
-    /// <summary>A note under given circumstances.</summary>
+    /// <summary>A note under given conditions.</summary>
     public static int Note(int context, byte finger) => NoteBlock + context * Fingers + finger - 1;
 
     /// <summary>One note after another.</summary>

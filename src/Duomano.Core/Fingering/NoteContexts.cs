@@ -31,7 +31,7 @@ internal sealed class NoteContexts(IReadOnlyList<Slice> slices)
     private const int WindowBlock = OuterBlock + 2 * Sizes * Sizes * Sizes;
     private const int OrderBlock = WindowBlock + Windows * WindowSize;
 
-    /// <summary>Number of circumstances.</summary>
+    /// <summary>Number of conditions.</summary>
     public const int Count = OrderBlock + Windows * OrderSize;
 
     private static readonly double[] Rests = [0.02, 0.12, 0.4, 1];
@@ -39,7 +39,7 @@ internal sealed class NoteContexts(IReadOnlyList<Slice> slices)
 
     private readonly (int Context, double Amount)[]?[][] _known = [.. slices.Select(slice => new (int, double)[]?[slice.Notes.Length])];
 
-    /// <summary>A note's circumstances, and how much each counts.</summary>
+    /// <summary>A note's conditions, and how much each counts.</summary>
     /// <param name="index">Which slice.</param>
     /// <param name="note">Which note of it.</param>
     public (int Context, double Amount)[] Of(int index, int note) => _known[index][note] ??= [.. Find(index, note)];

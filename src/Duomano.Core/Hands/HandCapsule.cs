@@ -3,7 +3,7 @@ using Duomano.Core.Fingering;
 
 namespace Duomano.Core.Hands;
 
-/// <summary>The flesh around one bone: everything within a radius of the line between two points.</summary>
+/// <summary>A collision capsule around one bone: everything within a radius of the line between two points.</summary>
 /// <param name="From">Index of the point nearer to the wrist, see <see cref="HandCapsules.EndCount"/>.</param>
 /// <param name="To">Index of the other point.</param>
 /// <param name="Radius">Metres.</param>

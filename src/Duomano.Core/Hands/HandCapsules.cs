@@ -4,13 +4,13 @@ using Duomano.Core.Fingering;
 namespace Duomano.Core.Hands;
 
 /// <summary>
-/// A hand's flesh as capsules around its bones, to find out where two parts of hands are in one place. Fingers are as
+/// A hand as collision capsules around its bones, to find out where two parts of hands are in one place. Fingers are as
 /// thick as an average adult's, times the hand's size, whatever its build; neighbouring fingers share the web between their knuckles.
 /// Works on either side's hand.
 /// </summary>
 public sealed class HandCapsules
 {
-    /// <summary>How deep two parts may be in each other, for flesh gives in, metres.</summary>
+    /// <summary>How deep two parts may be in each other, for hands are soft, metres.</summary>
     public const float Tolerance = 0.002f;
 
     /// <summary>How many points the capsules lie between: the hand's 21 points, then the axis' end in each fingertip, thumb first.</summary>
@@ -55,7 +55,7 @@ public sealed class HandCapsules
             var tip = Radii[slot, 2] * skeleton.Size;
             capsules.Add(new(first + 2, HandJoint.PointCount + slot, tip, finger, 2));
 
-            // The pad lies on the flesh, the axis in its middle: below the pad's end by the radius, and as far from the nail's end.
+            // The pad lies on the skin, the axis in the middle: below the pad's end by the radius, and as far from the nail's end.
             var bone = Vector3.Normalize(skeleton.Bone(first + 2));
             var pad = skeleton.Bone(HandJoint.Tip(finger));
             var along = Vector3.Dot(pad, bone);

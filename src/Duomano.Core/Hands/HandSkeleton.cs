@@ -21,7 +21,7 @@ public sealed class HandSkeleton
     /// <param name="side">Which hand they are of.</param>
     /// <param name="points">21 positions in <see cref="HandJoint"/>'s order, the wrist at the origin.</param>
     /// <param name="size">The size they were made with, times the build's.</param>
-    /// <param name="mano">The MANO hand they are of, or null; its flesh then tells where the fingertips are.</param>
+    /// <param name="mano">The MANO hand they are of, or null; its mesh then tells where the fingertips are.</param>
     /// <param name="build">The build they were made from; null for bones of another origin.</param>
     public HandSkeleton(HandSide side, IReadOnlyList<Vector3> points, float size = 1, ManoShape? mano = null, HandBuild? build = null)
     {

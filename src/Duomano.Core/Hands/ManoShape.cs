@@ -9,7 +9,7 @@ namespace Duomano.Core.Hands;
 /// </summary>
 public sealed class ManoShape
 {
-    // A hand over keys, radians: what the flesh of a fingertip is like there stands for all poses where bones must be rigid.
+    // A hand over keys, radians: what the skin of a fingertip is like there stands for all poses where bones must be rigid.
     private const float CurvedKnuckle = 0.45f;
     private const float CurvedFinger = 0.55f;
 

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Duomano.Core.Keyboard;
 
-/// <summary>The wood that keys come down on.</summary>
+/// <summary>What keys come down on.</summary>
 public static class KeyBed
 {
-    /// <summary>How far below the key bed a fingertip may be, for its flesh gives in, metres.</summary>
+    /// <summary>How far below the key bed a fingertip may be, for it is soft, metres.</summary>
     public const float Tolerance = 0.001f;
 
     /// <summary>Whether a fingertip's pad is deeper than the key under it goes.</summary>

@@ -53,7 +53,7 @@ internal sealed class HandPerformer
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(i / (double)Corrections);
-            if (!_correction.Look(_wrist.At, Held)) break;
+            if (!_correction.FindMisses(_wrist.At, Held)) break;
             _wrist.Move(_correction);
         }
 

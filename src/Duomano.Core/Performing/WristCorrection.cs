@@ -26,14 +26,14 @@ internal sealed class WristCorrection(HandIk hand, int frames, IReadOnlyList<Fin
     /// <summary>What each frame asks for, times its weight: a shift (x, y, z) and a turn about the vertical axis (w).</summary>
     public Vector4[] Sums { get; } = new Vector4[frames];
 
-    /// <summary>How much each frame's wish counts; 0 where no key is held.</summary>
+    /// <summary>How much each frame's correction counts; 0 where no key is held.</summary>
     public float[] Weights { get; } = new float[frames];
 
     /// <summary>Looks at every frame once; frames that were satisfied stay so until their wrist moves.</summary>
     /// <param name="wrist">Where the wrist is at a frame.</param>
     /// <param name="held">Where a finger's pad must be at a frame; null while it holds nothing.</param>
     /// <returns>False when every key is reached.</returns>
-    public bool Look(Func<int, WristPose> wrist, Func<Finger, int, Vector3?> held)
+    public bool FindMisses(Func<int, WristPose> wrist, Func<Finger, int, Vector3?> held)
     {
         Array.Clear(Sums);
         FingerAngles[] angles = [.. start];

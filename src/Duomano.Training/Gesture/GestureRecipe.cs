@@ -56,7 +56,7 @@ public sealed record GestureRecipe
     public int BatchSize { get; init; } = 8;
 
     /// <summary>How notes are misheard in a share of the windows, as in recordings; none are, if not given.</summary>
-    public HeardNotes? Heard { get; init; }
+    public TranscriptionNoise? Heard { get; init; }
 
     /// <summary>Frames of a window.</summary>
     public int WindowFrames { get; init; } = 240;

@@ -9,8 +9,8 @@ namespace Duomano.Training.Listening;
 /// <param name="Frames">Frames of each.</param>
 /// <param name="Samples">[size, samples], with what is heard before each excerpt ahead of it.</param>
 /// <param name="Targets">[size, outputs, frames, 88].</param>
-/// <param name="Circumstances">Room, microphone and noise of each excerpt.</param>
-public sealed record ListeningBatch(int Size, int Frames, float[] Samples, float[] Targets, IReadOnlyList<Circumstances> Circumstances)
+/// <param name="RecordingConditions">Room, microphone and noise of each excerpt.</param>
+public sealed record ListeningBatch(int Size, int Frames, float[] Samples, float[] Targets, IReadOnlyList<RecordingConditions> RecordingConditions)
 {
     /// <summary>Draws a batch: every second of music is as likely as any other.</summary>
     /// <param name="recordings">Where excerpts come from.</param>
@@ -23,21 +23,21 @@ public sealed record ListeningBatch(int Size, int Frames, float[] Samples, float
         if (recordings.Count == 0) throw new ArgumentException("There is no recording to draw from.", nameof(recordings));
         var (size, frames, config) = (recipe.BatchSize, recipe.SegmentFrames, recipe.Network);
         var random = new SeededRandom(recipe.Training.Seed, $"batch {step}");
-        var length = VariedSound.SamplesFor(config, frames);
+        var length = AcousticAugmentation.SamplesFor(config, frames);
         var samples = new float[size * length];
         var targets = new float[size * ListeningNetwork.Outputs * frames * PianoKey.Count];
         var total = recordings.Sum(recording => (long)recording.Frames(config));
-        var circumstances = new List<Circumstances>();
+        var conditions = new List<RecordingConditions>();
         for (var i = 0; i < size; i++)
         {
             var (recording, first) = Choose(recordings, config, (long)(random.NextDouble() * total), frames);
             var sound = samples.AsSpan(i * length, length);
-            recording.CopySamples(first * config.HopSamples - VariedSound.SamplesBefore(config), sound);
-            circumstances.Add(recipe.Variation.Draw(random, config));
+            recording.CopySamples(first * config.HopSamples - AcousticAugmentation.SamplesBefore(config), sound);
+            conditions.Add(recipe.Variation.Draw(random, config));
             ListeningTargets.Of(recording, first, frames, config.FrameSeconds).Values.CopyTo(targets.AsSpan(i * ListeningNetwork.Outputs * frames * PianoKey.Count));
         }
 
-        return new ListeningBatch(size, frames, samples, targets, circumstances);
+        return new ListeningBatch(size, frames, samples, targets, conditions);
     }
 
     private static (ListeningRecording Recording, int First) Choose(IReadOnlyList<ListeningRecording> recordings, ListeningConfig config, long frame, int frames)

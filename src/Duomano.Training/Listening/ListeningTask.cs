@@ -67,7 +67,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         var ops = new TorchOps(_parameters, training: true);
-        var levels = VariedSound.Levels(ops, _recipe.Network, batch, _parameters.Device);
+        var levels = AcousticAugmentation.Levels(ops, _recipe.Network, batch, _parameters.Device);
         var targets = TorchTensors.From(new TensorData(batch.Targets, batch.Size, ListeningNetwork.Outputs, batch.Frames, PianoKey.Count), _parameters.Device);
         var logits = ListeningNetwork.Logits(ops, _recipe.Network, levels);
 

@@ -60,7 +60,7 @@ public sealed record SoundVariation
     /// <summary>Draws what is done to an excerpt.</summary>
     /// <param name="random">Decides.</param>
     /// <param name="config">The front end's bins.</param>
-    public Circumstances Draw(SeededRandom random, ListeningConfig config)
+    public RecordingConditions Draw(SeededRandom random, ListeningConfig config)
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(config);

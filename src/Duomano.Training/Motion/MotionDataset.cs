@@ -16,7 +16,7 @@ public sealed class MotionDataset
     private readonly MotionNormalization _normalization;
     private readonly MotionCodec _codec;
     private readonly int _window;
-    private readonly HeardNotes? _heard;
+    private readonly TranscriptionNoise? _heard;
     private readonly PredictionNoise? _noise;
     private readonly double? _peopleShare;
     private readonly int _firstPerson;
@@ -30,7 +30,7 @@ public sealed class MotionDataset
     /// <param name="peopleShare">Share of the windows drawn that are recorded people's, if there are both; by length, if not given.</param>
     /// <exception cref="ArgumentException">No clip is long enough.</exception>
     public MotionDataset(
-        IEnumerable<MotionExample> clips, MotionNormalization normalization, int window, HeardNotes? heard = null, PredictionNoise? noise = null, double? peopleShare = null)
+        IEnumerable<MotionExample> clips, MotionNormalization normalization, int window, TranscriptionNoise? heard = null, PredictionNoise? noise = null, double? peopleShare = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
         // People's are the last, so that a window can be drawn among them.

@@ -21,7 +21,7 @@ public sealed record PositionRecipe
     public int BatchSize { get; init; } = 16;
 
     /// <summary>How notes are misheard in a share of the windows, as in recordings; none are, if not given.</summary>
-    public HeardNotes? Heard { get; init; }
+    public TranscriptionNoise? Heard { get; init; }
 
     /// <summary>Share of the windows that are recorded people's where there are others, too; by length, if not given.</summary>
     public double? PeopleShare { get; init; }

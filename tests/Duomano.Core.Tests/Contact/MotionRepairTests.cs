@@ -23,7 +23,7 @@ public sealed class MotionRepairTests
     [Fact]
     public void A_performance_without_faults_stays_as_it_is()
     {
-        Assert.Empty(Flesh.Faults(_performance.Clip));
+        Assert.Empty(Penetrations.Faults(_performance.Clip));
         var cleared = Cleared(_performance.Clip.Hands.Right);
         Assert.Equal(_performance.Clip.Hands.Right.Rotations, cleared.Hands.Right.Rotations);
         Assert.Equal(_performance.Clip.Hands.Right.Translations, cleared.Hands.Right.Translations);
@@ -33,7 +33,7 @@ public sealed class MotionRepairTests
     public void A_finger_bent_into_its_neighbour_comes_out_and_the_rest_stays()
     {
         var spoilt = Spoil(Finger.Index, frame => Pad(frame, Finger.Middle), 4);
-        Assert.NotEmpty(Flesh.Faults(With(spoilt)));
+        Assert.NotEmpty(Penetrations.Faults(With(spoilt)));
         AssertCleared(spoilt);
     }
 
@@ -41,7 +41,7 @@ public sealed class MotionRepairTests
     public void A_fingertip_in_the_wood_comes_up()
     {
         var spoilt = Spoil(Finger.Ring, frame => Pad(frame, Finger.Ring) - 0.030f * Vector3.UnitY, 1);
-        Assert.Contains(Flesh.Faults(With(spoilt)), fault => fault.Contains("below", StringComparison.Ordinal));
+        Assert.Contains(Penetrations.Faults(With(spoilt)), fault => fault.Contains("below", StringComparison.Ordinal));
         AssertCleared(spoilt);
     }
 
@@ -53,7 +53,7 @@ public sealed class MotionRepairTests
         var left = clip.Hands.Left.Slice(0, clip.FrameCount);
         for (var frame = Spoilt; frame < Spoilt + 4; frame++) clip.Hands.Right.Wrist(frame).CopyTo(left.Translations.AsSpan(3 * frame));
         var spoilt = new TwoHandClip(new(left, clip.Hands.Right), clip.Skeletons, clip.Fps, clip.Notes);
-        Assert.Contains(Flesh.Faults(spoilt), fault => fault.Contains("hands", StringComparison.Ordinal));
+        Assert.Contains(Penetrations.Faults(spoilt), fault => fault.Contains("hands", StringComparison.Ordinal));
         AssertClear(Cleared(spoilt.Hands.Right, left), spoilt);
     }
 
@@ -61,7 +61,7 @@ public sealed class MotionRepairTests
 
     private void AssertClear(TwoHandClip cleared, TwoHandClip spoilt)
     {
-        Assert.Empty(Flesh.Faults(cleared));
+        Assert.Empty(Penetrations.Faults(cleared));
         Assert.Equal(1, KeyPresses.NoteF1(cleared, _performance.Clip.Notes));
         foreach (var side in HandSides.Both)
         {

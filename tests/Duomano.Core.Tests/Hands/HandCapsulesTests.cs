@@ -13,7 +13,7 @@ public sealed class HandCapsulesTests
     [MemberData(nameof(Sides))]
     public void Straight_fingers_are_apart_but_not_far(HandSide side)
     {
-        var hand = new Flesh(side);
+        var hand = new CapsuleHand(side);
         Assert.InRange(hand.Capsules.DeepestBetweenFingers(hand.Place(new HandPose())), -0.012f, -0.002f);
     }
 
@@ -36,7 +36,7 @@ public sealed class HandCapsulesTests
     [Fact]
     public void A_finger_swung_into_its_neighbour_is_found_and_the_direction_leads_out()
     {
-        var hand = new Flesh(HandSide.Right);
+        var hand = new CapsuleHand(HandSide.Right);
         var pose = new HandPose();
         pose.Rotations[HandJoint.First(Finger.Index)] = new(0, -0.35f, 0);
         var ends = hand.Place(pose);
@@ -59,7 +59,7 @@ public sealed class HandCapsulesTests
     [Fact]
     public void Fingertips_are_round_the_bone_and_end_at_pad_and_nail()
     {
-        var hand = new Flesh(HandSide.Right);
+        var hand = new CapsuleHand(HandSide.Right);
         var ends = hand.Place(new HandPose());
         foreach (var finger in Fingers.All)
         {
@@ -72,14 +72,14 @@ public sealed class HandCapsulesTests
     [Fact]
     public void Hands_apart_do_not_touch_and_hands_in_one_place_do()
     {
-        var (left, right) = (new Flesh(HandSide.Left), new Flesh(HandSide.Right));
+        var (left, right) = (new CapsuleHand(HandSide.Left), new CapsuleHand(HandSide.Right));
         var here = right.Place(new HandPose());
         Assert.Equal(float.NegativeInfinity, right.Capsules.DeepestWith(here, left.Capsules, left.Place(new HandPose { Wrist = new(1, 0, 0) })));
         Assert.InRange(right.Capsules.DeepestWith(here, left.Capsules, left.Place(new HandPose { Wrist = new(0, 0.03f, 0) })), -0.02f, 0);
         Assert.True(right.Capsules.DeepestWith(here, left.Capsules, left.Place(new HandPose { Wrist = new(0, 0.01f, 0) })) > 0.002f);
     }
 
-    private sealed class Flesh(HandSide side)
+    private sealed class CapsuleHand(HandSide side)
     {
         public HandSkeleton Skeleton { get; } = HandSkeleton.Create(side);
 

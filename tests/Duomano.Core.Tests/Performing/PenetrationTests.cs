@@ -42,6 +42,6 @@ public sealed class PenetrationTests
         var notes = Piece(name);
         var clip = KinematicPianist.Perform(notes, PerformanceStyle.Neutral).Clip;
         Assert.Equal(1, KeyPresses.NoteF1(clip, notes));
-        Assert.Empty(Flesh.Faults(clip));
+        Assert.Empty(Penetrations.Faults(clip));
     }
 }

@@ -92,7 +92,7 @@ public class ListeningTaskTests
         var recipe = new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 10 }, BatchSize = 2, SegmentFrames = 40 };
         var (first, again, next) = (ListeningBatch.Draw(recordings, recipe, 4), ListeningBatch.Draw(recordings, recipe, 4), ListeningBatch.Draw(recordings, recipe, 5));
         Assert.Equal(first.Samples, again.Samples);
-        Assert.Equal(first.Circumstances[1].Room, again.Circumstances[1].Room);
+        Assert.Equal(first.RecordingConditions[1].Room, again.RecordingConditions[1].Room);
         Assert.Equal(first.Targets, again.Targets);
         Assert.NotEqual(first.Samples, next.Samples);
     }

@@ -92,9 +92,9 @@ public class SoundVariationTests
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(seed);
         using var parameters = TorchParameters.Create([], 0);
-        var samples = new float[VariedSound.SamplesFor(Config, Frames)];
-        Recording.CopySamples(-VariedSound.SamplesBefore(Config), samples);
+        var samples = new float[AcousticAugmentation.SamplesFor(Config, Frames)];
+        Recording.CopySamples(-AcousticAugmentation.SamplesBefore(Config), samples);
         var batch = new ListeningBatch(1, Frames, samples, [], [variation.Draw(new SeededRandom(seed), Config)]);
-        return TorchTensors.ToData(VariedSound.Levels(new TorchOps(parameters), Config, batch, torch.CPU)).Values;
+        return TorchTensors.ToData(AcousticAugmentation.Levels(new TorchOps(parameters), Config, batch, torch.CPU)).Values;
     }
 }

@@ -5,8 +5,8 @@ using Duomano.Core.Motion;
 
 namespace Duomano.Core.Tests.Performing;
 
-/// <summary>Where parts of hands are in each other or in the wood.</summary>
-internal static class Flesh
+/// <summary>Where parts of hands penetrate each other or the key bed.</summary>
+internal static class Penetrations
 {
     /// <summary>A line for each frame with a fault.</summary>
     public static List<string> Faults(TwoHandClip clip)

@@ -8,9 +8,9 @@ using Duomano.Training.Motion;
 
 namespace Duomano.Training.Tests.Motion;
 
-public class HeardNotesTests
+public class TranscriptionNoiseTests
 {
-    private static readonly HeardNotes Perfect = new()
+    private static readonly TranscriptionNoise Perfect = new()
     {
         MissedSoft = 0,
         MissedMiddle = 0,
@@ -31,16 +31,16 @@ public class HeardNotesTests
     [Fact]
     public void Errors_AreTheSeeds()
     {
-        Assert.Equal(new HeardNotes().Hear(Notes(), new(1)), new HeardNotes().Hear(Notes(), new(1)));
-        Assert.NotEqual(new HeardNotes().Hear(Notes(), new(1)), new HeardNotes().Hear(Notes(), new(2)));
+        Assert.Equal(new TranscriptionNoise().Hear(Notes(), new(1)), new TranscriptionNoise().Hear(Notes(), new(1)));
+        Assert.NotEqual(new TranscriptionNoise().Hear(Notes(), new(1)), new TranscriptionNoise().Hear(Notes(), new(2)));
     }
 
     [Fact]
     public void Errors_HaveTheSharesTheyWereGiven()
     {
-        var wanted = new HeardNotes { MissedSoft = 0.3, MissedMiddle = 0.1, MissedLoud = 0.02, FalseOctaves = 0.1, FalseRepetitions = 0.05, FalseOthers = 0.04, OnsetDeviation = 0.008 };
+        var wanted = new TranscriptionNoise { MissedSoft = 0.3, MissedMiddle = 0.1, MissedLoud = 0.02, FalseOctaves = 0.1, FalseRepetitions = 0.05, FalseOthers = 0.04, OnsetDeviation = 0.008 };
         var truth = Notes();
-        var measured = HeardNotes.Of(ListeningErrors.Of(truth, wanted.Hear(truth, new(3))));
+        var measured = TranscriptionNoise.Of(ListeningErrors.Of(truth, wanted.Hear(truth, new(3))));
         Assert.Equal(wanted.MissedSoft, measured.MissedSoft, 0.04);
         Assert.Equal(wanted.MissedMiddle, measured.MissedMiddle, 0.03);
         Assert.Equal(wanted.MissedLoud, measured.MissedLoud, 0.02);
@@ -60,7 +60,7 @@ public class HeardNotesTests
     [Fact]
     public void InventedNotes_AreSomebodys_AndNoKeyIsStruckWhileItIsDown()
     {
-        var heard = new HeardNotes { FalseOctaves = 0.5, FalseOthers = 0.5, FalseRepetitions = 0.5 }.Hear(Notes(), new(4));
+        var heard = new TranscriptionNoise { FalseOctaves = 0.5, FalseOthers = 0.5, FalseRepetitions = 0.5 }.Hear(Notes(), new(4));
         Assert.True(heard.Count > 1.5 * Notes().Count);
         Assert.All(heard, note => Assert.NotNull(note.Finger));
         foreach (var sameKey in heard.GroupBy(note => note.Key))
@@ -75,8 +75,8 @@ public class HeardNotesTests
     {
         var clips = PerformedClips.Make(2, 6);
         var normalization = MotionStatistics.Of(clips);
-        MotionWindow Draw(HeardNotes? heard) => new MotionDataset(PerformedClips.Examples(clips), normalization, 64, heard).Draw(new SeededRandom(5));
-        var (exact, never, always) = (Draw(null), Draw(new HeardNotes { Share = 0 }), Draw(new HeardNotes { Share = 1, OnsetDeviation = 0.05 }));
+        MotionWindow Draw(TranscriptionNoise? heard) => new MotionDataset(PerformedClips.Examples(clips), normalization, 64, heard).Draw(new SeededRandom(5));
+        var (exact, never, always) = (Draw(null), Draw(new TranscriptionNoise { Share = 0 }), Draw(new TranscriptionNoise { Share = 1, OnsetDeviation = 0.05 }));
         Assert.Equal(exact.Features.Left, never.Features.Left);
         Assert.NotEqual(exact.Features.Left, always.Features.Left);
         Assert.Equal(exact.Pose.Right, always.Pose.Right);
@@ -86,8 +86,8 @@ public class HeardNotesTests
     [Fact]
     public void ImpossibleShares_AreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new HeardNotes { Share = 1.1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new HeardNotes { OnsetDeviation = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TranscriptionNoise { Share = 1.1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TranscriptionNoise { OnsetDeviation = -1 });
     }
 
     // Far enough apart in time and in pitch that no error looks like another note.

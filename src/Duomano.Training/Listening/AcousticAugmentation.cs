@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Duomano.Training.Listening;
 
 /// <summary>Puts excerpts into their rooms and before their microphones, on torch, and computes their levels.</summary>
-internal static class VariedSound
+internal static class AcousticAugmentation
 {
     // What is heard before an excerpt and still sounds in its room.
     private const int SamplesBehind = 12800;
@@ -27,35 +27,35 @@ internal static class VariedSound
         using var scope = NewDisposeScope();
         var length = batch.Samples.Length / batch.Size;
         var sound = TorchTensors.From(new TensorData(batch.Samples, batch.Size, length), device);
-        sound = InRooms(sound, batch.Circumstances, length, config.SampleRate, device).narrow(1, SamplesBehind, length - SamplesBehind);
+        sound = InRooms(sound, batch.RecordingConditions, length, config.SampleRate, device).narrow(1, SamplesBehind, length - SamplesBehind);
         var levels = ConstantQ.Levels(ops, config, sound);
 
         // The microphone's colour: powers in units of the floor are e^(2·4·level) − 1.
-        var colour = batch.Circumstances.SelectMany(each => each.Colour.Concat(each.Colour)).ToArray();
+        var colour = batch.RecordingConditions.SelectMany(each => each.Colour.Concat(each.Colour)).ToArray();
         var power = levels.Times(2 * ConstantQ.NepersOfOne).exp().Plus(-1) * TorchTensors.From(new TensorData(colour, batch.Size, 1, 2 * config.Bins), device);
         return power.Plus(1).log().Times(0.5 / ConstantQ.NepersOfOne).MoveToOuterDisposeScope();
     }
 
-    private static Tensor InRooms(Tensor sound, IReadOnlyList<Circumstances> circumstances, int length, int sampleRate, Device device)
+    private static Tensor InRooms(Tensor sound, IReadOnlyList<RecordingConditions> conditions, int length, int sampleRate, Device device)
     {
-        var rooms = new float[circumstances.Count * SoundVariation.RoomSamples];
-        for (var i = 0; i < circumstances.Count; i++) circumstances[i].Room.CopyTo(rooms, i * SoundVariation.RoomSamples);
+        var rooms = new float[conditions.Count * SoundVariation.RoomSamples];
+        for (var i = 0; i < conditions.Count; i++) conditions[i].Room.CopyTo(rooms, i * SoundVariation.RoomSamples);
         var size = FastLength(length + SoundVariation.RoomSamples);
-        var spectrum = fft.rfft(sound, size) * fft.rfft(TorchTensors.From(new TensorData(rooms, circumstances.Count, SoundVariation.RoomSamples), device), size);
-        var noise = fft.rfft(randn([circumstances.Count, size], device: device)) * TorchTensors.From(NoiseShapes(circumstances, size, sampleRate), device);
+        var spectrum = fft.rfft(sound, size) * fft.rfft(TorchTensors.From(new TensorData(rooms, conditions.Count, SoundVariation.RoomSamples), device), size);
+        var noise = fft.rfft(randn([conditions.Count, size], device: device)) * TorchTensors.From(NoiseShapes(conditions, size, sampleRate), device);
         var heard = fft.irfft(spectrum.Plus(noise), size).narrow(1, 0, length);
-        heard = heard.Plus(TorchTensors.From(Hum(circumstances, length, sampleRate), device));
-        var ceiling = TorchTensors.From(new TensorData([.. circumstances.Select(each => each.Ceiling)], circumstances.Count, 1), device);
+        heard = heard.Plus(TorchTensors.From(Hum(conditions, length, sampleRate), device));
+        var ceiling = TorchTensors.From(new TensorData([.. conditions.Select(each => each.Ceiling)], conditions.Count, 1), device);
         return heard.minimum(ceiling).maximum(ceiling.neg());
     }
 
-    private static TensorData NoiseShapes(IReadOnlyList<Circumstances> circumstances, int size, int sampleRate)
+    private static TensorData NoiseShapes(IReadOnlyList<RecordingConditions> conditions, int size, int sampleRate)
     {
         var bins = size / 2 + 1;
-        var shapes = new float[circumstances.Count * bins];
-        for (var i = 0; i < circumstances.Count; i++)
+        var shapes = new float[conditions.Count * bins];
+        for (var i = 0; i < conditions.Count; i++)
         {
-            var (level, slope) = (circumstances[i].NoiseLevel, circumstances[i].NoiseSlope);
+            var (level, slope) = (conditions[i].NoiseLevel, conditions[i].NoiseSlope);
             if (level == 0) continue;
             for (var bin = 0; bin < bins; bin++)
             {
@@ -64,24 +64,24 @@ internal static class VariedSound
             }
         }
 
-        return new TensorData(shapes, circumstances.Count, bins);
+        return new TensorData(shapes, conditions.Count, bins);
     }
 
-    private static TensorData Hum(IReadOnlyList<Circumstances> circumstances, int length, int sampleRate)
+    private static TensorData Hum(IReadOnlyList<RecordingConditions> conditions, int length, int sampleRate)
     {
-        var hum = new float[circumstances.Count * length];
-        for (var i = 0; i < circumstances.Count; i++)
+        var hum = new float[conditions.Count * length];
+        for (var i = 0; i < conditions.Count; i++)
         {
-            if (circumstances[i].HumLevel == 0) continue;
+            if (conditions[i].HumLevel == 0) continue;
             for (var n = 0; n < length; n++)
             {
                 // The mains and the third and fifth of it.
-                var phase = 2 * MathF.PI * circumstances[i].HumHertz * n / sampleRate;
-                hum[i * length + n] = circumstances[i].HumLevel * (MathF.Sin(phase) + 0.5f * MathF.Sin(3 * phase) + 0.3f * MathF.Sin(5 * phase));
+                var phase = 2 * MathF.PI * conditions[i].HumHertz * n / sampleRate;
+                hum[i * length + n] = conditions[i].HumLevel * (MathF.Sin(phase) + 0.5f * MathF.Sin(3 * phase) + 0.3f * MathF.Sin(5 * phase));
             }
         }
 
-        return new TensorData(hum, circumstances.Count, length);
+        return new TensorData(hum, conditions.Count, length);
     }
 
     // A product of small primes.

@@ -8,4 +8,4 @@ namespace Duomano.Training.Listening;
 /// <param name="HumLevel">Amplitude of the mains' hum; 0 for none.</param>
 /// <param name="HumHertz">The mains' frequency.</param>
 /// <param name="Ceiling">Amplitude at which the sound is cut off.</param>
-public sealed record Circumstances(float[] Room, float[] Colour, float NoiseLevel, float NoiseSlope, float HumLevel, float HumHertz, float Ceiling);
+public sealed record RecordingConditions(float[] Room, float[] Colour, float NoiseLevel, float NoiseSlope, float HumLevel, float HumHertz, float Ceiling);

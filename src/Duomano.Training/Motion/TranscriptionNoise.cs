@@ -10,7 +10,7 @@ namespace Duomano.Training.Motion;
 /// Turns the notes that are played into notes as the listening network might hear them, so that motion can be trained with
 /// its errors. The default shares are about those of the bundled network on an instrument it was not trained with.
 /// </summary>
-public sealed record HeardNotes
+public sealed record TranscriptionNoise
 {
     // Semitones at which partials, or the octave below, are taken for notes, the likelier ones more often.
     private static readonly int[] Ghosts = [12, 12, 12, 12, 19, 24, -12, -12];
@@ -55,7 +55,7 @@ public sealed record HeardNotes
 
     /// <summary>The shares of measured errors.</summary>
     /// <param name="errors">Errors of transcriptions.</param>
-    public static HeardNotes Of(ListeningErrors errors)
+    public static TranscriptionNoise Of(ListeningErrors errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         double Missed(int loudness) => errors.ByLoudness[loudness].Truth == 0 ? 0 : 1 - errors.ByLoudness[loudness].Recall;

@@ -3,11 +3,11 @@ using Duomano.Core.Hands;
 
 namespace Duomano.Core.Contact;
 
-/// <summary>What flesh asks: no finger in another one, no hand in the other.</summary>
+/// <summary>The cost terms of collisions: no finger penetrates another one, no hand the other.</summary>
 internal sealed partial class HandTrajectory
 {
-    // What depth costs is its square over the square of this, and how much air is wanted, metres.
-    private const double Flesh = 0.0002;
+    // The weight of a penetration is one over the square of this, and how much air is wanted, metres.
+    private const double Penetration = 0.0002;
     private const float Air = 0.0002f;
     private const float HandsAir = 0.002f;
 
@@ -36,7 +36,7 @@ internal sealed partial class HandTrajectory
             var rowB = slotA < slotB ? row[3..] : row[..3];
             _geometry.FingerRow(slotA, contact.Own % 4 - 1, On(contact.Own, contact.OwnShare, ends), away, rowA);
             _geometry.FingerRow(slotB, contact.Other % 4 - 1, On(contact.Other, contact.OtherShare, ends), -away, rowB);
-            _equations.Add(index, PairColumns[slotA * 5 + slotB], row, -depth - Air, 1 / (Flesh * Flesh));
+            _equations.Add(index, PairColumns[slotA * 5 + slotB], row, -depth - Air, 1 / (Penetration * Penetration));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class HandTrajectory
                 if (upwards != 0) away = Above(away, upwards, ref distance);
                 _geometry.Row(own / 4, own % 4 - 1, point, away, row);
                 // Each hand goes half of the way.
-                _equations.Add(index, FingerColumns[own / 4], row, (distance - near) / 2, 1 / (Flesh * Flesh));
+                _equations.Add(index, FingerColumns[own / 4], row, (distance - near) / 2, 1 / (Penetration * Penetration));
             }
         }
     }

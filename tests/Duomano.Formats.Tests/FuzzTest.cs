@@ -22,6 +22,7 @@ public class FuzzTest
         { "safetensors", 4000 },
         { "pytorch", 3000 },
         { "mano", 300 },
+        { "rig", 1500 },
         { "fingering", 4000 },
     };
 

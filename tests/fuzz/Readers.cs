@@ -4,6 +4,7 @@ using Duomano.Core.Files.Pickles;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Hands;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
@@ -57,6 +58,7 @@ public static class Readers
         new("safetensors", random => random.Next(2) == 0 ? Damage.Bytes(Seeds.Safetensors, random) : Seeds.WithHeaderLength(Damage.Text([Seeds.SafetensorsHeader], random), random), bytes => Done(Safetensors.Read(new MemoryStream(bytes), File))),
         new("pytorch", random => random.Next(3) == 0 ? Damage.Bytes(Seeds.Checkpoints, random) : Damage.InsideZip(Seeds.Checkpoints, random, _ => false), bytes => Done(PyTorchCheckpoint.Read(new MemoryStream(bytes), File))),
         new("mano", random => Damage.Bytes(random.Next(50) == 0 ? Seeds.Mano : Seeds.SmallMano, random), ReadMano),
+        new("rig", random => random.Next(2) == 0 ? Damage.Bytes(Seeds.Rigs, random) : Damage.Text(Seeds.Rigs, random), bytes => Done(RigFile.Read(new MemoryStream(bytes), File).Missing().ToArray())),
         new("fingering", random => random.Next(2) == 0 ? Damage.Bytes(Seeds.Fingerings, random) : Damage.Text(Seeds.Fingerings, random), bytes => Done(FingeringTable.Read(new MemoryStream(bytes), File))),
     ];
 

@@ -34,6 +34,14 @@ public static class Seeds
     /// <summary>WAV files: integers, floating point, extensible, RF64.</summary>
     public static IReadOnlyList<byte[]> Wav { get; } = MakeWav();
 
+    /// <summary>Rigs as Mixamo and VRM 1.0 have them, as JSON and binary.</summary>
+    public static IReadOnlyList<byte[]> Rigs { get; } =
+    [
+        TestRig.Mixamo(),
+        TestRig.Gltf(bone => bone, (side, finger, joint) => $"{side}{finger}{joint}", bones => $"{{\"VRMC_vrm\":{{\"humanoid\":{{\"humanBones\":{{{string.Join(',', bones.Select(bone => $"\"{bone.Key}\":{{\"node\":{bone.Value}}}"))}}}}}}}}}"),
+        Binary(TestRig.Gltf(_ => "", (_, _, _) => "")),
+    ];
+
     /// <summary>MPEG audio, layers II and III.</summary>
     public static IReadOnlyList<byte[]> Mpeg { get; } = [.. Embedded("", ".mp3")];
 
@@ -123,6 +131,19 @@ public static class Seeds
             stream.CopyTo(memory);
             yield return memory.ToArray();
         }
+    }
+
+    // A binary glTF file of its JSON alone.
+    private static byte[] Binary(byte[] json)
+    {
+        byte[] padded = [.. json, .. Enumerable.Repeat((byte)' ', (4 - json.Length % 4) % 4)];
+        var head = new byte[20];
+        "glTF"u8.CopyTo(head);
+        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(4), 2);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(8), head.Length + padded.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(12), padded.Length);
+        "JSON"u8.CopyTo(head.AsSpan(16));
+        return [.. head, .. padded];
     }
 
     private static byte[] Written(Action<Stream> write)

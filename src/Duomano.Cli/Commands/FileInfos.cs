@@ -1,6 +1,9 @@
+using System.Globalization;
+using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Hands;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;
@@ -13,6 +16,8 @@ namespace Duomano.Cli.Commands;
 /// <summary>What `info` says of each kind of file.</summary>
 internal static class FileInfos
 {
+    private static float PianistReach { get; } = HandSkeleton.Create(HandSide.Right).Points[HandJoint.Tip(Finger.Middle)].Length();
+
     public static IEnumerable<(string, string)> OfMidi(string path)
     {
         var piece = MidiFile.Read(path);
@@ -33,6 +38,26 @@ internal static class FileInfos
         if (piece.NotesOffPiano > 0) yield return ("left out", $"{piece.NotesOffPiano} notes beyond the 88 keys");
         if (piece.DrumNotes > 0) yield return ("left out", $"{piece.DrumNotes} drum notes");
         foreach (var warning in piece.Warnings) yield return ("note", warning);
+    }
+
+    public static IEnumerable<(string, string)> OfRig(string path, string? bones)
+    {
+        var rig = RigFile.Read(path, bones is null ? null : InputFile.Check(bones));
+        var limbs = HumanoidBones.Body.Count(rig.Has);
+        yield return ("kind", $"{(rig.Has("hips") ? "humanoid rig" : HandSides.Both.Any(rig.HasHand) ? "rig of hands" : "scene without hands that could play")}, {rig.Format}, {rig.Nodes.Count} {(rig.Nodes.Count == 1 ? "node" : "nodes")}");
+        if (rig.Bones.Count > 0) yield return ("bones by", rig.BonesBy);
+        if (rig.Has("hips")) yield return ("body", $"{limbs} of {HumanoidBones.Body.Count} bones");
+        foreach (var side in HandSides.Both.Where(side => rig.Has(HumanoidBones.Hand(side)) || rig.Has("hips")))
+        {
+            Finger[] whole = [.. Fingers.All.Where(finger => rig.IsWhole(side, finger))];
+            var longest = rig.Has(HumanoidBones.Hand(side)) ? whole.Where(finger => finger is Finger.Middle or Finger.Index).Select(finger => (Finger?)finger).LastOrDefault() : null;
+            var reach = longest is { } finger ? string.Create(CultureInfo.InvariantCulture, $"; {rig.Reach(side, finger):0.###} m from the wrist to the {finger.ToString().ToLowerInvariant()} fingertip (a pianist: {PianistReach:0.###} m)") : "";
+            yield return ($"{side.Name()} hand", $"{whole.Length} whole fingers{reach}");
+        }
+
+        string[] missing = [.. rig.Missing()];
+        if (missing.Length > 0) yield return ("missing", missing.Length > 12 ? $"{string.Join(", ", missing[..12])} and {missing.Length - 12} more" : string.Join(", ", missing));
+        if (rig.Needed.Count > 0) yield return ("needs", string.Join(", ", rig.Needed));
     }
 
     public static IEnumerable<(string, string)> OfScore(string path)

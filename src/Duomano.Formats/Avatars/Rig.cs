@@ -1,0 +1,60 @@
+using System.Numerics;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+
+namespace Duomano.Formats.Avatars;
+
+/// <summary>A humanoid or its hands in a glTF file: its nodes, and which of them are which bones.</summary>
+/// <param name="Format">What it is, such as "glTF 2.0" or "VRM 1.0".</param>
+/// <param name="BonesBy">What told its bones: the file's own list, names or the structure.</param>
+/// <param name="Nodes">All nodes.</param>
+/// <param name="Bones">Number of the node of each bone that was found, by its name in <see cref="HumanoidBones"/>.</param>
+/// <param name="Needed">Extensions of glTF without which the file cannot be shown.</param>
+public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> Nodes, IReadOnlyDictionary<string, int> Bones, IReadOnlyList<string> Needed)
+{
+    // A last bone that ends nowhere is about as long as this times the one before it.
+    private const float LastBone = 0.85f;
+
+    /// <summary>Whether a hand has a wrist and at least a thumb and two fingers that can play.</summary>
+    public bool HasHand(HandSide side) => Has(HumanoidBones.Hand(side)) && IsWhole(side, Finger.Thumb) && Fingers.All.Count(finger => IsWhole(side, finger)) >= 3;
+
+    /// <summary>Whether a finger has all its joints.</summary>
+    public bool IsWhole(HandSide side, Finger finger) => Enumerable.Range(0, HumanoidBones.FingerJoints).All(joint => Has(HumanoidBones.Joint(side, finger, joint)));
+
+    /// <summary>Bones that a whole humanoid has and this one lacks; those of the body only if it has hips.</summary>
+    public IEnumerable<string> Missing()
+    {
+        if (Has("hips"))
+        {
+            foreach (var bone in HumanoidBones.Body.Where(bone => !HumanoidBones.Optional.Contains(bone) && !Has(bone))) yield return bone;
+        }
+
+        foreach (var side in HandSides.Both.Where(side => Has("hips") || Has(HumanoidBones.Hand(side))))
+        {
+            foreach (var finger in Fingers.All)
+            {
+                for (var joint = 0; joint < HumanoidBones.FingerJoints; joint++)
+                {
+                    if (!Has(HumanoidBones.Joint(side, finger, joint))) yield return HumanoidBones.Joint(side, finger, joint);
+                }
+            }
+        }
+    }
+
+    /// <summary>From the wrist along the bones to a fingertip, in the file's units (metres by the standard); the last bone is guessed where nothing tells its end.</summary>
+    /// <param name="side">Which hand.</param>
+    /// <param name="finger">A whole finger.</param>
+    /// <exception cref="ArgumentException">The hand or the finger is not whole.</exception>
+    public float Reach(HandSide side, Finger finger)
+    {
+        if (!Has(HumanoidBones.Hand(side)) || !IsWhole(side, finger)) throw new ArgumentException($"The {side.Name()} hand has no whole {finger.ToString().ToLowerInvariant()} finger.", nameof(finger));
+        Vector3[] points = [At(HumanoidBones.Hand(side)), .. Enumerable.Range(0, HumanoidBones.FingerJoints).Select(joint => At(HumanoidBones.Joint(side, finger, joint)))];
+        var length = points.Zip(points.Skip(1), Vector3.Distance).Sum();
+        return length + (Has(HumanoidBones.Tip(side, finger)) ? Vector3.Distance(points[^1], At(HumanoidBones.Tip(side, finger))) : LastBone * Vector3.Distance(points[^2], points[^1]));
+    }
+
+    /// <summary>Whether a bone was found.</summary>
+    public bool Has(string bone) => Bones.ContainsKey(bone);
+
+    private Vector3 At(string bone) => Nodes[Bones[bone]].Position;
+}

@@ -43,6 +43,7 @@ public class FuzzTest
     // Found once in a million.
     [Theory]
     [InlineData("mp3", 877731)]
+    [InlineData("musicxml", 323461)]
     public void What_was_found_stays_mended(string name, long seed)
     {
         var findings = new List<Finding>();

@@ -67,13 +67,23 @@ internal static class TestRig
 
     private static string MixamoBody(string bone) => "mixamorig:" + bone switch
     {
-        "hips" => "Hips", "spine" => "Spine", "chest" => "Spine1", "upperChest" => "Spine2", "neck" => "Neck", "head" => "Head",
+        "hips" => "Hips",
+        "spine" => "Spine",
+        "chest" => "Spine1",
+        "upperChest" => "Spine2",
+        "neck" => "Neck",
+        "head" => "Head",
         _ when bone.StartsWith("left", StringComparison.Ordinal) => "Left" + Limb(bone[4..]),
         _ => "Right" + Limb(bone[5..]),
     };
 
     private static string Limb(string limb) => limb switch
     {
-        "UpperArm" => "Arm", "LowerArm" => "ForeArm", "UpperLeg" => "UpLeg", "LowerLeg" => "Leg", "Toes" => "ToeBase", _ => limb,
+        "UpperArm" => "Arm",
+        "LowerArm" => "ForeArm",
+        "UpperLeg" => "UpLeg",
+        "LowerLeg" => "Leg",
+        "Toes" => "ToeBase",
+        _ => limb,
     };
 }

@@ -230,4 +230,5 @@ public static class RigFile
     {
         value = 0;
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out value);
-    }}
+    }
+}

@@ -38,7 +38,7 @@ internal sealed partial record XmlText(string Text, Encoding Encoding, byte[] Ma
             var name = match.Groups[1].Value;
             return name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ucs-2", StringComparison.OrdinalIgnoreCase) ? Strict("utf-8") : Strict(name);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException) // UTF-7, which .NET will not read
         {
             return Strict("utf-8");
         }

@@ -13,6 +13,8 @@ internal static partial class Problems
     public static ProblemHttpResult WrongType() => Problem(
         StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file, a MusicXML score or a recording (WAV, MP3, FLAC, Ogg, M4A, …).");
 
+    public static ProblemHttpResult OtherFormat(string what) => Problem(StatusCodes.Status415UnsupportedMediaType, $"This is {what}.");
+
     public static ProblemHttpResult WrongDeclaredType() => Problem(
         StatusCodes.Status415UnsupportedMediaType, "Music is sent as audio/*, video/*, application/octet-stream or a type of MIDI or MusicXML.");
 

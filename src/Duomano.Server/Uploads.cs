@@ -29,6 +29,7 @@ internal static class Uploads
         {
             var head = new byte[MusicKinds.HeadLength];
             var count = await body.FillAsync(head);
+            if (OtherFormats.Describe(head.AsSpan(0, count)) is { } other) return Problems.OtherFormat(other);
             if (MusicKinds.Recognise(head.AsSpan(0, count)) is not { } kind) return Problems.WrongType();
             var path = Path.Combine(folder, $"input{kind.Ending()}");
             if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, context.RequestAborted)) return Problems.TooLarge(options);

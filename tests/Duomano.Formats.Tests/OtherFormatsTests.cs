@@ -29,7 +29,7 @@ public sealed class OtherFormatsTests : IDisposable
     [InlineData("%PDF-1.7", "a PDF, which has pictures of notes: give the score as MusicXML or MIDI")]
     [InlineData("\u0018FICHIER GUITAR PRO v5.10 and more", "a Guitar Pro score: export it as MusicXML or MIDI")]
     [InlineData("RIFX\0\0\0\0WAVEfmt ", "a WAV file with its bytes in reverse order (RIFX): convert it to WAV or FLAC")]
-    [InlineData("\u001f\u008b\u0008", "compressed with gzip: unpack it first")]
+    [InlineData("\u001f\u008b\u0008", "a file compressed with gzip: unpack it first")]
     [InlineData("\r\n<!doctype html><html>", "a web page instead of the file itself: download the file again")]
     public void A_format_that_is_not_read_is_named_and_what_helps(string head, string told)
     {

@@ -36,6 +36,16 @@ public class DoorTests
     }
 
     [Theory]
+    [InlineData("X:1\nT:Scale\nK:C\nCDEF|", "This is a score in ABC: export it as MusicXML or MIDI.")]
+    [InlineData("PK\u0003\u0004 song.mscx", "This is a MuseScore score: export it as MusicXML or MIDI.")]
+    public async Task Formats_that_are_not_read_are_named_and_what_helps(string text, string told)
+    {
+        await using var server = await RunningServer.StartAsync();
+        Assert.Equal(told, await RunningServer.ProblemOf(await server.UploadAsync("x.mid", Encoding.UTF8.GetBytes(text), "audio/midi"), HttpStatusCode.UnsupportedMediaType));
+        Assert.Empty(server.JobFolders);
+    }
+
+    [Theory]
     [InlineData("../../../etc/passwd.mid", "passwd")]
     [InlineData("..\\..\\windows\\x.mid", "x")]
     [InlineData("/", "music")]

@@ -11,7 +11,7 @@ public static class OtherFormats
     /// <param name="head">The first bytes, as many as <see cref="MusicKinds.HeadLength"/>.</param>
     public static string? Describe(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return "compressed with gzip: unpack it first";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return "a file compressed with gzip: unpack it first";
         if (head.StartsWith("PK\u0003\u0004"u8)) return OfArchive(head);
         if (head.StartsWith("SMF2CLIP"u8)) return $"a MIDI 2.0 clip: {Export}";
         if (head.StartsWith("RIFX"u8)) return "a WAV file with its bytes in reverse order (RIFX): convert it to WAV or FLAC";

@@ -9,12 +9,9 @@ namespace Duomano.Evaluation;
 /// <summary>Reads off a motion which keys are pressed when.</summary>
 public static class KeyStrokes
 {
-    /// <summary>How far below its key's resting top a fingertip pad presses it, metres.</summary>
-    public const float PressDepth = 0.004f;
-
     /// <summary>Finds all presses, by onset.</summary>
     /// <remarks>
-    /// A key is pressed in a frame if a pad is over its top and at least <see cref="PressDepth"/> below its resting
+    /// A key is pressed in a frame if a pad is over its top and at least <see cref="PianoKey.PressedDepth"/> below its resting
     /// surface; a press is an unbroken run of such frames. Its onset and its end lie where the pad's height, straight
     /// between two frames, crosses that depth; a pad that comes or goes sideways presses from or to its frame.
     /// </remarks>
@@ -74,7 +71,7 @@ public static class KeyStrokes
                 var tip = points[side][frame * HandJoint.PointCount + HandJoint.Tip(finger)];
                 if (PianoKey.Under(tip.X, tip.Z) is not { } key) continue;
                 var depth = key.TopY - tip.Y;
-                if (!(depth >= PressDepth && depth > deepest[key.Index])) continue; // NaN is no press
+                if (!(depth >= PianoKey.PressedDepth && depth > deepest[key.Index])) continue; // NaN is no press
                 deepest[key.Index] = depth;
                 pressedBy[key.Index] = (side, finger);
             }
@@ -85,8 +82,8 @@ public static class KeyStrokes
     private static double Crossing(Vector3[] points, int frame, Finger finger, PianoKey key)
     {
         var tip = frame * HandJoint.PointCount + HandJoint.Tip(finger);
-        double before = key.TopY - points[tip - HandJoint.PointCount].Y - PressDepth;
-        double now = key.TopY - points[tip].Y - PressDepth;
+        double before = key.TopY - points[tip - HandJoint.PointCount].Y - PianoKey.PressedDepth;
+        double now = key.TopY - points[tip].Y - PianoKey.PressedDepth;
         return before < 0 == now < 0 ? 1 : before / (before - now);
     }
 }

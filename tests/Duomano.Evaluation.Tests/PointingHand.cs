@@ -63,7 +63,7 @@ internal sealed class PointingHand(HandSide side, Finger finger)
             var nearest = notes.MinBy(note => Math.Max(note.Onset - time, time - note.Offset));
             var sinceOnset = (time - nearest.Onset) / 0.05;
             var untilEnd = (nearest.Offset - time) / 0.05;
-            var depth = Math.Clamp(Math.Min(sinceOnset, untilEnd) * 0.030 + KeyStrokes.PressDepth, -0.020, 0.009);
+            var depth = Math.Clamp(Math.Min(sinceOnset, untilEnd) * 0.030 + PianoKey.PressedDepth, -0.020, 0.009);
             return Above(nearest.Key.Midi, (float)-depth);
         }
     }

@@ -75,7 +75,7 @@ internal sealed class FaultFinder(PerHand<HandCapsules> capsules, PerHand<Stroke
             var pad = ends[HandJoint.Count + slot];
             ref readonly var moment = ref times[side][frame, slot];
             var under = PianoKey.Under(side == HandSide.Left ? -pad.X : pad.X, pad.Z);
-            var pressed = under is { } key && pad.Y < key.TopY - PadPath.CountsAsPressed;
+            var pressed = under is { } key && pad.Y < key.TopY - PianoKey.PressedDepth;
             var own = moment.Stroke is { } stroke && under == stroke.Note.Key;
             if (moment.IsDown) wanted |= 1 << slot;
             if (moment.IsDown && pressed && own) held |= 1 << slot;

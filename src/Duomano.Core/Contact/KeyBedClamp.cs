@@ -21,7 +21,7 @@ internal sealed class KeyBedClamp(HandSide side, HandIk hand, StrokeSchedule tim
     private const int Reach = 3;
 
     // How deep a pad stays in a key that is not its own, metres.
-    private const float Touched = 0.75f * PadPath.CountsAsPressed;
+    private const float Touched = 0.75f * PianoKey.PressedDepth;
 
     // A pad that cannot rise straight up goes aside first of all.
     private static readonly Vector3 Upright = 4 * Vector3.UnitY;

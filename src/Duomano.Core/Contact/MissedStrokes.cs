@@ -30,7 +30,7 @@ internal static class MissedStrokes
         for (var frame = Math.Max(0, (int)Math.Floor(stroke.Press * clip.Fps)); frame <= last; frame++)
         {
             var pad = points[frame * HandJoint.PointCount + HandJoint.Tip(stroke.Finger)];
-            if (PianoKey.Under(pad.X, pad.Z) == stroke.Note.Key && pad.Y < stroke.Note.Key.TopY - PadPath.CountsAsPressed) return true;
+            if (PianoKey.Under(pad.X, pad.Z) == stroke.Note.Key && pad.Y < stroke.Note.Key.TopY - PianoKey.PressedDepth) return true;
         }
 
         return false;

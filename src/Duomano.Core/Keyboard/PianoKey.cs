@@ -34,6 +34,9 @@ public readonly record struct PianoKey : IComparable<PianoKey>
     /// <summary>How far a key goes down, metres.</summary>
     public const float Travel = 0.010f;
 
+    /// <summary>How far below its resting top a fingertip's pad has to be for a key to count as pressed, metres.</summary>
+    public const float PressedDepth = 0.004f;
+
     private const int WhiteKeys = 52;
 
     private static readonly string[] PitchClassNames = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];

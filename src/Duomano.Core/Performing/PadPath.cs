@@ -1,14 +1,12 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
+using Duomano.Core.Keyboard;
 
 namespace Duomano.Core.Performing;
 
 /// <summary>Where one finger's pad should be, frame after frame: above its next key in time, down, up, and at rest.</summary>
 internal sealed class PadPath
 {
-    /// <summary>How far below its resting top a key counts as pressed, metres.</summary>
-    public const float CountsAsPressed = 0.004f;
-
     // Height of an unused pad above what is below it, metres.
     private const float RestHeight = 0.006f;
 
@@ -118,7 +116,7 @@ internal sealed class PadPath
         if (pause < Down + Up)
         {
             // There is no time for more than a hop.
-            var hop = MathF.Min(lift, (float)(0.13 * pause) - CountsAsPressed + 0.001f);
+            var hop = MathF.Min(lift, (float)(0.13 * pause) - PianoKey.PressedDepth + 0.001f);
             AddKnot(released + 0.55 * pause, hop);
             return;
         }
@@ -132,10 +130,10 @@ internal sealed class PadPath
     {
         var length = stroke.Release - stroke.Press;
         var edge = Math.Min(ToBed, 0.36 * length);
-        AddKnot(stroke.Press, -CountsAsPressed);
+        AddKnot(stroke.Press, -PianoKey.PressedDepth);
         AddKnot(stroke.Press + edge, -HandReach.PressDepth);
         AddKnot(stroke.Release - edge, -HandReach.PressDepth);
-        AddKnot(stroke.Release, -CountsAsPressed);
+        AddKnot(stroke.Release, -PianoKey.PressedDepth);
     }
 
     private void AddKnot(double time, float height)

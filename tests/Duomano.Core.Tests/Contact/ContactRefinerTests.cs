@@ -1,6 +1,7 @@
 using Duomano.Core.Contact;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
+using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Core.Performing;
 using Duomano.Core.Tests.Performing;
@@ -23,6 +24,16 @@ public sealed class ContactRefinerTests
         Assert.InRange(result.LargestWristMove, result.MeanWristMove, 0.15);
         var limits = JointLimits.Of(result.Clip.Skeletons.Right);
         for (var frame = 0; frame < result.Clip.FrameCount; frame++) Assert.True(limits.Excess(result.Clip.Hands.Right.GetPose(frame)) < 2e-3f);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.125)]
+    public void It_ends_at_few_frames_a_second(double fps)
+    {
+        Note[] notes = [.. Exercise.FiveFingers().Select(note => new Note(note.Onset * 20, note.Offset * 20, note.Key, note.Velocity) { Hand = note.Hand, Finger = note.Finger })];
+        var clip = KinematicPianist.Perform(notes, PerformanceStyle.Neutral, fps: fps).Clip;
+        Assert.Equal(clip.FrameCount, ContactRefiner.Refine(clip, notes).Clip.FrameCount);
     }
 
     [Fact]

@@ -21,9 +21,6 @@ internal static class MusicInput
     /// <summary>Whether a name is that of a MIDI file, as for files to write.</summary>
     public static bool IsMidiName(string path) => ScoreFile.IsMidiName(path);
 
-    /// <summary>Whether a name is that of a MIDI file or a MusicXML score, as for files of a folder.</summary>
-    public static bool IsScoreName(string path) => ScoreFile.IsMidiName(path) || ScoreFile.IsMusicXmlName(path);
-
     /// <summary>Whether a file holds notes, so that nothing has to be heard; its content tells, then its name.</summary>
     public static bool HasNotes(string path) => ScoreFile.HasNotes(path);
 

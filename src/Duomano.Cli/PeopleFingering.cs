@@ -71,14 +71,13 @@ internal sealed record PeopleFingering(string Name, int Episodes, int Notes, Han
         var plan = FingeringPlanner.Plan(bare, options, cancellation: cancellation);
         var work = watch.Elapsed.TotalSeconds;
         var planned = FingeringPlanner.Plan(handed, options, cancellation: cancellation).Notes;
-        var fingers = Disagreements.Between(score.Notes, planned);
         return new(
             "",
             1,
             score.Notes.Count,
             HandFingerAgreement.Measure(score.Notes, plan.Notes),
             HandFingerAgreement.Measure(score.Notes, planned).Fingers,
-            new(Disagreements.Between(score.Notes, plan.Notes).Hands, fingers.Fingers, fingers.Following),
+            Disagreements.Between(score.Notes, planned) with { Hands = Disagreements.Between(score.Notes, plan.Notes).Hands },
             score.Duration,
             work);
     }

@@ -1,5 +1,6 @@
 using Duomano.Core.Files;
 using Duomano.Corpus.Layout;
+using Duomano.Formats.Scores;
 
 namespace Duomano.Cli;
 
@@ -18,7 +19,7 @@ internal static class PieceFolder
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder.");
         var midis = CorpusSplits.All.Any(part => File.Exists(Path.Combine(folder, part.ListFile())))
             ? new CorpusReader(folder).List(split).Select(item => item.MidiPath).OfType<string>().Distinct()
-            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(MusicInput.IsScoreName);
+            : ScoreFile.In(folder);
         (string, string?)[] pieces = [.. midis.Order(StringComparer.Ordinal).Select(midi => (midi, Recordings.Select(extension => Path.ChangeExtension(midi, extension)).FirstOrDefault(File.Exists)))];
         return pieces.Length > 0 ? pieces : throw new UnreadableFileException(folder, "", "holds no MIDI file");
     }

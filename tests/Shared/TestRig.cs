@@ -63,9 +63,19 @@ internal static class TestRig
     }
 
     /// <summary>One as Mixamo calls its bones.</summary>
-    public static byte[] Mixamo() => Gltf(MixamoBody, (side, finger, joint) => $"mixamorig:{side}Hand{(finger == Finger.Little ? "Pinky" : finger)}{joint + 1}");
+    public static byte[] Mixamo() => Gltf(MixamoBody, MixamoJoint);
 
-    private static string MixamoBody(string bone) => "mixamorig:" + bone switch
+    /// <summary>One as VRM 1.0 lists its bones.</summary>
+    /// <param name="body">What its nodes are called.</param>
+    /// <param name="finger">What those of its fingers are called.</param>
+    public static byte[] Vrm(Func<string, string> body, Func<HandSide, Finger, int, string> finger) =>
+        Gltf(body, finger, bones => $"{{\"VRMC_vrm\":{{\"humanoid\":{{\"humanBones\":{{{string.Join(',', bones.Select(bone => $"\"{bone.Key}\":{{\"node\":{bone.Value}}}"))}}}}}}}}}");
+
+    /// <summary>What Mixamo calls a finger's joint.</summary>
+    public static string MixamoJoint(HandSide side, Finger finger, int joint) => $"mixamorig:{side}Hand{(finger == Finger.Little ? "Pinky" : finger)}{joint + 1}";
+
+    /// <summary>What Mixamo calls a bone of the body.</summary>
+    public static string MixamoBody(string bone) => "mixamorig:" + bone switch
     {
         "hips" => "Hips",
         "spine" => "Spine",

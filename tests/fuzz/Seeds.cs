@@ -38,7 +38,7 @@ public static class Seeds
     public static IReadOnlyList<byte[]> Rigs { get; } =
     [
         TestRig.Mixamo(),
-        TestRig.Gltf(bone => bone, (side, finger, joint) => $"{side}{finger}{joint}", bones => $"{{\"VRMC_vrm\":{{\"humanoid\":{{\"humanBones\":{{{string.Join(',', bones.Select(bone => $"\"{bone.Key}\":{{\"node\":{bone.Value}}}"))}}}}}}}}}"),
+        TestRig.Vrm(bone => bone, (side, finger, joint) => $"{side}{finger}{joint}"),
         Binary(TestRig.Gltf(_ => "", (_, _, _) => "")),
     ];
 

@@ -16,8 +16,6 @@ namespace Duomano.Cli.Commands;
 /// <summary>What `info` says of each kind of file.</summary>
 internal static class FileInfos
 {
-    private static float PianistReach { get; } = HandSkeleton.Create(HandSide.Right).Points[HandJoint.Tip(Finger.Middle)].Length();
-
     public static IEnumerable<(string, string)> OfMidi(string path)
     {
         var piece = MidiFile.Read(path);
@@ -44,6 +42,7 @@ internal static class FileInfos
     {
         var rig = RigFile.Read(path, bones is null ? null : InputFile.Check(bones));
         var limbs = HumanoidBones.Body.Count(rig.Has);
+        var pianist = HandSkeleton.Create(HandSide.Right).Length;
         yield return ("kind", $"{(rig.Has("hips") ? "humanoid rig" : HandSides.Both.Any(rig.HasHand) ? "rig of hands" : "scene without hands that could play")}, {rig.Format}, {rig.Nodes.Count} {(rig.Nodes.Count == 1 ? "node" : "nodes")}");
         if (rig.Bones.Count > 0) yield return ("bones by", rig.BonesBy);
         if (rig.Has("hips")) yield return ("body", $"{limbs} of {HumanoidBones.Body.Count} bones");
@@ -51,7 +50,7 @@ internal static class FileInfos
         {
             Finger[] whole = [.. Fingers.All.Where(finger => rig.IsWhole(side, finger))];
             var longest = rig.Has(HumanoidBones.Hand(side)) ? whole.Where(finger => finger is Finger.Middle or Finger.Index).Select(finger => (Finger?)finger).LastOrDefault() : null;
-            var reach = longest is { } finger ? string.Create(CultureInfo.InvariantCulture, $"; {rig.Reach(side, finger):0.###} m from the wrist to the {finger.ToString().ToLowerInvariant()} fingertip (a pianist: {PianistReach:0.###} m)") : "";
+            var reach = longest is { } finger ? string.Create(CultureInfo.InvariantCulture, $"; {rig.Reach(side, finger):0.###} m from the wrist to the {finger.ToString().ToLowerInvariant()} fingertip (a pianist: {pianist:0.###} m)") : "";
             yield return ($"{side.Name()} hand", $"{whole.Length} whole fingers{reach}");
         }
 

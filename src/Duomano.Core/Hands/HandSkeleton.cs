@@ -13,7 +13,7 @@ public sealed class HandSkeleton
     private const float PadInset = 0.003f;
     private const float PadDepth = 0.006f;
 
-    private static readonly Lazy<float> PianistReach = new(() => Create(HandSide.Right)._points[HandJoint.Tip(Fingering.Finger.Middle)].Length());
+    private static readonly Lazy<float> PianistLength = new(() => Create(HandSide.Right).Length);
 
     private readonly Vector3[] _points;
 
@@ -47,7 +47,10 @@ public sealed class HandSkeleton
     public float Size { get; }
 
     /// <summary>From the wrist to the straight middle fingertip, times the same of the pianist's build.</summary>
-    public float Reach => _points[HandJoint.Tip(Fingering.Finger.Middle)].Length() / PianistReach.Value;
+    public float Reach => Length / PianistLength.Value;
+
+    /// <summary>From the wrist to the straight middle fingertip, metres.</summary>
+    public float Length => _points[HandJoint.Tip(Fingering.Finger.Middle)].Length();
 
     /// <summary>The build it was made from; null for bones of another origin, such as a file's or MANO's.</summary>
     public HandBuild? Build { get; }

@@ -1,7 +1,5 @@
 using System.Numerics;
-using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 
 namespace Duomano.Core.Performing;
@@ -23,7 +21,7 @@ public static class ExpectedWrists
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(skeleton);
-        var presses = PerHand.Create(side => notes.Where(note => note.Hand == side && note.Finger is not null).Select(note => Press(note, side)).ToArray());
+        var presses = PerHand.Create(side => notes.Where(note => note.Hand == side && note.Finger is not null).Select(FingerPress.Of).ToArray());
         return PosturePlan.Of(presses, rests, skeleton.Reach, frames, fps).Map(plan =>
         {
             var wrists = new Vector2[frames];
@@ -31,7 +29,4 @@ public static class ExpectedWrists
             return wrists;
         });
     }
-
-    private static FingerPress Press(Note note, HandSide side) =>
-        new(note.Onset, note.Offset, side == HandSide.Left ? -note.Key.CenterX : note.Key.CenterX, note.Key.IsBlack, note.Finger!.Value);
 }

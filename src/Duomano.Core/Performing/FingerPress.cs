@@ -1,4 +1,5 @@
 using Duomano.Core.Fingering;
+using Duomano.Core.Music;
 
 namespace Duomano.Core.Performing;
 
@@ -8,4 +9,9 @@ namespace Duomano.Core.Performing;
 /// <param name="X">The key's middle, metres.</param>
 /// <param name="IsBlack">Whether it is a black key.</param>
 /// <param name="Finger">The finger.</param>
-internal readonly record struct FingerPress(double Press, double Release, float X, bool IsBlack, Finger Finger);
+internal readonly record struct FingerPress(double Press, double Release, float X, bool IsBlack, Finger Finger)
+{
+    /// <summary>A note as its hand and finger play it.</summary>
+    /// <param name="note">A note with hand and finger.</param>
+    public static FingerPress Of(Note note) => new(note.Onset, note.Offset, KeyPlace.Of(note.Key, note.Hand!.Value).X, note.Key.IsBlack, note.Finger!.Value);
+}

@@ -61,8 +61,9 @@ internal sealed class MpegReader : SoundReader, IDisposable
             var head = new byte[MpegInfo.Length];
             stream.Position = start;
             var info = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)).ToArray();
-            if (MusicKinds.Recognise(info) is not (null or MusicKind.Mpeg)) return null; // a tag before another kind of sound
-            if (MusicKinds.Recognise(info) == MusicKind.Mpeg && !IsLayerThree(info)) return null; // of which this decoder makes nothing
+            var kind = MusicKinds.Recognise(info);
+            if (kind is not (null or MusicKind.Mpeg)) return null; // a tag before another kind of sound
+            if (kind == MusicKind.Mpeg && !IsLayerThree(info)) return null; // of which this decoder makes nothing
             stream.Position = start;
             var file = new MpegFile(new StreamFrom(stream, start));
             if (file.Channels is < 1 or > 2 || file.SampleRate is < WavFormat.LowestRate or > WavFormat.HighestRate) return null;
@@ -73,9 +74,6 @@ internal sealed class MpegReader : SoundReader, IDisposable
             return null;
         }
     }
-
-    // Layers I to III are written 3 to 1.
-    private static bool IsLayerThree(ReadOnlySpan<byte> frame) => (frame[1] >> 1 & 3) == 1;
 
     public override int Read(Span<float> samples)
     {
@@ -106,6 +104,9 @@ internal sealed class MpegReader : SoundReader, IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Layers I to III are written 3 to 1.
+    private static bool IsLayerThree(ReadOnlySpan<byte> frame) => (frame[1] >> 1 & 3) == 1;
 
     // What the decoder throws at damaged data.
     internal static bool IsDecoders(Exception error) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 
@@ -11,9 +10,8 @@ namespace Duomano.Formats.Avatars;
 /// </summary>
 /// <param name="Side">The side, where it is named.</param>
 /// <param name="Finger">The finger, if it is one's.</param>
-/// <param name="Part">What part of a finger, or which other bone; empty where nothing is recognised.</param>
-/// <param name="Number">The last number in it; null for none.</param>
-internal readonly record struct BoneName(HandSide? Side, Finger? Finger, string Part, int? Number)
+/// <param name="Part">What part of a finger if it is none of its joints, or which other bone; empty where nothing is recognised.</param>
+internal readonly record struct BoneName(HandSide? Side, Finger? Finger, string Part)
 {
     public const string Metacarpal = "metacarpal";
     public const string Tip = "tip";
@@ -69,27 +67,22 @@ internal readonly record struct BoneName(HandSide? Side, Finger? Finger, string 
     {
         var tokens = Tokens(name);
         HandSide? side = null;
-        int? number = null;
+        var number = "";
         var words = new List<string>();
         foreach (var token in tokens)
         {
-            if (int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) number = value;
+            if (char.IsAsciiDigit(token[0])) number = token;
             else if (SideOf(token) is { } named) side = named;
             else words.Add(token);
         }
 
-        if (words.Any(Helpers.Contains)) return new(side, null, "", number);
+        if (words.Any(Helpers.Contains)) return new(side, null, "");
         var finger = words.Contains("toe") || words.Contains("foot") ? null : words.Select(FingerOf).FirstOrDefault(found => found is not null);
-        if (finger is not null) return new(side, finger, PartOf(words), number);
+        if (finger is not null) return new(side, finger, PartOf(words));
 
         // Biped numbers its fingers: "Bip001 L Finger1" is the index, "Finger12" its last joint.
-        if (words.Contains("finger") && number is >= 0 and <= 49 && number % 10 is >= 0 and <= 4)
-        {
-            var digits = tokens[^1];
-            return new(side, (Finger)(digits[0] - '0' + 1), "", digits.Length > 1 ? digits[1] - '0' + 1 : 1);
-        }
-
-        return new(side, null, Bodies.GetValueOrDefault(string.Concat(words.Where(word => !Prefixes.Contains(word))), ""), number);
+        if (words.Contains("finger") && number is [>= '0' and <= '4'] or [>= '0' and <= '4', >= '0' and <= '4']) return new(side, (Finger)(number[0] - '0' + 1), "");
+        return new(side, null, Bodies.GetValueOrDefault(string.Concat(words.Where(word => !Prefixes.Contains(word))), ""));
     }
 
     private static Finger? FingerOf(string word) => word switch
@@ -104,8 +97,7 @@ internal readonly record struct BoneName(HandSide? Side, Finger? Finger, string 
 
     private static string PartOf(List<string> words) =>
         words.Any(word => word is "metacarpal" or "meta" or "palm" or "carpal") ? Metacarpal
-        : words.Any(word => word is "tip" or "end" or "nub") ? Tip
-        : words.Find(word => word is "proximal" or "intermediate" or "medial" or "distal") is { } joint ? joint
+        : words.Any(word => word is "tip" or "end") ? Tip
         : "";
 
     private static HandSide? SideOf(string token) => token switch

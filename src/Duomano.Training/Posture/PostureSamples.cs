@@ -45,7 +45,5 @@ internal sealed record PostureSamples(float[] Features, float[] Targets)
     }
 
     private static IEnumerable<FingerPress> PressesOf(RecordedEpisode person, HandSide side) =>
-        from note in person.Score.Notes
-        where note.Hand == side && note.Finger is not null
-        select new FingerPress(note.Onset, note.Offset, KeyPlace.Of(note.Key, side).X, note.Key.IsBlack, (Finger)note.Finger!);
+        person.Score.Notes.Where(note => note.Hand == side && note.Finger is not null).Select(FingerPress.Of);
 }

@@ -29,7 +29,7 @@ public sealed class RigFileTests : IDisposable
     public void Bones_are_told_by_the_file_itself()
     {
         string Nameless(string bone) => "n";
-        var one = Read(TestRig.Gltf(Nameless, (_, _, _) => "n", bones => $"{{\"VRMC_vrm\":{{\"humanoid\":{{\"humanBones\":{{{string.Join(',', bones.Select(bone => $"\"{bone.Key}\":{{\"node\":{bone.Value}}}"))}}}}}}}}}"));
+        var one = Read(TestRig.Vrm(Nameless, (_, _, _) => "n"));
         Assert.Equal(("VRM 1.0", "VRM 1.0"), (one.Format, one.BonesBy));
         AssertWhole(one);
 
@@ -134,8 +134,8 @@ public sealed class RigFileTests : IDisposable
         var letter = side.ToString()[0];
         return program switch
         {
-            "Mixamo" => "mixamorig:" + (limb is null ? Spine(bone, "Spine", "Spine1", "Spine2") : side + Short(limb)),
-            "Ready Player Me" => limb is null ? Spine(bone, "Spine", "Spine1", "Spine2") : side + Short(limb),
+            "Mixamo" => TestRig.MixamoBody(bone),
+            "Ready Player Me" => TestRig.MixamoBody(bone).Replace("mixamorig:", "", StringComparison.Ordinal),
             "Unity" => limb is null ? Spine(bone, "Spine", "Chest", "UpperChest") : $"{side} {limb}",
             "Rigify" => limb is null ? Spine(bone, "spine.001", "spine.002", "spine.003") : limb switch { "UpperArm" => "upper_arm", "LowerArm" => "forearm", "UpperLeg" => "thigh", "LowerLeg" => "shin", "Toes" => "toe", _ => limb.ToLowerInvariant() } + "." + letter,
             "Unreal" => limb is null ? Spine(bone, "spine_01", "spine_02", "spine_03").Replace("Hips", "pelvis", StringComparison.Ordinal) : limb switch { "Shoulder" => "clavicle", "UpperArm" => "upperarm", "LowerArm" => "lowerarm", "UpperLeg" => "thigh", "LowerLeg" => "calf", "Toes" => "ball", _ => limb.ToLowerInvariant() } + "_" + char.ToLowerInvariant(letter),
@@ -147,16 +147,14 @@ public sealed class RigFileTests : IDisposable
 
     private static string Spine(string bone, string spine, string chest, string upperChest) => bone switch { "hips" => "Hips", "spine" => spine, "chest" => chest, "upperChest" => upperChest, "neck" => "Neck", _ => "Head" };
 
-    private static string Short(string limb) => limb switch { "UpperArm" => "Arm", "LowerArm" => "ForeArm", "UpperLeg" => "UpLeg", "LowerLeg" => "Leg", "Toes" => "ToeBase", _ => limb };
-
     private static string Joint(string program, HandSide side, Finger finger, int joint)
     {
         var letter = side.ToString()[0];
         var pinky = finger == Finger.Little ? "Pinky" : finger.ToString();
         return program switch
         {
-            "Mixamo" => $"mixamorig:{side}Hand{pinky}{joint + 1}",
-            "Ready Player Me" => $"{side}Hand{pinky}{joint + 1}",
+            "Mixamo" => TestRig.MixamoJoint(side, finger, joint),
+            "Ready Player Me" => TestRig.MixamoJoint(side, finger, joint).Replace("mixamorig:", "", StringComparison.Ordinal),
             "Unity" => $"{side} {finger} {new[] { "Proximal", "Intermediate", "Distal", "Tip" }[joint]}",
             "Rigify" => $"{(finger == Finger.Thumb ? "thumb" : "f_" + pinky.ToLowerInvariant())}.0{joint + 1}.{letter}",
             "Unreal" => $"{pinky.ToLowerInvariant()}_0{joint + 1}_{char.ToLowerInvariant(letter)}",

@@ -7,6 +7,7 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Evaluation;
 using Duomano.Evaluation.Likeness;
 using Duomano.Formats.Motion;

@@ -5,6 +5,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Evaluation;
 using Duomano.Inference;
 

@@ -3,7 +3,7 @@ using Duomano.Core.Files;
 using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Formats;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Glb;

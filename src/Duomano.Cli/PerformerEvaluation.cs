@@ -4,6 +4,7 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Evaluation;
 
 namespace Duomano.Cli;

@@ -4,6 +4,7 @@ using Duomano.Core.Contact;
 using Duomano.Core.Fingering;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Evaluation;
 using Duomano.Inference;
 

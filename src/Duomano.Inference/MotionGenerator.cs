@@ -5,7 +5,7 @@ using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Inference.Models;
 using Duomano.Inference.Motion;
 using Duomano.Inference.Windows;

@@ -66,6 +66,17 @@ public class ArchitectureTests
         Assert.Empty(lines);
     }
 
+    [Theory]
+    [InlineData("Playing", "Trajectories|Performing|Contact")]
+    [InlineData("Trajectories", "Performing|Contact")]
+    [InlineData("Performing", "Contact")]
+    public void Of_those_who_move_hands_none_refers_to_one_above(string lower, string higher)
+    {
+        var lines = Directory.EnumerateFiles(Repository.PathOf("src", "Duomano.Core", lower), "*.cs").SelectMany(File.ReadLines).ToList();
+        Assert.NotEmpty(lines);
+        foreach (var name in higher.Split('|')) Assert.DoesNotContain(lines, line => line.Contains($"Core.{name}", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Includes(XDocument project, string element) =>
         project.Descendants(element).Select(reference => reference.Attribute("Include")!.Value);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Formats.Motion;
 using Duomano.Tests;
 

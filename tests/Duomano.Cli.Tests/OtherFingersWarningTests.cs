@@ -2,7 +2,7 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 
 namespace Duomano.Cli.Tests;
 

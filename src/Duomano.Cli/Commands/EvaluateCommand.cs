@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Duomano.CommandLine;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Corpus.Layout;
 using Duomano.Inference;
 

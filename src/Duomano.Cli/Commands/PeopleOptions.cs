@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Inference;
 
 namespace Duomano.Cli.Commands;

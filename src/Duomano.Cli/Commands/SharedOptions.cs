@@ -2,7 +2,7 @@ using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Inference;
 
 namespace Duomano.Cli.Commands;

@@ -1,6 +1,6 @@
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Contact;
 

@@ -5,7 +5,8 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
+using Duomano.Core.Trajectories;
 
 namespace Duomano.Core.Contact;
 

@@ -2,6 +2,8 @@ using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
+using Duomano.Core.Trajectories;
 
 namespace Duomano.Core.Contact;
 
@@ -9,7 +11,7 @@ namespace Duomano.Core.Contact;
 /// Shows how the kinematic pianist plays some strokes that a motion does not: the motion passes over into the pianist's and
 /// back again.
 /// </summary>
-internal sealed class PianistsExample
+internal sealed class PianistsExample : IExampleMotion
 {
     // The motion passes over within this time before and after, seconds.
     private const double PassingOver = 0.6;
@@ -24,17 +26,11 @@ internal sealed class PianistsExample
     /// <param name="mano">The hand that is moved, if it is a user's own.</param>
     public PianistsExample(HandsPlaying playing, PerformanceStyle style, ManoShape? mano) => (_playing, _style, _mano) = (playing, style, mano);
 
-    /// <summary>How many strokes are prepared or carried out within some frames.</summary>
+    /// <inheritdoc/>
     public int StrokesWithin(HandSide side, int first, int last) =>
         _playing.Strokes[side].Count(stroke => stroke.Release * _playing.Fps >= first && stroke.Press * _playing.Fps <= last);
 
-    /// <summary>A hand's motion in some frames, where some of them are as the pianist plays.</summary>
-    /// <param name="side">Which hand.</param>
-    /// <param name="motion">Its motion in the frames, as a right hand's.</param>
-    /// <param name="first">Which frame of the piece it begins with.</param>
-    /// <param name="from">The first frame, from there on, that is the pianist's.</param>
-    /// <param name="until">The last one.</param>
-    /// <param name="cancellation">Stops the work soon.</param>
+    /// <inheritdoc/>
     public HandTrack Shown(HandSide side, HandTrack motion, int first, int from, int until, CancellationToken cancellation)
     {
         var (start, seconds) = (first / _playing.Fps, motion.FrameCount / _playing.Fps);

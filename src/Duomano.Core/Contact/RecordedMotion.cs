@@ -3,7 +3,8 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
+using Duomano.Core.Trajectories;
 
 namespace Duomano.Core.Contact;
 

@@ -3,7 +3,7 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Contact;
 

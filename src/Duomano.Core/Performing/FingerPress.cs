@@ -1,5 +1,6 @@
 using Duomano.Core.Fingering;
 using Duomano.Core.Music;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Performing;
 

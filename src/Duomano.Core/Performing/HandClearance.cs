@@ -1,4 +1,6 @@
 using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Performing;
 

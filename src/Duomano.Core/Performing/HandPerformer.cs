@@ -3,6 +3,7 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Performing;
 

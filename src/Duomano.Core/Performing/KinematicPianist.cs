@@ -1,10 +1,11 @@
 using System.Numerics;
-using Duomano.Core.Contact;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
+using Duomano.Core.Playing;
+using Duomano.Core.Trajectories;
 
 namespace Duomano.Core.Performing;
 

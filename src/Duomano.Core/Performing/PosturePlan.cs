@@ -1,6 +1,8 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Performing;
 

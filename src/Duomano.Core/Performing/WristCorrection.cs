@@ -1,6 +1,7 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
 
 namespace Duomano.Core.Performing;
 

@@ -1,4 +1,5 @@
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
+
 
 namespace Duomano.Corpus.Layout;
 

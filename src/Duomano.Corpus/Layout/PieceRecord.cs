@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Duomano.Core.Files;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Corpus.Sound;
 
 namespace Duomano.Corpus.Layout;

@@ -5,6 +5,7 @@ using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Corpus.Sound;
 using Duomano.Formats.Midi;
 using Duomano.Formats.Motion;

@@ -4,6 +4,7 @@ using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Numerics;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Core.Tests.Performing;
 
 namespace Duomano.Core.Tests.Contact;

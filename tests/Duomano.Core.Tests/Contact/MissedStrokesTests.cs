@@ -1,6 +1,7 @@
 using Duomano.Core.Contact;
 using Duomano.Core.Motion;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Core.Tests.Performing;
 
 namespace Duomano.Core.Tests.Contact;

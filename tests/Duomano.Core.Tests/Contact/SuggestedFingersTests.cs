@@ -5,6 +5,7 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Core.Tests.Performing;
 
 namespace Duomano.Core.Tests.Contact;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
-using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Tests.Hands;
 

@@ -4,6 +4,7 @@ using Duomano.Core.Jobs;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Tests.Jobs;
 

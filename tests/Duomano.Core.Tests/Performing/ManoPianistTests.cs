@@ -6,6 +6,7 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 
 namespace Duomano.Core.Tests.Performing;
 

@@ -3,6 +3,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using static Duomano.Core.Tests.Performing.Exercise;
 
 namespace Duomano.Core.Tests.Performing;

@@ -2,6 +2,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using static Duomano.Core.Tests.Performing.Exercise;
 
 namespace Duomano.Core.Tests.Performing;

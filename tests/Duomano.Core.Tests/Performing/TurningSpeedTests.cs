@@ -1,5 +1,6 @@
 using Duomano.Core.Performing;
 
+
 namespace Duomano.Core.Tests.Performing;
 
 public sealed class TurningSpeedTests

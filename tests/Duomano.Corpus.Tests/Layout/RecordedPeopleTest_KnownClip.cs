@@ -8,6 +8,7 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Corpus.Layout;
 using Duomano.Formats.Motion;
 

@@ -1,5 +1,6 @@
 using Duomano.Core.Fingering;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Formats.Audio;
 using Duomano.Formats.Html;
 using Duomano.Formats.Midi;

@@ -3,6 +3,7 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Performing;
+using Duomano.Core.Playing;
 using Duomano.Training.Motion;
 
 namespace Duomano.Training.Tests.Motion;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Duomano.Core.Body;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Music;

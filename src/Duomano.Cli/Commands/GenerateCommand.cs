@@ -60,7 +60,7 @@ internal static class GenerateCommand
                 Guidance = parsed.GetValue(guidance),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
                 HandSize = chosen?.Size ?? parsed.GetValue(handSize),
-                Mano = chosen?.Mano.Mean,
+                OwnHand = chosen?.Right,
                 Contact = !parsed.GetValue(noContact),
             };
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));

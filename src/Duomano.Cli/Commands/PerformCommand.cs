@@ -59,7 +59,7 @@ internal static class PerformCommand
                 var job = new JobStages(told, [Stages.Performing, .. writers.Stages]);
                 var stage = job.Begin(Stages.Performing.Name);
                 var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, stage.Part(0, Fingered), cancellation);
-                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, mano: chosen?.Mano.Mean, progress: stage.Part(Fingered, 1), cancellation: cancellation);
+                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hand: chosen?.Right, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, performance.Clip.Notes);
                 writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), job, cancellation,

@@ -55,7 +55,7 @@ public static class ContactRefiner
         var given = PerHand.Create(side => HandState.Plausible(HandMirror.LikeRight(clip.Hands[side], side), hands[side], clip.Fps));
         var targets = PerHand.Create(side => playing.Targets(side, given[side], style));
         var tracks = Solved(given, playing, targets, options, progress, cancellation);
-        var repair = new MotionRepair(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new PianistsExample(playing, style, clip.Skeletons.Right.Mano) };
+        var repair = new MotionRepair(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new PianistsExample(playing, style, clip.Skeletons.Right) };
         repair.Solve(progress.Part(SolutionShare, 1), cancellation);
         progress?.Report(1);
         var result = new TwoHandClip(PerHand.Create(side => HandMirror.LikeRight(tracks[side], side)), clip.Skeletons, clip.Fps, NotesToPlay.NotesOf(strokes));

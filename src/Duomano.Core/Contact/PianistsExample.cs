@@ -18,13 +18,13 @@ internal sealed class PianistsExample : IExampleMotion
 
     private readonly HandsPlaying _playing;
     private readonly PerformanceStyle _style;
-    private readonly ManoShape? _mano;
+    private readonly HandSkeleton _hand;
 
     /// <summary>Prepares.</summary>
     /// <param name="playing">The hands, and what they play.</param>
     /// <param name="style">How the pianist plays.</param>
-    /// <param name="mano">The hand that is moved, if it is a user's own.</param>
-    public PianistsExample(HandsPlaying playing, PerformanceStyle style, ManoShape? mano) => (_playing, _style, _mano) = (playing, style, mano);
+    /// <param name="hand">The right hand that is moved.</param>
+    public PianistsExample(HandsPlaying playing, PerformanceStyle style, HandSkeleton hand) => (_playing, _style, _hand) = (playing, style, hand);
 
     /// <inheritdoc/>
     public int StrokesWithin(HandSide side, int first, int last) =>
@@ -37,7 +37,7 @@ internal sealed class PianistsExample : IExampleMotion
         Note[] notes = [.. _playing.Strokes.Left.Concat(_playing.Strokes.Right)
             .Where(stroke => stroke.Note.Offset > start && stroke.Note.Onset < start + seconds)
             .Select(stroke => new Note(Math.Max(0, stroke.Note.Onset - start), stroke.Note.Offset - start, stroke.Note.Key, stroke.Note.Velocity) { Hand = stroke.Note.Hand, Finger = stroke.Finger })];
-        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _mano, cancellation: cancellation).Clip.Hands[side], side);
+        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _hand, cancellation: cancellation).Clip.Hands[side], side);
         var hand = _playing.Hands[side];
         var blended = new HandTrack(motion.FrameCount);
         HandPose own = new(), shown = new();

@@ -8,14 +8,15 @@ namespace Duomano.Core.Motion;
 public sealed partial class TwoHandClip
 {
     /// <summary>
-    /// The same motion for a MANO hand: every bone points where it pointed, and the wrist is moved so that the fingertips are
+    /// The same motion for another hand: every bone points where it pointed, and the wrist is moved so that the fingertips are
     /// where they were on average. A clip of that hand already is given back as it is.
     /// </summary>
-    public TwoHandClip Onto(ManoShape mano)
+    /// <param name="right">The right hand; the left one is its mirror image.</param>
+    public TwoHandClip Onto(HandSkeleton right)
     {
-        ArgumentNullException.ThrowIfNull(mano);
-        if (HandSides.Both.All(side => ReferenceEquals(Skeletons[side].Mano, mano))) return this;
-        var skeletons = PerHand.Create(mano.Skeleton);
+        ArgumentNullException.ThrowIfNull(right);
+        if (ReferenceEquals(Skeletons.Right, right) || (right.Mano is { } mano && HandSides.Both.All(side => ReferenceEquals(Skeletons[side].Mano, mano)))) return this;
+        var skeletons = SkeletonsOf(right);
         return new(PerHand.Create(side => Onto(Hands[side], Skeletons[side], skeletons[side])), skeletons, Fps, Notes) { Pedal = Pedal };
     }
 

@@ -12,12 +12,12 @@ public sealed record NotesToPlay(IReadOnlyList<Note> Played, IReadOnlyList<Unpla
     /// <summary>Judges.</summary>
     /// <param name="notes">Notes with hand and finger, in any order.</param>
     /// <param name="style">Whose hands play.</param>
-    /// <param name="mano">A user's own hand; by default ours of the style's size.</param>
-    public static NotesToPlay Of(IReadOnlyList<Note> notes, PerformanceStyle style, ManoShape? mano = null)
+    /// <param name="hand">A right hand of one's own; by default ours of the style's size.</param>
+    public static NotesToPlay Of(IReadOnlyList<Note> notes, PerformanceStyle style, HandSkeleton? hand = null)
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(style);
-        var skeletons = mano is null ? TwoHandClip.SkeletonsOfSize(style.HandSize, style.Build) : PerHand.Create(mano.Skeleton);
+        var skeletons = TwoHandClip.SkeletonsOf(hand ?? style.Hand);
         var (strokes, unplayed) = StrokePlanner.Plan(notes, new HandIk(skeletons.Right.Rigid), style);
         return new(NotesOf(strokes), unplayed);
     }

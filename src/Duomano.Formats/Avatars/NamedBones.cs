@@ -1,3 +1,4 @@
+using Duomano.Core.Body;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 

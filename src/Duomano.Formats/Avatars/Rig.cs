@@ -1,4 +1,5 @@
 using System.Numerics;
+using Duomano.Core.Body;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using Duomano.Core.Body;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Duomano.Core.Body;
 using Duomano.Core.Files;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;

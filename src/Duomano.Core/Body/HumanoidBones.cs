@@ -1,7 +1,7 @@
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 
-namespace Duomano.Formats.Avatars;
+namespace Duomano.Core.Body;
 
 /// <summary>
 /// Names of the bones of a humanoid, those of VRM 1.0 (VRMC_vrm): "hips", "leftUpperArm", "rightIndexProximal". Fingertips, which VRM

@@ -11,11 +11,11 @@ namespace Duomano.Cli;
 /// <param name="AnnotatedBuild">Whether annotations are read with the build they tell.</param>
 internal sealed record HandChoice(ManoHand Mano, bool AnnotatedBuild)
 {
-    /// <summary>The right hand.</summary>
-    public HandSkeleton Right => Mano.Mean.Skeleton(HandSide.Right);
+    /// <summary>Both hands.</summary>
+    public PerHand<HandSkeleton> Skeletons => Mano.Mean.Skeletons;
 
     /// <summary>Times an average adult's.</summary>
-    public float Size => Right.Size;
+    public float Size => Skeletons.Right.Size;
 
     /// <summary>Reads what was given; null where nothing was.</summary>
     /// <param name="text">Such as mano=MANO_RIGHT.pkl.</param>

@@ -22,7 +22,8 @@ namespace Duomano.Cli;
 /// <param name="Threads">Threads to draw with.</param>
 /// <param name="Show">How videos and pages show it; null for the usual way.</param>
 /// <param name="Style">How the pianist moved; null where nobody said.</param>
-internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, ShowChoice? Show = null, PerformanceStyle? Style = null)
+/// <param name="Avatar">Who plays with the whole body; null for hands alone.</param>
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, ShowChoice? Show = null, PerformanceStyle? Style = null, AvatarChoice? Avatar = null)
 {
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => FileWords.Line(Score.Title ?? "") is { Length: > 0 } title ? title : FileWords.Line(Path.GetFileNameWithoutExtension(Source)) is { Length: > 0 } name ? name : "music";
@@ -38,7 +39,12 @@ internal sealed class MotionOutputs
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, IProgress<double>?, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
         [".html"] = (path, clip, piece, progress, stop) => HtmlMotion.Write(path, clip, Page(clip, piece, stop), progress, stop),
-        [".glb"] = (path, clip, piece, progress, stop) => GlbMotion.Write(path, clip, new(piece.Title, piece.Score.Credits), progress, stop),
+        [".glb"] = (path, clip, piece, progress, stop) =>
+        {
+            var imprint = new Imprint(piece.Title, piece.Score.Credits);
+            if (piece.Avatar is { } avatar) avatar.Write(path, clip, imprint, progress, stop);
+            else GlbMotion.Write(path, clip, imprint, progress, stop);
+        },
         [".json"] = (path, clip, piece, progress, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, progress, stop),
         [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, progress, stop),
         [".mp4"] = VideoOutput.Write,

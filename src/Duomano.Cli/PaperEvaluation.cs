@@ -57,7 +57,7 @@ internal sealed record PaperEvaluation(string ModelFolder, GenerationOptions Gen
         var motions = new List<PerHand<HandMotion>>();
         foreach (var window in windows)
         {
-            var clip = generator.Generate(window.Music, options with { HandSize = window.HandSize, OwnHand = window.Mano?.Skeleton(HandSide.Right) }, null, cancellation).Clip;
+            var clip = generator.Generate(window.Music, options with { HandSize = window.HandSize, OwnHands = window.Mano?.Skeletons }, null, cancellation).Clip;
             clips.Add(clip);
             if (clip.Fps != PublishedLoader.Fps) clip = clip.Resample(PublishedLoader.Fps);
 

@@ -41,8 +41,8 @@ public sealed record GenerationOptions
             : throw new ArgumentOutOfRangeException(nameof(HandSize), value, $"A hand size is {HandSkeleton.SmallestSize} to {HandSkeleton.LargestSize}, not {value}.");
     } = 1;
 
-    /// <summary>A right hand of one's own that is to play, with its mirror image, such as a MANO hand; null for ours.</summary>
-    public HandSkeleton? OwnHand { get; init; }
+    /// <summary>Hands of one's own that are to play, such as MANO's or an avatar's; null for ours.</summary>
+    public PerHand<HandSkeleton>? OwnHands { get; init; }
 
     /// <summary>Whether the fingers are put on their keys afterwards.</summary>
     public bool Contact { get; init; } = true;

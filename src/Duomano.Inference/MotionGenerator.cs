@@ -99,9 +99,9 @@ public sealed class MotionGenerator : IDisposable
         options ??= new();
         var network = progress.Part(0, options.Contact ? ContactBegins : 1);
         var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, network.Part(0, Fingered), cancellation);
-        var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.OwnHand?.Mano : null;
+        var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.OwnHands?.Right.Mano : null;
         var style = PerformanceStyle.Neutral with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
-        var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.OwnHand);
+        var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.OwnHands);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
         var condition = _condition.Of(music, score.WithNotes(toPlay.Played), windows, options.HandSize, cancellation);
@@ -122,7 +122,7 @@ public sealed class MotionGenerator : IDisposable
         var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize, _config.Normalization.HandBuild) : PerHand.Create(own.Skeleton);
         if (Hand is null) tracks = tracks.Zip(skeletons, WithinLimits);
         var clip = new TwoHandClip(tracks, skeletons, _config.Fps, toPlay.Played);
-        if (options.OwnHand is not null) clip = clip.Onto(options.OwnHand);
+        if (options.OwnHands is { } hands) clip = clip.Onto(hands);
         Note[] unplayed = [.. toPlay.Unplayed.Select(note => note.Note)];
         if (!options.Contact) return new(clip, unplayed, null);
         var refined = ContactRefiner.Refine(clip, toPlay.Played, new() { Threads = _threads }, progress.Part(ContactBegins, 1), cancellation);

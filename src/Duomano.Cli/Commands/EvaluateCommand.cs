@@ -84,7 +84,7 @@ internal static class EvaluateCommand
             Temperature = parsed.GetValue(temperature),
             Guidance = parsed.GetValue(guidance),
             Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
-            OwnHand = chosen?.Right,
+            OwnHands = chosen?.Skeletons,
             Contact = false,
         };
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Duomano.CommandLine;
+using Duomano.Core.Body;
 using Duomano.Core.Jobs;
 using Duomano.Formats.Midi;
 using Duomano.Inference;
@@ -24,6 +25,8 @@ internal static class GenerateCommand
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
+        var avatar = SharedOptions.Avatar();
+        var bones = SharedOptions.Bones();
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var bvhScale = SharedOptions.BvhScale();
@@ -38,7 +41,7 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording, a MIDI file or a score.")
         {
-            input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
+            input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, avatar, bones, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -47,11 +50,13 @@ internal static class GenerateCommand
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), folder],
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones), folder],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
+            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), BodyStyle.Neutral, parsed.GetResult(hand), parsed.GetResult(handSize));
+            if (who is not null) CommandHost.Say(who.Describe());
             var options = new GenerationOptions
             {
                 Seed = parsed.GetValue(seed),
@@ -59,8 +64,8 @@ internal static class GenerateCommand
                 Temperature = parsed.GetValue(temperature),
                 Guidance = parsed.GetValue(guidance),
                 Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
-                HandSize = chosen?.Size ?? parsed.GetValue(handSize),
-                OwnHand = chosen?.Right,
+                HandSize = who?.HandSize ?? chosen?.Size ?? parsed.GetValue(handSize),
+                OwnHands = who?.Skeletons ?? chosen?.Skeletons,
                 Contact = !parsed.GetValue(noContact),
             };
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
@@ -87,7 +92,7 @@ internal static class GenerateCommand
                 OtherFingersWarning.Say(score.Notes, result.Clip.Notes);
                 CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
                 writers.Write(
-                    result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show), job, cancellation,
+                    result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, Avatar: who), job, cancellation,
                     parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(result.Clip.Notes), cancellation: cancellation))] : []);
             }
         });

@@ -19,6 +19,8 @@ internal static class PerformCommand
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
+        var avatar = SharedOptions.Avatar();
+        var bones = SharedOptions.Bones();
         var style = SharedOptions.Style();
         var seed = SharedOptions.Seed();
         var start = SharedOptions.Start();
@@ -34,7 +36,7 @@ internal static class PerformCommand
         var sound = SharedOptions.Sound();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
-            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
+            input, outputs, handSize, hand, avatar, bones, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -43,7 +45,7 @@ internal static class PerformCommand
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand))],
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones)],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
@@ -51,6 +53,13 @@ internal static class PerformCommand
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
+            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), SharedOptions.BodyOf(parsed.GetValue(style)!), parsed.GetResult(hand), parsed.GetResult(handSize));
+            if (who is not null)
+            {
+                touch = touch with { HandSize = who.HandSize };
+                CommandHost.Say(who.Describe());
+            }
+
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
             var score = MusicInput.ReadScore(parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), parsed.GetValue(tracks), cancellation);
             score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
@@ -59,10 +68,10 @@ internal static class PerformCommand
                 var job = new JobStages(told, [Stages.Performing, .. writers.Stages]);
                 var stage = job.Begin(Stages.Performing.Name);
                 var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, stage.Part(0, Fingered), cancellation);
-                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hand: chosen?.Right, progress: stage.Part(Fingered, 1), cancellation: cancellation);
+                var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hands: who?.Skeletons ?? chosen?.Skeletons, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, performance.Clip.Notes);
-                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch), job, cancellation,
+                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who), job, cancellation,
                     parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(performance.Clip.Notes), cancellation: cancellation))] : []);
                 return true;
             });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Duomano.CommandLine;
+using Duomano.Core.Body;
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Core.Playing;
@@ -28,6 +29,18 @@ internal static class SharedOptions
     {
         Description = "A hand of your own: mano=FILE, FILE being MANO_RIGHT.pkl or a .npz of its arrays; annotations are then read with the build they tell (mano-mean=FILE: with MANO's mean build, as the published drawings).",
         HelpName = "mano=FILE",
+    };
+
+    public static Option<string?> Avatar() => new("--avatar")
+    {
+        Description = "Who plays: a humanoid with finger bones, whose own fingers are put on the keys; .glb then shows it at the piano.",
+        HelpName = "RIG.glb|.gltf|.vrm",
+    };
+
+    public static Option<string?> Bones() => new("--bones")
+    {
+        Description = "Names the avatar's bones where they are not recognised: a JSON object of bones of VRM 1.0 and the nodes' names.",
+        HelpName = "FILE.json",
     };
 
     public static Option<string> Style() => new("--style")
@@ -111,6 +124,14 @@ internal static class SharedOptions
         name == RandomStyle ? PerformanceStyle.Random(new SeededRandom(seed))
         : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed }
         : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
+
+    /// <summary>How much of an avatar's body plays along in a style of playing.</summary>
+    public static BodyStyle BodyOf(string style) => style switch
+    {
+        "calm" => BodyStyle.Still,
+        "virtuoso" => BodyStyle.Expressive,
+        _ => BodyStyle.Neutral,
+    };
 
     public static Option<string> View() => new("--view")
     {

@@ -46,7 +46,7 @@ public static class ContactRefiner
         options ??= ContactOptions.Default;
         if (clip.FrameCount == 0) return new(clip, [], 0, 0, 0);
         var fingered = SuggestedFingers.Complete([.. notes.Where(note => note.Onset < clip.Duration)], clip);
-        var hands = clip.Skeletons.Map(skeleton => new HandIk((skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton).Rigid));
+        var hands = clip.Skeletons.Map(HandIk.LikeRight);
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
         var style = PerformanceStyle.Neutral with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average, LiftHeight = options.LiftHeight };
         var (strokes, unplayed) = StrokePlanner.Plan(fingered, hands.Right, style);
@@ -55,7 +55,7 @@ public static class ContactRefiner
         var given = PerHand.Create(side => HandState.Plausible(HandMirror.LikeRight(clip.Hands[side], side), hands[side], clip.Fps));
         var targets = PerHand.Create(side => playing.Targets(side, given[side], style));
         var tracks = Solved(given, playing, targets, options, progress, cancellation);
-        var repair = new MotionRepair(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new PianistsExample(playing, style, clip.Skeletons.Right) };
+        var repair = new MotionRepair(tracks, playing.Times, hands, clip.Fps) { Targets = targets, Example = new PianistsExample(playing, style, clip.Skeletons) };
         repair.Solve(progress.Part(SolutionShare, 1), cancellation);
         progress?.Report(1);
         var result = new TwoHandClip(PerHand.Create(side => HandMirror.LikeRight(tracks[side], side)), clip.Skeletons, clip.Fps, NotesToPlay.NotesOf(strokes));

@@ -18,13 +18,13 @@ internal sealed class PianistsExample : IExampleMotion
 
     private readonly HandsPlaying _playing;
     private readonly PerformanceStyle _style;
-    private readonly HandSkeleton _hand;
+    private readonly PerHand<HandSkeleton> _hands;
 
     /// <summary>Prepares.</summary>
     /// <param name="playing">The hands, and what they play.</param>
     /// <param name="style">How the pianist plays.</param>
-    /// <param name="hand">The right hand that is moved.</param>
-    public PianistsExample(HandsPlaying playing, PerformanceStyle style, HandSkeleton hand) => (_playing, _style, _hand) = (playing, style, hand);
+    /// <param name="hands">The hands that are moved.</param>
+    public PianistsExample(HandsPlaying playing, PerformanceStyle style, PerHand<HandSkeleton> hands) => (_playing, _style, _hands) = (playing, style, hands);
 
     /// <inheritdoc/>
     public int StrokesWithin(HandSide side, int first, int last) =>
@@ -37,7 +37,7 @@ internal sealed class PianistsExample : IExampleMotion
         Note[] notes = [.. _playing.Strokes.Left.Concat(_playing.Strokes.Right)
             .Where(stroke => stroke.Note.Offset > start && stroke.Note.Onset < start + seconds)
             .Select(stroke => new Note(Math.Max(0, stroke.Note.Onset - start), stroke.Note.Offset - start, stroke.Note.Key, stroke.Note.Velocity) { Hand = stroke.Note.Hand, Finger = stroke.Finger })];
-        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _hand, cancellation: cancellation).Clip.Hands[side], side);
+        var example = HandMirror.LikeRight(KinematicPianist.Perform(notes, _style, seconds, _playing.Fps, _hands, cancellation: cancellation).Clip.Hands[side], side);
         var hand = _playing.Hands[side];
         var blended = new HandTrack(motion.FrameCount);
         HandPose own = new(), shown = new();

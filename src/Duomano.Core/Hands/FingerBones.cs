@@ -11,7 +11,8 @@ namespace Duomano.Core.Hands;
 /// <param name="Distal">From the third joint to the fingertip's end, metres.</param>
 internal readonly record struct FingerBones(Vector3 Root, Vector3 Direction, float Proximal, float Middle, float Distal)
 {
-    private static readonly Vector3 ThumbDirection = Vector3.Normalize(new(-0.72f, -0.20f, 0.66f));
+    /// <summary>How a thumb lies beside the flat hand.</summary>
+    public static readonly Vector3 ThumbDirection = Vector3.Normalize(new(-0.72f, -0.20f, 0.66f));
 
     // Lengths from wrist to fingertip are those that the recorded hands reach when stretched (their 95 % quantile, parallax
     // of the wrist taken off, the wrist 55 mm above the fingertips); the shares of the bones in them are those of the

@@ -36,6 +36,13 @@ public sealed class HandIk
         _chains = [.. Fingers.All.Select(finger => new FingerChain(skeleton, finger))];
     }
 
+    /// <summary>Prepares the fingers of a hand of either side as if it were a right one.</summary>
+    public static HandIk LikeRight(HandSkeleton skeleton)
+    {
+        ArgumentNullException.ThrowIfNull(skeleton);
+        return new((skeleton.Side == HandSide.Left ? skeleton.Mirrored() : skeleton).Rigid);
+    }
+
     /// <summary>The right hand that is solved for.</summary>
     public HandSkeleton Skeleton { get; }
 

@@ -72,8 +72,7 @@ public sealed class HandSkeleton
     public static HandSkeleton Create(HandSide side, float size = 1, HandBuild build = HandBuild.Pianist)
     {
         if (!(size >= SmallestSize && size <= LargestSize)) throw new ArgumentOutOfRangeException(nameof(size), size, $"A hand size is {SmallestSize} to {LargestSize}, times the usual.");
-        var points = new Vector3[HandJoint.PointCount];
-        foreach (var finger in Fingering.Fingers.All) Grow(points, finger, FingerBones.Of(build, finger));
+        var points = Grow([.. Fingering.Fingers.All.Select(finger => FingerBones.Of(build, finger))]);
         for (var i = 0; i < points.Length; i++)
         {
             points[i] *= size;
@@ -83,18 +82,33 @@ public sealed class HandSkeleton
         return new(side, points, size, build: build);
     }
 
+    /// <summary>A right hand of given bones.</summary>
+    /// <param name="fingers">From the thumb to the little finger, metres.</param>
+    internal static HandSkeleton Of(IReadOnlyList<FingerBones> fingers)
+    {
+        var reach = new HandSkeleton(HandSide.Right, Grow(fingers)).Reach;
+        return new(HandSide.Right, Grow(fingers, reach), reach);
+    }
+
     /// <summary>The vector from a point's parent to it at rest, metres.</summary>
     public Vector3 Bone(int point) => point == HandJoint.Wrist ? Vector3.Zero : _points[point] - _points[HandJoint.Parents[point]];
 
     /// <summary>The opposite hand of the same build.</summary>
     public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size, Mano, Build);
 
-    private static void Grow(Vector3[] points, Fingering.Finger finger, FingerBones bones)
+    // Pads lie the deeper the larger the hand.
+    private static Vector3[] Grow(IReadOnlyList<FingerBones> fingers, float thickness = 1)
     {
-        var first = HandJoint.First(finger);
-        points[first] = bones.Root;
-        points[first + 1] = bones.Root + bones.Direction * bones.Proximal;
-        points[first + 2] = points[first + 1] + bones.Direction * bones.Middle;
-        points[HandJoint.Tip(finger)] = points[first + 2] + bones.Direction * (bones.Distal - PadInset) - Vector3.UnitY * PadDepth;
+        var points = new Vector3[HandJoint.PointCount];
+        foreach (var finger in Fingering.Fingers.All)
+        {
+            var (first, bones) = (HandJoint.First(finger), fingers[(int)finger - 1]);
+            points[first] = bones.Root;
+            points[first + 1] = bones.Root + bones.Direction * bones.Proximal;
+            points[first + 2] = points[first + 1] + bones.Direction * bones.Middle;
+            points[HandJoint.Tip(finger)] = points[first + 2] + bones.Direction * (bones.Distal - thickness * PadInset) - Vector3.UnitY * (thickness * PadDepth);
+        }
+
+        return points;
     }
 }

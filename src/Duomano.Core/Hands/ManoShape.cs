@@ -51,6 +51,9 @@ public sealed class ManoShape
     /// <summary>Either hand's skeleton: joints at rest, and the marked corners as fingertips.</summary>
     public HandSkeleton Skeleton(HandSide side) => _skeletons[side];
 
+    /// <summary>Both hands, the left one the right one's mirror image.</summary>
+    public PerHand<HandSkeleton> Skeletons => _skeletons;
+
     /// <summary>A corner of the right hand's mesh at rest, metres from the wrist.</summary>
     public Vector3 Corner(int vertex) => ManoHand.Vector(_corners.AsSpan(vertex * 3));
 

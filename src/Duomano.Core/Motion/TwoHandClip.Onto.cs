@@ -8,15 +8,13 @@ namespace Duomano.Core.Motion;
 public sealed partial class TwoHandClip
 {
     /// <summary>
-    /// The same motion for another hand: every bone points where it pointed, and the wrist is moved so that the fingertips are
-    /// where they were on average. A clip of that hand already is given back as it is.
+    /// The same motion for other hands: every bone points where it pointed, and the wrist is moved so that the fingertips are
+    /// where they were on average. A clip of these hands already is given back as it is.
     /// </summary>
-    /// <param name="right">The right hand; the left one is its mirror image.</param>
-    public TwoHandClip Onto(HandSkeleton right)
+    /// <param name="skeletons">The hands.</param>
+    public TwoHandClip Onto(PerHand<HandSkeleton> skeletons)
     {
-        ArgumentNullException.ThrowIfNull(right);
-        if (ReferenceEquals(Skeletons.Right, right) || (right.Mano is { } mano && HandSides.Both.All(side => ReferenceEquals(Skeletons[side].Mano, mano)))) return this;
-        var skeletons = SkeletonsOf(right);
+        if (HandSides.Both.All(side => ReferenceEquals(Skeletons[side], skeletons[side]) || (skeletons[side].Mano is { } mano && ReferenceEquals(Skeletons[side].Mano, mano)))) return this;
         return new(PerHand.Create(side => Onto(Hands[side], Skeletons[side], skeletons[side])), skeletons, Fps, Notes) { Pedal = Pedal };
     }
 
@@ -31,7 +29,7 @@ public sealed partial class TwoHandClip
             {
                 // The last bone is told by its joint's own direction: fingertips are marked in different places.
                 var (joint, end) = (HandJoint.First(finger) + segment, HandJoint.First(finger) + Math.Min(segment + 1, 2));
-                turns[joint] = Between(to.Bone(end), from.Bone(end));
+                turns[joint] = Rotation.Between(to.Bone(end), from.Bone(end));
             }
         }
 
@@ -59,13 +57,5 @@ public sealed partial class TwoHandClip
         }
 
         return result;
-    }
-
-    // The shortest turn from one direction to another; bones at rest never point in opposite ones.
-    private static Quaternion Between(Vector3 from, Vector3 to)
-    {
-        var (a, b) = (Vector3.Normalize(from), Vector3.Normalize(to));
-        var axis = Vector3.Cross(a, b);
-        return Quaternion.Normalize(new(axis, 1 + Vector3.Dot(a, b)));
     }
 }

@@ -53,13 +53,6 @@ public sealed partial class TwoHandClip
     /// <summary>Both skeletons of one size and build.</summary>
     public static PerHand<HandSkeleton> SkeletonsOfSize(float size, HandBuild build = HandBuild.Pianist) => PerHand.Create(side => HandSkeleton.Create(side, size, build));
 
-    /// <summary>A right hand and its mirror image.</summary>
-    public static PerHand<HandSkeleton> SkeletonsOf(HandSkeleton right)
-    {
-        ArgumentNullException.ThrowIfNull(right);
-        return new(right.Mirrored(), right);
-    }
-
     /// <summary>Joint and fingertip positions of one hand at every frame.</summary>
     /// <returns>[frames × 21] positions in the piano frame, metres.</returns>
     public Vector3[] Points(HandSide side)

@@ -31,12 +31,12 @@ public static class KinematicPianist
     /// <param name="style">Who plays.</param>
     /// <param name="duration">Length of the clip, seconds; by default half a second longer than the notes.</param>
     /// <param name="fps">Frames a second.</param>
-    /// <param name="hand">A right hand of one's own to play with, its mirror image beside it; by default ours of the style's size.</param>
+    /// <param name="hands">Hands of one's own to play with; by default ours of the style's size.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops the work soon.</param>
     /// <exception cref="ArgumentOutOfRangeException">The duration or frame rate is not positive and finite.</exception>
     public static Performance Perform(
-        IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps, HandSkeleton? hand = null,
+        IReadOnlyList<Note> notes, PerformanceStyle style, double? duration = null, double fps = TwoHandClip.DefaultFps, PerHand<HandSkeleton>? hands = null,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(notes);
@@ -50,29 +50,28 @@ public static class KinematicPianist
         var length = duration ?? notes.Select(note => note.Offset).DefaultIfEmpty(0).Max() + Tail;
         var frames = Math.Max(1, (int)Math.Round(length * fps));
 
-        var skeletons = TwoHandClip.SkeletonsOf(hand ?? style.Hand);
-        var solver = new HandIk(skeletons.Right.Rigid);
-        var posture = new NaturalPosture(solver, style);
-        var (strokes, unplayed) = StrokePlanner.Plan(notes, solver, style);
+        var skeletons = hands ?? style.Hands;
+        var solvers = skeletons.Map(HandIk.LikeRight);
+        var postures = solvers.Map(solver => new NaturalPosture(solver, style));
+        var (strokes, unplayed) = StrokePlanner.Plan(notes, solvers.Right, style);
         cancellation.ThrowIfCancellationRequested();
         var rests = strokes.MapWithOther(RestX);
         var plans = PosturePlan.Of(strokes, rests, skeletons.Right.Reach, frames, fps);
-        var paths = PerHand.Create(side => new WristPath(strokes[side], plans[side], posture, style, frames, fps));
+        var paths = PerHand.Create(side => new WristPath(strokes[side], plans[side], postures[side], style, frames, fps));
         HandClearance.Apply(paths, strokes, frames, fps);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(Planned);
-        var performers = PerHand.Create(side => new HandPerformer(side, solver, posture, strokes[side], paths[side], style, frames, fps));
+        var performers = PerHand.Create(side => new HandPerformer(side, solvers[side], postures[side], strokes[side], paths[side], style, frames, fps));
         performers.Left.Prepare(progress: progress.Part(Planned, (Planned + Prepared) / 2), cancellation: cancellation);
         performers.Right.Prepare(progress: progress.Part((Planned + Prepared) / 2, Prepared), cancellation: cancellation);
         performers.Left.Bend(progress.Part(Prepared, (Prepared + Bent) / 2), cancellation);
         performers.Right.Bend(progress.Part((Prepared + Bent) / 2, Bent), cancellation);
         var tracks = performers.Map(performer => performer.Track());
-        var playing = new HandsPlaying(new(solver, solver), strokes, frames, fps);
+        var playing = new HandsPlaying(solvers, strokes, frames, fps);
         var targets = PerHand.Create(side => playing.Targets(side, tracks[side], style));
         new MotionRepair(tracks, playing.Times, playing.Hands, fps) { Targets = targets }.Solve(progress.Part(Bent, 1), cancellation);
         progress?.Report(1);
-        PerHand<HandTrack> hands = new(HandMirror.Track(tracks.Left), tracks.Right);
-        return new(new(hands, skeletons, fps, NotesToPlay.NotesOf(strokes)), [.. unplayed]) { Strokes = strokes };
+        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, fps, NotesToPlay.NotesOf(strokes)), [.. unplayed]) { Strokes = strokes };
     }
 
     // In each hand's own (right-hand) frame: an idle hand waits beside the other one.

@@ -12,13 +12,12 @@ public sealed record NotesToPlay(IReadOnlyList<Note> Played, IReadOnlyList<Unpla
     /// <summary>Judges.</summary>
     /// <param name="notes">Notes with hand and finger, in any order.</param>
     /// <param name="style">Whose hands play.</param>
-    /// <param name="hand">A right hand of one's own; by default ours of the style's size.</param>
-    public static NotesToPlay Of(IReadOnlyList<Note> notes, PerformanceStyle style, HandSkeleton? hand = null)
+    /// <param name="hands">Hands of one's own; by default ours of the style's size.</param>
+    public static NotesToPlay Of(IReadOnlyList<Note> notes, PerformanceStyle style, PerHand<HandSkeleton>? hands = null)
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(style);
-        var skeletons = TwoHandClip.SkeletonsOf(hand ?? style.Hand);
-        var (strokes, unplayed) = StrokePlanner.Plan(notes, new HandIk(skeletons.Right.Rigid), style);
+        var (strokes, unplayed) = StrokePlanner.Plan(notes, HandIk.LikeRight((hands ?? style.Hands).Right), style);
         return new(NotesOf(strokes), unplayed);
     }
 

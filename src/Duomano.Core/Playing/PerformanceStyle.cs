@@ -1,4 +1,5 @@
 using Duomano.Core.Hands;
+using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
 
 namespace Duomano.Core.Playing;
@@ -60,8 +61,8 @@ public sealed record PerformanceStyle
     /// <summary>Size of the hands, times that of their build: 0.7 to 1.4.</summary>
     public float HandSize { get => _handSize; init => _handSize = Within(value, HandSkeleton.SmallestSize, HandSkeleton.LargestSize, nameof(HandSize)); }
 
-    /// <summary>The right hand of this build and size.</summary>
-    internal HandSkeleton Hand => HandSkeleton.Create(HandSide.Right, HandSize, Build);
+    /// <summary>The hands of this build and size.</summary>
+    internal PerHand<HandSkeleton> Hands => TwoHandClip.SkeletonsOfSize(HandSize, Build);
 
     /// <summary>Height of the wrist joint above the white keys, metres, for a hand of size 1: 0.04 to 0.08.</summary>
     public float WristHeight { get => _wristHeight; init => _wristHeight = Within(value, 0.04f, 0.08f, nameof(WristHeight)); }

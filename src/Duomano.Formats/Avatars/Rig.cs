@@ -2,6 +2,7 @@ using System.Numerics;
 using Duomano.Core.Body;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
 
 namespace Duomano.Formats.Avatars;
 
@@ -15,6 +16,9 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
 {
     // A last bone that ends nowhere is about as long as this times the one before it.
     private const float LastBone = 0.85f;
+
+    // Limbs by which left and right are told, the surest first.
+    private static readonly string[] Sides = ["UpperLeg", "UpperArm", "Hand"];
 
     /// <summary>Whether a hand has a wrist and at least a thumb and two fingers that can play.</summary>
     public bool HasHand(HandSide side) => Has(HumanoidBones.Hand(side)) && IsWhole(side, Finger.Thumb) && Fingers.All.Count(finger => IsWhole(side, finger)) >= 3;
@@ -52,6 +56,43 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
         Vector3[] points = [At(HumanoidBones.Hand(side)), .. Enumerable.Range(0, HumanoidBones.FingerJoints).Select(joint => At(HumanoidBones.Joint(side, finger, joint)))];
         var length = points.Zip(points.Skip(1), Vector3.Distance).Sum();
         return length + (Has(HumanoidBones.Tip(side, finger)) ? Vector3.Distance(points[^1], At(HumanoidBones.Tip(side, finger))) : LastBone * Vector3.Distance(points[^2], points[^1]));
+    }
+
+    /// <summary>The humanoid that it is, as it stands, looking along +z.</summary>
+    /// <exception cref="ArgumentException">It has no hips, or no left and right by which to tell where it looks.</exception>
+    public Humanoid ToHumanoid()
+    {
+        var bones = Bones.Keys.ToList();
+        var byNode = Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
+        var positions = bones.ToDictionary(bone => bone, bone => Vector3.Transform(At(bone), Facing), StringComparer.Ordinal);
+        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var bone in bones)
+        {
+            for (var at = Nodes[Bones[bone]].Parent; at >= 0; at = Nodes[at].Parent)
+            {
+                if (!byNode.TryGetValue(at, out var parent)) continue;
+                parents[bone] = parent;
+                break;
+            }
+        }
+
+        return new(positions, parents);
+    }
+
+    /// <summary>What turns the file's world so that the rig looks along +z.</summary>
+    /// <exception cref="ArgumentException">It has no left and right by which to tell where it looks.</exception>
+    public Quaternion Facing
+    {
+        get
+        {
+            var lefts = Sides
+                .Where(limb => HandSides.Both.All(side => Has(HumanoidBones.Limb(side, limb))))
+                .Select(limb => At(HumanoidBones.Limb(HandSide.Left, limb)) - At(HumanoidBones.Limb(HandSide.Right, limb)))
+                .Select(left => left with { Y = 0 });
+            var side = lefts.FirstOrDefault(left => left.LengthSquared() > 1e-8f);
+            if (side == Vector3.Zero) throw new ArgumentException("The rig has no left and right legs, arms or hands by which to tell where it looks.");
+            return Rotation.Between(side, Vector3.UnitX);
+        }
     }
 
     /// <summary>Whether a bone was found.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Numerics;
 using Duomano.Core.Shapes;
@@ -63,8 +62,7 @@ public static class GlbMotion
         if (clip.Skeletons.Right.Mano is not null) model.Extras["hand_mesh"] = "MANO, four joints a corner; the correctives for each pose are left out";
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));
-        var keys = AddKeyboard(model, scene);
-        Animate(model, clip, joints, keys, PedalNode.Add(model, scene, clip), progress.Part(0, Animated), cancellation);
+        Animate(model, clip, joints, PianoNodes.Add(model, scene, clip), progress.Part(0, Animated), cancellation);
         progress?.Report(Animated);
         model.WriteGLB(stream);
         progress?.Report(1);
@@ -103,27 +101,8 @@ public static class GlbMotion
     private static Quaternion Forearm(HandSide side, HandTrack track, int frame) =>
         ForearmPose.Relative(side, track.Wrist(frame), Rotation.FromAxisAngle(track.JointRotation(frame, HandJoint.Wrist)));
 
-    private static Dictionary<PianoKey, Node> AddKeyboard(ModelRoot model, Scene scene)
-    {
-        var keyboard = scene.CreateNode("keyboard");
-        foreach (var part in KeyShape.BuildCase()) keyboard.CreateNode(part.Name).Mesh = model.AddMesh(part.Name, part.Mesh, model.UseMaterial(part.Material));
-        var meshes = new Dictionary<string, Mesh>();
-        var nodes = new Dictionary<PianoKey, Node>();
-        foreach (var key in PianoKey.All)
-        {
-            var shape = KeyShape.ShapeName(key);
-            if (!meshes.TryGetValue(shape, out var mesh)) meshes[shape] = mesh = model.AddMesh($"key_{shape}", KeyShape.Build(key), model.UseMaterial(KeyShape.Material(key)));
-            var node = keyboard.CreateNode($"key_{key.Midi}");
-            node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, KeyShape.Hinge(key));
-            node.Mesh = mesh;
-            nodes[key] = node;
-        }
-
-        return nodes;
-    }
-
     private static void Animate(
-        ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, Dictionary<PianoKey, Node> keys, Node? pedal, IProgress<double>? progress, CancellationToken cancellation)
+        ModelRoot model, TwoHandClip clip, PerHand<Node[]> joints, PianoNodes piano, IProgress<double>? progress, CancellationToken cancellation)
     {
         var presses = KeyMotion.From(clip.Notes, clip.Duration);
         if (clip.FrameCount == 0 && presses.Count == 0) return;
@@ -145,13 +124,6 @@ public static class GlbMotion
             }
         }
 
-        PedalNode.Animate(animation, pedal, clip);
-        foreach (var (key, corners) in presses)
-        {
-            var angle = KeyShape.PressAngle(key);
-            animation.CreateRotationChannel(keys[key], corners.ToDictionary(
-                corner => corner.Time,
-                corner => Quaternion.CreateFromAxisAngle(Vector3.UnitX, angle * corner.Depth)));
-        }
+        piano.Animate(animation, clip, presses);
     }
 }

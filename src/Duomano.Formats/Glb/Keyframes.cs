@@ -41,10 +41,12 @@ internal static class Keyframes
     }
 
     /// <summary>The wrist's places.</summary>
-    public static Dictionary<float, Vector3> Places(HandTrack track, double fps)
+    public static Dictionary<float, Vector3> Places(HandTrack track, double fps) => Places([.. Enumerable.Range(0, track.FrameCount).Select(track.Wrist)], fps);
+
+    /// <summary>Keyframes of one place a frame; the values are changed.</summary>
+    public static Dictionary<float, Vector3> Places(Vector3[] values, double fps)
     {
-        var values = new Vector3[track.FrameCount];
-        for (var frame = 0; frame < values.Length; frame++) values[frame] = Rounded(track.Wrist(frame));
+        for (var frame = 0; frame < values.Length; frame++) values[frame] = Rounded(values[frame]);
         return Select(values, fps, (from, to, part, value) => Vector3.Distance(Vector3.Lerp(from, to, part), value) is > PlaceTolerance and var distance ? distance : 0);
     }
 

@@ -15,10 +15,10 @@ internal static class PedalNode
     private const float Deepest = 0.1f;
 
     /// <summary>Adds it where the clip knows the pedal, with its movement as a curve: a half pressed pedal is half way down.</summary>
-    public static Node? Add(ModelRoot model, Scene scene, TwoHandClip clip)
+    public static Node? Add(ModelRoot model, IVisualNodeContainer parent, TwoHandClip clip)
     {
         if (clip.Pedal.Count == 0) return null;
-        var node = scene.CreateNode(Name);
+        var node = parent.CreateNode(Name);
         node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, Hinge);
         node.Mesh = model.AddMesh(Name, KeyShape.BuildPedal(), model.UseMaterial(SurfaceMaterial.Case));
         return node;

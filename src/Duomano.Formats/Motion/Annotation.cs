@@ -113,7 +113,7 @@ public sealed record Annotation
     public TwoHandClip ToClip(ManoHand mano, bool annotatedBuild = true)
     {
         ArgumentNullException.ThrowIfNull(mano);
-        if (HandModel == PianoMotionHand.Duomano.Name) return ToClip(PianoMotionHand.Duomano).Onto(mano.Mean.Skeleton(HandSide.Right));
+        if (HandModel == PianoMotionHand.Duomano.Name) return ToClip(PianoMotionHand.Duomano).Onto(mano.Mean.Skeletons);
         var shapes = PerHand.Create(side => annotatedBuild ? mano.Shape(AverageBuild(side)) : mano.Mean);
         return new(PerHand.Create(side => ReadRows(side, PianoMotionHand.Of(shapes[side]))), PerHand.Create(side => shapes[side].Skeleton(side)), Fps, Notes) { Pedal = Pedal };
     }

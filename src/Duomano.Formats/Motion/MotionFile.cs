@@ -47,7 +47,7 @@ public static class MotionFile
     {
         ArgumentNullException.ThrowIfNull(mano);
         var read = Choose(Readers, path, "read");
-        return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationJson.Read(path).ToClip(mano, annotatedBuild) : read(path).Onto(mano.Mean.Skeleton(HandSide.Right));
+        return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationJson.Read(path).ToClip(mano, annotatedBuild) : read(path).Onto(mano.Mean.Skeletons);
     }
 
     /// <summary>Writes a clip.</summary>

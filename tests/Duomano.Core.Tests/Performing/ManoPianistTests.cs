@@ -18,7 +18,7 @@ public class ManoPianistTests
     [Fact]
     public void Performance_PressesEveryKeyWithTheMarkedFingertips()
     {
-        var clip = KinematicPianist.Perform(Scale(), PerformanceStyle.Neutral, hand: Mano.Skeleton(HandSide.Right)).Clip;
+        var clip = KinematicPianist.Perform(Scale(), PerformanceStyle.Neutral, hands: Mano.Skeletons).Clip;
         Assert.Same(Mano, clip.Skeletons.Left.Mano);
         AssertPressed(clip, Scale());
         AssertWithinLimits(clip);
@@ -28,7 +28,7 @@ public class ManoPianistTests
     public void Refinement_PutsRetargetedMotionOnItsKeys()
     {
         var ours = KinematicPianist.Perform(Scale(), PerformanceStyle.Neutral).Clip;
-        var refined = ContactRefiner.Refine(ours.Onto(Mano.Skeleton(HandSide.Right)), Scale()).Clip;
+        var refined = ContactRefiner.Refine(ours.Onto(Mano.Skeletons), Scale()).Clip;
         Assert.Same(Mano, refined.Skeletons.Right.Mano);
         AssertPressed(refined, Scale());
     }
@@ -37,8 +37,8 @@ public class ManoPianistTests
     public void Onto_KeepsWhereBonesPointAndWhereFingertipsAre()
     {
         var ours = Clips.Smooth(6, size: 1);
-        var moved = ours.Onto(Mano.Skeleton(HandSide.Right));
-        Assert.Same(moved, moved.Onto(Mano.Skeleton(HandSide.Right)));
+        var moved = ours.Onto(Mano.Skeletons);
+        Assert.Same(moved, moved.Onto(Mano.Skeletons));
         foreach (var side in HandSides.Both)
         {
             var (before, after) = (ours.Points(side), moved.Points(side));

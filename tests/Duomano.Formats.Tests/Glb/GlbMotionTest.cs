@@ -26,7 +26,7 @@ public class GlbMotionTest
             ["a pedal without motion"] = new(new(new(0), new(0)), TwoHandClip.SkeletonsOfSize(1)) { Pedal = [new(0, 127)] },
             ["one frame"] = Clips.Smooth(frames: 1, size: 1.4f),
             ["still"] = new(new(new(30), new(30)), TwoHandClip.SkeletonsOfSize(1)),
-            ["MANO hands"] = Clips.Smooth(frames: 20).Onto(new ManoHand(SyntheticMano.Arrays()).Mean.Skeleton(HandSide.Right)),
+            ["MANO hands"] = Clips.Smooth(frames: 20).Onto(new ManoHand(SyntheticMano.Arrays()).Mean.Skeletons),
             ["empty"] = new(new(new(0), new(0)), TwoHandClip.SkeletonsOfSize(1)),
         };
         foreach (var (name, clip) in clips)

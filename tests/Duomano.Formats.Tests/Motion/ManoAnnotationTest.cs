@@ -15,7 +15,7 @@ public class ManoAnnotationTest
     public void Annotation_HasManosOriginItsMeanPoseAndTheBuild_AndReadsBackTheSame()
     {
         var shape = Mano.Shape(1, -0.5f, 2);
-        var clip = Clips.Smooth(12).Onto(shape.Skeleton(HandSide.Right));
+        var clip = Clips.Smooth(12).Onto(shape.Skeletons);
         using var folder = new TemporaryFolder();
         MotionFile.Write(folder.PathOf("a.json"), clip);
         var annotation = AnnotationJson.Read(folder.PathOf("a.json"));
@@ -50,7 +50,7 @@ public class ManoAnnotationTest
     [Fact]
     public void NpzJoints_AreTheMeshsOwn()
     {
-        var clip = Clips.Smooth(2).Onto(Mano.Mean.Skeleton(HandSide.Right));
+        var clip = Clips.Smooth(2).Onto(Mano.Mean.Skeletons);
         using var stream = new MemoryStream();
         NpzMotion.Write(stream, clip);
         stream.Position = 0;
@@ -64,7 +64,7 @@ public class ManoAnnotationTest
     public void Glb_HasManosMesh_AndSaysWhatIsLeftOut()
     {
         using var stream = new MemoryStream();
-        GlbMotion.Write(stream, Clips.Smooth(2).Onto(Mano.Mean.Skeleton(HandSide.Right)));
+        GlbMotion.Write(stream, Clips.Smooth(2).Onto(Mano.Mean.Skeletons));
         stream.Position = 0;
         var model = SharpGLTF.Schema2.ModelRoot.ReadGLB(stream);
         Assert.Contains("correctives", model.Extras!["hand_mesh"]!.ToString(), StringComparison.Ordinal);

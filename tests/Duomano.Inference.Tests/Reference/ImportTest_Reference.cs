@@ -112,7 +112,7 @@ public sealed class ImportTest_Reference : IDisposable
         Write(smoothing);
         using var generator = MotionGenerator.Load(_folder.PathOf("model"), 2);
         return generator.Generate(
-            new MusicToPlay(new Score([]), Frames / 30.0) { Sound = Sound }, new() { Seed = Seed, Steps = Steps, Sampler = SamplerKind.Ddim, Contact = false, OwnHand = mano?.Skeleton(HandSide.Right) }).Clip;
+            new MusicToPlay(new Score([]), Frames / 30.0) { Sound = Sound }, new() { Seed = Seed, Steps = Steps, Sampler = SamplerKind.Ddim, Contact = false, OwnHands = mano?.Skeletons }).Clip;
     }
 
     // As imported, with windows as long as the published run.

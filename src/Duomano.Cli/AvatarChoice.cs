@@ -1,0 +1,78 @@
+using System.CommandLine.Parsing;
+using Duomano.Core.Body;
+using Duomano.Core.Files;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
+using Duomano.Formats;
+using Duomano.Formats.Avatars;
+
+namespace Duomano.Cli;
+
+/// <summary>The avatar that --avatar names, as large as it is beside the piano.</summary>
+internal sealed class AvatarChoice
+{
+    // Hands between these, times the pianist's, play as they are; others are played on a piano that fits them.
+    private const float Smallest = 0.88f, Largest = 1.18f;
+
+    private readonly string _path;
+    private readonly Rig _rig;
+    private readonly Humanoid _humanoid;
+    private readonly PerHand<HumanoidHand> _hands;
+    private readonly BodyStyle _style;
+    private readonly float _scale;
+
+    private AvatarChoice(string path, Rig rig, BodyStyle style)
+    {
+        (_path, _rig, _style) = (path, rig, style);
+        try
+        {
+            var given = rig.ToHumanoid();
+            var reach = HandSides.Both.Average(side => new HumanoidHand(given, side).Skeleton.Reach);
+            _scale = reach is >= Smallest and <= Largest ? 1 : 1 / reach;
+            _humanoid = given.Times(_scale);
+            _hands = PerHand.Create(side => new HumanoidHand(_humanoid, side));
+            if (!SeatedPianist.CanSeat(_humanoid)) throw new ArgumentException($"lacks bones of a body that sits and plays: {string.Join(", ", rig.Missing().Where(bone => HumanoidBones.Body.Contains(bone)))}");
+        }
+        catch (ArgumentException misfit)
+        {
+            throw new UnreadableFileException(path, "", misfit.Message.Split('\n')[0].Split(" (Parameter")[0], misfit);
+        }
+    }
+
+    /// <summary>Its hands.</summary>
+    public PerHand<HandSkeleton> Skeletons => _hands.Map(hand => hand.Skeleton);
+
+    /// <summary>What plans of fingers take its hands for.</summary>
+    public float HandSize => Math.Clamp(Skeletons.Right.Reach, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
+
+    /// <summary>Reads the avatar; null where none is named.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="bones">A file that names its bones, or null.</param>
+    /// <param name="style">How much of the body plays along.</param>
+    /// <param name="others">Options that an avatar cannot be given with.</param>
+    /// <exception cref="UnreadableFileException">It is no humanoid with hands that can play.</exception>
+    public static AvatarChoice? Parse(string? path, string? bones, BodyStyle style, params ReadOnlySpan<OptionResult?> others)
+    {
+        if (path is null) return bones is null ? null : throw new ArgumentException("--bones names an avatar's bones: --avatar is missing.");
+        foreach (var other in others)
+        {
+            if (other is { Implicit: false }) throw new ArgumentException($"--avatar and {other.Option.Name} cannot be given together: an avatar has hands of its own.");
+        }
+
+        return new(path, RigFile.Read(InputFile.Check(path), bones is null ? null : InputFile.Check(bones)), style);
+    }
+
+    /// <summary>What is told of it in a line: whether the piano is another size than the avatar's world.</summary>
+    public string Describe() => _scale == 1
+        ? $"{_path}: hands {Skeletons.Right.Length * 1000:0} mm long, bones by {_rig.BonesBy}"
+        : $"{_path}: hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_rig.BonesBy}; the piano is {1 / _scale:0.00} times a real one's size to fit them";
+
+    /// <summary>Writes it at the piano.</summary>
+    /// <param name="path">The .glb to make.</param>
+    /// <param name="clip">What its hands play.</param>
+    /// <param name="imprint">What the file tells of the piece.</param>
+    /// <param name="progress">Told the share that is written.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public void Write(string path, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
+        AvatarGlb.Write(path, _path, _rig, SeatedPianist.Play(_humanoid, _hands, clip, _style), _scale, clip, imprint, progress, cancellation);
+}

@@ -59,7 +59,7 @@ internal sealed class AvatarChoice
             if (other is { Implicit: false }) throw new ArgumentException($"--avatar and {other.Option.Name} cannot be given together: an avatar has hands of its own.");
         }
 
-        return new(path, RigFile.Read(InputFile.Check(path), bones is null ? null : InputFile.Check(bones)), style);
+        return new(path, AvatarGlb.Read(InputFile.Check(path), bones is null ? null : InputFile.Check(bones)), style);
     }
 
     /// <summary>What is told of it in a line: whether the piano is another size than the avatar's world.</summary>

@@ -319,7 +319,7 @@ public sealed class SeatedPianist
         public void Step(HandSide side, Vector3 seat, double pedal)
         {
             var (upper, lower, foot, toes) = (HumanoidBones.Limb(side, "UpperLeg"), HumanoidBones.Limb(side, "LowerLeg"), HumanoidBones.Limb(side, "Foot"), HumanoidBones.Limb(side, "Toes"));
-            var ankle = new Vector3(Ankles[side].X, -Floor + _humanoid[foot].Y - _humanoid.Ground, Math.Min(Ankles[side].Y, seat.Z));
+            var ankle = new Vector3(Ankles[side].X, -Floor + HandSides.Both.Min(each => _humanoid[HumanoidBones.Limb(each, "Foot")].Y) - _humanoid.Ground, Math.Min(Ankles[side].Y, seat.Z));
             var (first, second) = pianist._legs[side].Solve(At(upper), ankle, new(Ankles[side].X, 0.6f, -1));
             Set(upper, first);
             Set(lower, second);

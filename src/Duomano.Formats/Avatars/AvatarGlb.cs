@@ -39,6 +39,7 @@ public static class AvatarGlb
         ArgumentNullException.ThrowIfNull(motion);
         ArgumentNullException.ThrowIfNull(clip);
         var model = Load(avatar);
+        rig = BindPose.Of(rig, model);
         if (model.LogicalNodes.Count != rig.Nodes.Count) throw new UnreadableFileException(avatar, "", $"has {model.LogicalNodes.Count} nodes, expected {rig.Nodes.Count}");
         var scene = model.DefaultScene ?? (model.LogicalScenes.Count > 0 ? model.LogicalScenes[0] : model.UseScene("avatar"));
         model.DefaultScene = scene;
@@ -56,6 +57,19 @@ public static class AvatarGlb
         piano.Animate(animation, clip, KeyMotion.From(clip.Notes, clip.Duration));
         WholeFile.Write(path, stream => model.WriteGLB(stream), cancellation);
     }
+
+    /// <summary>Reads a rig with the pose in which its mesh was bound to its bones.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bonesPath">As <see cref="RigFile.Read(string, string?)"/> takes it.</param>
+    /// <exception cref="UnreadableFileException">The file is broken, or needs what cannot be read.</exception>
+    public static Rig Read(string path, string? bonesPath = null)
+    {
+        var rig = RigFile.Read(path, bonesPath);
+        if (rig.Needed.Intersect(Compressed).ToList() is { Count: > 0 } compressed) throw new UnreadableFileException(path, "", $"its meshes are compressed ({string.Join(", ", compressed)}); expected a file without compression");
+        return BindPose.Of(rig, Load(path));
+    }
+
+    private static readonly string[] Compressed = ["KHR_draco_mesh_compression", "EXT_meshopt_compression", "KHR_meshopt_compression"];
 
     private static ModelRoot Load(string path)
     {
@@ -94,7 +108,7 @@ public static class AvatarGlb
     {
         var facing = rig.Facing;
         var bones = rig.Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
-        var rests = rig.Nodes.Select(node => Turned(node.World)).ToArray();
+        var (rests, given) = (rig.Nodes.Select(node => Turned(node.Bind)).ToArray(), rig.Nodes.Select(node => Turned(node.World)).ToArray());
         // Each node with a bone, parents first, as deep as it lies.
         var moved = bones.Keys.Where(node => motion.Humanoid.Has(bones[node])).OrderBy(node => rig.Nodes[node].Depth).ToList();
         var turns = moved.ToDictionary(node => node, _ => new Quaternion[motion.FrameCount]);
@@ -123,7 +137,7 @@ public static class AvatarGlb
         {
             if (turns.ContainsKey(node)) return motion.Turn(bones[node], frame) * facing * rests[node];
             var parent = rig.Nodes[node].Parent;
-            return parent < 0 ? rests[node] : World(parent, frame) * Quaternion.Conjugate(rests[parent]) * rests[node];
+            return parent < 0 ? given[node] : World(parent, frame) * Quaternion.Conjugate(given[parent]) * given[node];
         }
     }
 

@@ -1,0 +1,69 @@
+using System.Numerics;
+using Duomano.Core.Body;
+using SharpGLTF.Schema2;
+
+namespace Duomano.Formats.Avatars;
+
+/// <summary>
+/// The pose in which a mesh was bound to its bones. Files often have their nodes in the middle of a step; the skin's inverse bind
+/// matrices tell how the humanoid stands when it does nothing.
+/// </summary>
+internal static class BindPose
+{
+    // How much worse than a bone of a wrong length it is that the head is not above the hips.
+    private const float LyingDown = 100;
+
+    /// <summary>The rig with the pose that its skins tell.</summary>
+    /// <param name="rig">What was found in the file.</param>
+    /// <param name="model">The file.</param>
+    public static Rig Of(Rig rig, ModelRoot model)
+    {
+        var bound = new Dictionary<int, Matrix4x4>();
+        foreach (var skin in model.LogicalSkins)
+        {
+            for (var i = 0; i < skin.JointsCount; i++)
+            {
+                var (node, inverse) = skin.GetJoint(i);
+                if (node.LogicalIndex < rig.Nodes.Count && Matrix4x4.Invert(inverse, out var bind)) bound.TryAdd(node.LogicalIndex, bind);
+            }
+        }
+
+        if (!rig.Bones.Values.Any(bound.ContainsKey)) return rig;
+        var first = bound.Keys.MinBy(node => rig.Nodes[node].Depth);
+        // Skins are told in the world, or in what the armature or the mesh hangs on.
+        var frames = model.LogicalNodes.Where(node => node.Skin is not null && node.LogicalIndex < rig.Nodes.Count).Select(node => rig.Nodes[node.LogicalIndex].World)
+            .Append(rig.Nodes[first].Parent is >= 0 and var above ? rig.Nodes[above].World : Matrix4x4.Identity)
+            .Prepend(Matrix4x4.Identity);
+        return frames.Select(frame => Placed(rig, bound, frame)).MinBy(Misfit)!;
+    }
+
+    private static Rig Placed(Rig rig, Dictionary<int, Matrix4x4> bound, Matrix4x4 frame)
+    {
+        var binds = new Matrix4x4[rig.Nodes.Count];
+        foreach (var node in Enumerable.Range(0, binds.Length).OrderBy(node => rig.Nodes[node].Depth))
+        {
+            var parent = rig.Nodes[node].Parent;
+            binds[node] = bound.TryGetValue(node, out var bind) ? bind * frame
+                : parent < 0 || !Matrix4x4.Invert(rig.Nodes[parent].World, out var inverse) ? rig.Nodes[node].World
+                : rig.Nodes[node].World * inverse * binds[parent];
+        }
+
+        return rig with { Nodes = [.. rig.Nodes.Select((node, i) => node with { Bind = binds[i] })] };
+    }
+
+    // By what factors bones are longer or shorter than in the file, and whether it stands.
+    private static float Misfit(Rig rig)
+    {
+        var misfit = 0f;
+        foreach (var node in rig.Bones.Values)
+        {
+            if (rig.Nodes[node].Parent is not (>= 0 and var parent)) continue;
+            var (file, bind) = (Vector3.Distance(rig.Nodes[node].World.Translation, rig.Nodes[parent].World.Translation), Vector3.Distance(rig.Nodes[node].Position, rig.Nodes[parent].Position));
+            if (file > 0 && bind > 0) misfit += MathF.Abs(MathF.Log(bind / file));
+        }
+
+        if (!rig.Has("hips") || !rig.Has("head")) return misfit;
+        var up = rig.Nodes[rig.Bones["head"]].Position - rig.Nodes[rig.Bones["hips"]].Position;
+        return up.Y > 0.7f * up.Length() ? misfit : misfit + LyingDown;
+    }
+}

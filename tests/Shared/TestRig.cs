@@ -57,7 +57,7 @@ internal static class TestRig
             json.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? "," : "")}{{\"name\":\"{name}\",\"translation\":[{x},{y},{z}]{(children.Count > 0 ? $",\"children\":[{string.Join(',', children)}]" : "")}}}");
         }
 
-        json.Append(']');
+        json.Append("],\"scenes\":[{\"nodes\":[0]}],\"scene\":0");
         if (extensions is not null) json.Append(",\"extensions\":").Append(extensions(bones));
         return Encoding.UTF8.GetBytes(json.Append('}').ToString());
     }

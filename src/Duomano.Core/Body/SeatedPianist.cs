@@ -23,6 +23,9 @@ public sealed class SeatedPianist
     // Forearms come down to the wrists by this part of their length.
     private const float ElbowsUp = 0.06f;
 
+    // The lowest wood under the keys, metres, and half a thigh's thickness, times its length.
+    private const float BelowKeys = -0.065f, ThighThickness = 0.2f;
+
     // Where ankles are: beside the middle, and from the keys' front edge towards the player, metres.
     private static readonly PerHand<Vector2> Ankles = new(new(-0.16f, 0.20f), new(0.07f, 0.11f));
 
@@ -39,6 +42,9 @@ public sealed class SeatedPianist
 
     // The share of the hand's twist that the forearm takes.
     private const float ForearmTwist = 0.6f;
+
+    // Arms look at ease up to here, of their reach.
+    private const float Comfort = 0.97f;
 
     // Rounds in which the trunk makes room for the arms.
     private const int Rounds = 5;
@@ -128,7 +134,10 @@ public sealed class SeatedPianist
         var away = Quantile(all.Select(wrist => wrist.Z), 0.8) + 0.96f * lower + upper * MathF.Sin(ArmsForward) * 0.55f;
         var shoulders = Shoulders(Vector3.Zero, new TrunkPose(0, 0, Upright, 0, Vector3.Zero));
         var middle = (shoulders.Left + shoulders.Right) / 2;
-        return new(0, level - middle.Y, away - middle.Z);
+        // Thighs go below the keys, as thick as thighs of their length are.
+        var legs = _humanoid["hips"].Y - HandSides.Both.Average(side => _humanoid[HumanoidBones.Limb(side, "UpperLeg")].Y);
+        var highest = BelowKeys - ThighThickness * _legs.Right.Upper.Length() + legs;
+        return new(0, Math.Min(level - middle.Y, highest), away - middle.Z);
     }
 
     // Leaning and turning after the hands, and with the music.
@@ -175,9 +184,6 @@ public sealed class SeatedPianist
             }
         }
     }
-
-    // Arms look at ease up to here, of their reach.
-    private const float Comfort = 0.97f;
 
     // As large as the largest around, then smooth.
     private double[] Envelope(double[] values)

@@ -18,6 +18,9 @@ namespace Duomano.Formats.Avatars;
 /// </summary>
 public static class AvatarGlb
 {
+    // How far the bench's middle is behind the hips, metres.
+    private const float BenchBehind = 0.03f;
+
     // From the hips' joint down to what one sits on, times the thigh's length.
     private const float SittingDepth = 0.2f;
 
@@ -100,7 +103,7 @@ public static class AvatarGlb
         var seat = Enumerable.Range(0, motion.FrameCount).Select(motion.Root).Aggregate(Vector3.Zero, (sum, hips) => sum + hips) / motion.FrameCount;
         var top = Enumerable.Range(0, motion.FrameCount).Min(frame => motion.Root(frame).Y) - SittingDepth * thigh;
         var bench = room.CreateNode("bench");
-        bench.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, seat with { Y = 0 });
+        bench.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, new(seat.X, 0, seat.Z + BenchBehind));
         bench.Mesh = model.AddMesh("bench", BenchShape.Build(top, -SeatedPianist.Floor), model.UseMaterial(SurfaceMaterial.Case));
     }
 

@@ -74,5 +74,13 @@ internal sealed class AvatarChoice
     /// <param name="progress">Told the share that is written.</param>
     /// <param name="cancellation">Ends it.</param>
     public void Write(string path, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
-        AvatarGlb.Write(path, _path, _rig, SeatedPianist.Play(_humanoid, _hands, clip, _style), _scale, clip, imprint, progress, cancellation);
+        AvatarGlb.Write(path, _path, _rig, Play(clip), _scale, clip, imprint, progress, cancellation);
+
+    /// <summary>Writes its motion alone, as a VRM animation.</summary>
+    /// <param name="path">The .vrma to make.</param>
+    /// <param name="clip">What its hands play.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public void WriteAnimation(string path, TwoHandClip clip, CancellationToken cancellation) => VrmAnimation.Write(path, Play(clip), _scale, cancellation);
+
+    private BodyMotion Play(TwoHandClip clip) => SeatedPianist.Play(_humanoid, _hands, clip, _style);
 }

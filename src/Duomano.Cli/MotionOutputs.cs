@@ -50,7 +50,10 @@ internal sealed class MotionOutputs
         [".mp4"] = VideoOutput.Write,
     };
 
-    /// <summary>Endings that can be written.</summary>
+    // What moves a whole body.
+    private const string VrmAnimation = ".vrma";
+
+    /// <summary>Endings that can be written of hands alone.</summary>
     public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
 
     private readonly string[] _paths;
@@ -61,13 +64,20 @@ internal sealed class MotionOutputs
     /// <param name="paths">The files, as the user named them.</param>
     /// <param name="inputs">Files and folders that are read, none of which may be written over.</param>
     /// <param name="bvh">How .bvh is written; null for the usual way.</param>
+    /// <param name="avatar">The rig whose body is moved; null where none is.</param>
     /// <param name="others">Further files that the command writes by itself.</param>
-    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, BvhChoice? bvh, params IEnumerable<string?> others)
+    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, BvhChoice? bvh, string? avatar = null, params IEnumerable<string?> others)
     {
         _bvh = bvh ?? new(1, false);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
+            if (extension.Equals(VrmAnimation, StringComparison.OrdinalIgnoreCase))
+            {
+                if (avatar is null) throw new ArgumentException($"{path}: a VRM animation moves a whole body; --avatar RIG says whose.");
+                continue;
+            }
+
             if (!Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             {
                 throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", Extensions)}.");
@@ -127,7 +137,8 @@ internal sealed class MotionOutputs
     public static void Write(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0) clip = clip.WithPedal(piece.Score.Pedal);
-        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
+        if (Path.GetExtension(path).Equals(VrmAnimation, StringComparison.OrdinalIgnoreCase)) piece.Avatar!.WriteAnimation(path, clip, cancellation);
+        else if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
         else MotionFile.Write(path, clip, progress, cancellation);
     }
 

@@ -52,6 +52,7 @@ internal static class GenerateCommand
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones), folder],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
+                parsed.GetValue(avatar),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));

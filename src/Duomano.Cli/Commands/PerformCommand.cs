@@ -47,6 +47,7 @@ internal static class PerformCommand
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones)],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
+                parsed.GetValue(avatar),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));

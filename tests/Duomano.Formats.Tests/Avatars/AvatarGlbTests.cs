@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using Duomano.Core.Body;
 using Duomano.Core.Files;
 using Duomano.Core.Fingering;
@@ -61,6 +62,38 @@ public sealed class AvatarGlbTests : IDisposable
         Assert.Equal("piano", Assert.Single(model.LogicalNodes, node => node.Name == "keyboard").VisualParent.Name);
     }
 
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(0.8f)]
+    public void AsAVrmAnimation_BonesAreWhereTheyAre_TheFloorAtHeight0(float scale)
+    {
+        var humanoid = AvatarGlb.Read(Rig(TestRig.Mixamo())).ToHumanoid().Times(scale);
+        var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
+        var motion = SeatedPianist.Play(humanoid, hands, Performed(hands));
+        var path = _folder.PathOf("out.vrma");
+        VrmAnimation.Write(path, motion, scale);
+
+        var bytes = File.ReadAllBytes(path);
+        using var json = JsonDocument.Parse(bytes.AsMemory(20, BitConverter.ToInt32(bytes, 12)));
+        var extension = json.RootElement.GetProperty("extensions").GetProperty("VRMC_vrm_animation");
+        Assert.Equal("1.0", extension.GetProperty("specVersion").GetString());
+        Assert.Contains("VRMC_vrm_animation", json.RootElement.GetProperty("extensionsUsed").EnumerateArray().Select(each => each.GetString()));
+        var bones = extension.GetProperty("humanoid").GetProperty("humanBones").EnumerateObject().ToDictionary(bone => bone.Name, bone => bone.Value.GetProperty("node").GetInt32());
+        Assert.Equal(humanoid.Bones.Where(HumanoidBones.IsKnown).Order(), bones.Keys.Order());
+        var model = ModelRoot.Load(path);
+        var animation = model.LogicalAnimations[0];
+        foreach (var frame in (int[])[0, 20, motion.FrameCount - 1])
+        {
+            var expected = motion.Positions(frame);
+            foreach (var (bone, node) in bones)
+            {
+                Assert.Equal(Quaternion.Identity, model.LogicalNodes[node].LocalTransform.Rotation);
+                var at = scale * model.LogicalNodes[node].GetWorldMatrix(animation, (float)(frame / motion.Fps)).Translation - SeatedPianist.Floor * Vector3.UnitY;
+                Assert.True(Vector3.Distance(expected[bone], at) < 1e-3f, $"{bone} is {at}, expected {expected[bone]}");
+            }
+        }
+    }
+
     [Fact]
     public void TheFile_IsValid()
     {
@@ -81,16 +114,27 @@ public sealed class AvatarGlbTests : IDisposable
 
     private (TwoHandClip Clip, Rig Rig, string Path) Written(byte[] gltf, float scale)
     {
-        var file = _folder.PathOf("rig.gltf");
-        File.WriteAllBytes(file, gltf);
+        var file = Rig(gltf);
         var rig = AvatarGlb.Read(file);
         var humanoid = rig.ToHumanoid().Times(scale);
         var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
-        Note[] notes = [new(0.5, 0.9, new PianoKey(60), 80), new(0.8, 1.2, new PianoKey(48), 70), new(1.1, 1.5, new PianoKey(67), 90)];
-        var style = PerformanceStyle.Neutral with { HandSize = Math.Clamp(hands.Right.Skeleton.Reach, HandSkeleton.SmallestSize, HandSkeleton.LargestSize) };
-        var clip = KinematicPianist.Perform(FingeringPlanner.Plan(notes).Notes, style, hands: hands.Map(hand => hand.Skeleton)).Clip;
+        var clip = Performed(hands);
         var path = _folder.PathOf("out.glb");
         AvatarGlb.Write(path, file, rig, SeatedPianist.Play(humanoid, hands, clip), scale, clip);
         return (clip, rig, path);
+    }
+
+    private string Rig(byte[] gltf)
+    {
+        var file = _folder.PathOf("rig.gltf");
+        File.WriteAllBytes(file, gltf);
+        return file;
+    }
+
+    private static TwoHandClip Performed(PerHand<HumanoidHand> hands)
+    {
+        Note[] notes = [new(0.5, 0.9, new PianoKey(60), 80), new(0.8, 1.2, new PianoKey(48), 70), new(1.1, 1.5, new PianoKey(67), 90)];
+        var style = PerformanceStyle.Neutral with { HandSize = Math.Clamp(hands.Right.Skeleton.Reach, HandSkeleton.SmallestSize, HandSkeleton.LargestSize) };
+        return KinematicPianist.Perform(FingeringPlanner.Plan(notes).Notes, style, hands: hands.Map(hand => hand.Skeleton)).Clip;
     }
 }

@@ -6,13 +6,18 @@ namespace Duomano.Inference.Listening;
 
 /// <summary>
 /// Turns the listening network's outputs into notes and pedal, frame by frame: a note starts at a peak of the onset
-/// probability, moved by the heard onset time, and ends when its key no longer counts as held, or is struck again.
+/// probability, moved by the heard onset time, and ends about when its key no longer counts as held, at the moment around there in
+/// which it is likeliest to have come up, or when it is struck again.
 /// </summary>
 public sealed class NoteDecoder
 {
     private readonly NoteDecoderOptions _options;
     private readonly double _frameSeconds;
     private readonly Key[] _keys = new Key[PianoKey.Count];
+    private readonly int _reach;
+
+    // The last releases of all keys, a row a frame, the frames one after the other and over again.
+    private readonly float[] _releases;
     private readonly List<Note> _notes = [];
     private readonly List<PedalChange> _pedal = [];
     private int _frame;
@@ -27,6 +32,8 @@ public sealed class NoteDecoder
         if (frameSeconds is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(frameSeconds), frameSeconds, "A frame lasts between 0 and 1 s.");
         _options = options;
         _frameSeconds = frameSeconds;
+        _reach = (int)Math.Round(options.ReleaseReach / frameSeconds);
+        _releases = new float[(2 * _reach + 1) * PianoKey.Count];
     }
 
     /// <summary>Decodes outputs that are there in full.</summary>
@@ -57,6 +64,7 @@ public sealed class NoteDecoder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, frames);
         for (var frame = 0; frame < count; frame++)
         {
+            activations.Slice(ListeningNetwork.Release * plane + frame * PianoKey.Count, PianoKey.Count).CopyTo(Releases(_frame));
             for (var key = 0; key < PianoKey.Count; key++)
             {
                 var at = frame * PianoKey.Count + key;
@@ -76,9 +84,11 @@ public sealed class NoteDecoder
     public Score Finish()
     {
         // One silent frame lets a peak in the very last frame be seen.
+        Releases(_frame).Clear();
         for (var key = 0; key < PianoKey.Count; key++)
         {
             Step(key, default);
+            if (_keys[key].Crossing is not null) Release(key);
             End(key, _frame * _frameSeconds);
         }
 
@@ -112,7 +122,7 @@ public sealed class NoteDecoder
         ref var key = ref _keys[index];
         var onset = Math.Max(0, (_frame - 1 + Math.Clamp(peak.OnsetTime, -1.5f, 1.5f)) * _frameSeconds);
         if (key.WasStruck && onset - key.Onset < _options.ShortestRepetition) return;
-        if (key.IsDown) End(index, onset);
+        if (key.IsDown) End(index, Math.Min(onset, key.Crossing ?? onset));
         key.IsDown = key.WasStruck = true;
         key.WasHeld = peak.Held >= _options.HeldThreshold;
         key.Onset = onset;
@@ -122,6 +132,12 @@ public sealed class NoteDecoder
     private void Follow(int index, Outputs now)
     {
         ref var key = ref _keys[index];
+        if (key.Crossing is not null)
+        {
+            if (_frame >= key.CrossingFrame + _reach) Release(index);
+            return;
+        }
+
         if (now.Held >= _options.HeldThreshold)
         {
             key.WasHeld = true;
@@ -138,14 +154,42 @@ public sealed class NoteDecoder
         // Where the probability crossed the threshold between the last frame and this one.
         var fall = key.Last.Held - now.Held;
         var share = fall > 0 ? Math.Clamp((key.Last.Held - _options.HeldThreshold) / fall, 0, 1) : 0;
-        End(index, time - (1 - share) * _frameSeconds);
+        key.Crossing = time - (1 - share) * _frameSeconds;
+        key.CrossingFrame = _frame;
+        if (_reach == 0) Release(index);
     }
+
+    // The likeliest moment of coming up around the one from which the key no longer counts as held; that one where none is likely.
+    private void Release(int index)
+    {
+        ref var key = ref _keys[index];
+        var crossing = key.Crossing!.Value;
+        var (first, last) = (Math.Max(key.CrossingFrame - _reach, (int)Math.Ceiling((key.Onset + _options.ShortestNote) / _frameSeconds)), Math.Min(_frame, key.CrossingFrame + _reach));
+        var (best, at) = ((float)_options.ReleaseThreshold, -1);
+        for (var frame = Math.Max(0, first); frame <= last; frame++)
+        {
+            if (Releases(frame)[index] is var release && release > best) (best, at) = (release, frame);
+        }
+
+        if (at < 0)
+        {
+            End(index, crossing);
+            return;
+        }
+
+        // Between the frames, by how likely the neighbours are.
+        var (before, after) = (at > Math.Max(0, first) ? Releases(at - 1)[index] : 0, at < last ? Releases(at + 1)[index] : 0);
+        End(index, (at + (after - before) / (before + best + after)) * _frameSeconds);
+    }
+
+    private Span<float> Releases(int frame) => _releases.AsSpan(frame % (2 * _reach + 1) * PianoKey.Count, PianoKey.Count);
 
     private void End(int index, double time)
     {
         ref var key = ref _keys[index];
         if (!key.IsDown) return;
         key.IsDown = false;
+        key.Crossing = null;
         _notes.Add(new Note(key.Onset, Math.Max(time, key.Onset + _options.ShortestNote), PianoKey.All[index], key.Velocity));
     }
 
@@ -159,6 +203,10 @@ public sealed class NoteDecoder
         public bool WasStruck;
         public bool WasHeld;
         public double Onset;
+
+        // From when on the key no longer counts as held, seconds, once that is seen, and in which frame.
+        public double? Crossing;
+        public int CrossingFrame;
         public int Velocity;
     }
 }

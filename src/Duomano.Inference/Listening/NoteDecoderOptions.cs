@@ -11,6 +11,12 @@ public sealed record NoteDecoderOptions
     /// <summary>A note ends when the probability that its key is down falls below this.</summary>
     public double HeldThreshold { get; init => field = Probability(value); } = 0.4;
 
+    /// <summary>How far from that moment the key may have come up, seconds; 0 to end notes there.</summary>
+    public double ReleaseReach { get; init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ReleaseReach), value, "A release is looked for within 0 s to 1 s."); } = 0.12;
+
+    /// <summary>Least probability that a key comes up in a frame for the note to end there.</summary>
+    public double ReleaseThreshold { get; init => field = Probability(value); } = 0.1;
+
     /// <summary>Least time between two strikes of the same key, seconds.</summary>
     public double ShortestRepetition { get; init => field = Seconds(value); } = 0.05;
 

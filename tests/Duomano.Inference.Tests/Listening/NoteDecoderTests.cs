@@ -24,6 +24,39 @@ public class NoteDecoderTests
         Assert.Equal((19 + 0.5 / 0.9) * Frame, note.Offset, 6);
     }
 
+    [Theory]
+    [InlineData(17, 17)] // before the key no longer counts as held
+    [InlineData(24, 24)] // behind it
+    [InlineData(32, 19.5556)] // too far behind it to have to do with it
+    public void ANote_EndsWhereItsKeyIsLikeliestToHaveComeUp(int release, double end)
+    {
+        var heard = new Activations(Frames);
+        heard.Strike(60, 10);
+        heard.Hold(60, 10, 20);
+        heard.Set(ListeningNetwork.Release, 60, release, 0.6f);
+        heard.Set(ListeningNetwork.Release, 60, release - 1, 0.3f);
+        heard.Set(ListeningNetwork.Release, 60, release + 1, 0.3f);
+        heard.Set(ListeningNetwork.Release, 61, 20, 0.9f);
+        Assert.Equal(end * Frame, Assert.Single(heard.Decode()).Offset, 1e-5);
+
+        var atOnce = NoteDecoder.Decode(heard.Values, Frames, Options with { ReleaseReach = 0 }, Frame);
+        Assert.Equal(19.5556 * Frame, Assert.Single(atOnce).Offset, 1e-5);
+    }
+
+    [Fact]
+    public void StruckAgainBeforeItsEndIsSettled_TheFirstNoteEndsByThen()
+    {
+        var heard = new Activations(Frames);
+        heard.Strike(60, 10);
+        heard.Hold(60, 10, 20);
+        heard.Strike(60, 22);
+        heard.Hold(60, 22, 30);
+        heard.Set(ListeningNetwork.Release, 60, 24, 0.9f);
+        var notes = heard.Decode();
+        Assert.Equal(2, notes.Count);
+        Assert.Equal(19.5556 * Frame, notes[0].Offset, 1e-5);
+    }
+
     [Fact]
     public void BelowTheThreshold_ThereIsNoNote()
     {

@@ -3,6 +3,7 @@ using Duomano.CommandLine;
 using Duomano.Corpus.Layout;
 using Duomano.Training.Listening;
 using Duomano.Training.Running;
+using Duomano.Training.Torch;
 
 namespace Duomano.Trainer;
 
@@ -32,8 +33,10 @@ internal static class ListeningCommand
             $"{recordings.Count} recordings, {recordings.Sum(recording => recording.Seconds) / 3600:0.00} h, "
             + $"{recordings.Sum(recording => recording.Score.Notes.Count)} notes");
         var device = arguments.Device(parsed);
+        var workers = device.type == TorchSharp.DeviceType.CPU ? arguments.Threads(parsed) : 1;
+        TorchRuntime.Initialize(workers > 1 ? 1 : arguments.Threads(parsed));
         using var run = arguments.Open(parsed, recipe);
-        using var task = new ListeningTask(recipe, recordings, validation, device);
+        using var task = new ListeningTask(recipe, recordings, validation, device, workers);
         var outcome = TrainingConsole.Run(
             "listening", progress => new TrainingLoop<ListeningBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);

@@ -14,6 +14,7 @@ internal static class SoundsCommand
     private static readonly Option<double> Seconds = NumberOption.Of<double>("--excerpt", "Seconds of each excerpt.", 60, 0, above: true);
     private static readonly Option<int> Takes = NumberOption.Of<int>("--takes", "Excerpts of every MIDI file.", 1, 1);
     private static readonly Option<double> Octaves = NumberOption.Of<double>("--octaves", "Share of the excerpts whose outer notes are doubled in octaves.", 0.2, 0, 1);
+    private static readonly Option<double> Quiet = NumberOption.Of<double>("--quiet", "Share of the excerpts played slowly, softly and with much pedal.", 0.25, 0, 1);
     private static readonly Option<bool> Rooms = new("--rooms") { Description = "Put the sound into rooms and before microphones; the training does that itself." };
     private static readonly Option<bool> HeldOut = new("--held-out") { Description = "Take the few files that are otherwise left out." };
     private static readonly Option<double> HeldOutShare = NumberOption.Of<double>("--held-out-share", "Share of the works that are held out.", 0.03, 0, 1);
@@ -24,7 +25,7 @@ internal static class SoundsCommand
     {
         var command = new Command("sounds", "Render excerpts of MIDI files on many instruments, for the training of the listening network.")
         {
-            Midi, Out, Instrument, Seconds, Takes, Octaves, Rooms, HeldOut, HeldOutShare, Seed, Threads,
+            Midi, Out, Instrument, Seconds, Takes, Octaves, Quiet, Rooms, HeldOut, HeldOutShare, Seed, Threads,
         };
         command.SetAction((parsed, stop) => Task.Run(() => Make(parsed, stop), CancellationToken.None));
         return command;
@@ -40,6 +41,7 @@ internal static class SoundsCommand
             ExcerptSeconds = parsed.GetValue(Seconds),
             Takes = parsed.GetValue(Takes),
             OctavesShare = parsed.GetValue(Octaves),
+            QuietShare = parsed.GetValue(Quiet),
             Rooms = parsed.GetValue(Rooms),
             OnlyHeldOut = parsed.GetValue(HeldOut),
             HeldOutShare = parsed.GetValue(HeldOutShare),

@@ -79,12 +79,13 @@ internal sealed class TrainingArguments
     /// <summary>Whether a run is gone on with.</summary>
     public bool Resumes(ParseResult arguments) => arguments.GetResult(_resume) is { Implicit: false } && arguments.GetValue(_resume) is null;
 
+    /// <summary>Threads that one operation, or a training's parts together, may use.</summary>
+    public int Threads(ParseResult arguments) => arguments.GetValue(_threads) is >= 1 and var threads ? threads : throw new ArgumentException($"--threads must be at least 1, not {arguments.GetValue(_threads)}.");
+
     /// <summary>Loads torch and picks the device.</summary>
     public torch.Device Device(ParseResult arguments)
     {
-        var threads = arguments.GetValue(_threads);
-        if (threads < 1) throw new ArgumentException($"--threads must be at least 1, not {threads}.");
-        TorchRuntime.Initialize(threads, arguments.GetValue(_libtorch)?.FullName);
+        TorchRuntime.Initialize(Threads(arguments), arguments.GetValue(_libtorch)?.FullName);
         return TorchRuntime.Device(arguments.GetValue(_device)!);
     }
 

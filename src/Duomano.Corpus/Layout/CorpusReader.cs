@@ -58,6 +58,16 @@ public sealed class CorpusReader
         return new(item, annotation, notes);
     }
 
+    /// <summary>Loads what a sequence plays, with the pedal where its video has a MIDI file.</summary>
+    /// <exception cref="UnreadableFileException">A file of it cannot be read.</exception>
+    public static Score LoadScore(CorpusItem item)
+    {
+        var sequence = Load(item);
+        if (item.MidiPath is null) return new(sequence.Notes);
+        var played = MidiFile.Read(item.MidiPath).Score.Crop(sequence.Annotation.StartFrame / sequence.Annotation.Fps, sequence.Seconds);
+        return new(sequence.Notes, played.Pedal);
+    }
+
     /// <summary>Decodes a sequence's sound to mono at 16 kHz.</summary>
     /// <returns>Null where it has none.</returns>
     public static float[]? LoadSound(CorpusItem item)

@@ -11,6 +11,9 @@ internal static class SamplePlayer
     // Strings from F♯6 on are short enough to need no damper.
     private const int FirstUndamped = 90;
 
+    // A pedal half way down makes damping this much slower, just before it counts as down.
+    private const double SlowestDamping = 6;
+
     // A string struck again loses what it was sounding in about this time, seconds for 60 dB.
     private const double Restrike = 0.12;
 
@@ -34,7 +37,7 @@ internal static class SamplePlayer
                 var (region, sample) = instrument.Find(note.Key, note.Velocity);
                 var pitch = 100 * (note.Key.Midi - region.Center) + region.TuneCents + cents[note.Key.Index];
                 var damped = note.Key.Midi >= FirstUndamped ? double.PositiveInfinity : pedal.LiftedFrom(note.Offset);
-                var release = region.Release;
+                var release = region.Release * Math.Pow(SlowestDamping, Math.Min(1, pedal.ValueAt(damped) / 64.0));
                 if (i + 1 < notes.Length && notes[i + 1].Onset < damped) (damped, release) = (notes[i + 1].Onset, Restrike);
                 var gain = (float)(region.Gain(note.Velocity) * sample.Scale);
                 if (settings.ChorusLevel == 0)

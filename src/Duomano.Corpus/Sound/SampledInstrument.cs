@@ -12,9 +12,10 @@ internal sealed class SampledInstrument
     private const double Longest = 12;
     private const double Fade = 1;
 
-    // Silence before a sample's attack is what is softer than this, times its peak, less a moment.
-    private const float Silence = 0.01f;
-    private const double Moment = 0.002;
+    // What comes before a sample's attack, silence and the noise of the key, is what is softer than this, times its peak, less a
+    // moment: so all instruments sound as long after a note's onset, within a few milliseconds.
+    private const float Silence = 0.05f;
+    private const double Moment = 0.003;
 
     private static readonly ConcurrentDictionary<string, Lazy<SampledInstrument>> Known = new(StringComparer.Ordinal);
 

@@ -22,13 +22,14 @@ public static class HumanTouch
     /// <summary>Plays a score.</summary>
     /// <param name="score">What is written.</param>
     /// <param name="random">Decides who plays.</param>
-    public static Score Play(Score score, SeededRandom random)
+    /// <param name="isQuiet">Whether it is played softly and with pedal.</param>
+    public static Score Play(Score score, SeededRandom random, bool isQuiet = false)
     {
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(random);
         if (score.Notes.Count == 0) return score;
         var isExact = score.Notes.Select(note => note.Velocity).Distinct().Count() < PlayedVelocities;
-        var velocity = Velocities(score, isExact, random);
+        var velocity = Velocities(score, isExact, isQuiet, random);
         var clock = Clock(isExact ? 0.05 : 0.02, random);
         var unevenness = random.Uniform(0.001, isExact ? 0.012 : 0.004);
         var spread = isExact ? random.Uniform(0, 0.012) : 0;
@@ -45,8 +46,8 @@ public static class HumanTouch
 
         var played = Separated(notes);
         var pedal = score.Pedal.Select(change => change with { Time = Math.Max(0, clock(change.Time)) }).ToList();
-        if (!pedal.Any(change => change.IsDown)) pedal = random.Chance(0.7) ? LegatoPedal.For(played, random) : [];
-        else if (random.Chance(0.08)) pedal = [];
+        if (!pedal.Any(change => change.IsDown)) pedal = isQuiet || random.Chance(0.7) ? LegatoPedal.For(played, random) : [];
+        else if (!isQuiet && random.Chance(0.08)) pedal = [];
         return new(played, pedal, score.Title);
     }
 
@@ -58,10 +59,10 @@ public static class HumanTouch
         return below;
     }
 
-    private static Func<Note, int, int> Velocities(Score score, bool isExact, SeededRandom random)
+    private static Func<Note, int, int> Velocities(Score score, bool isExact, bool isQuiet, SeededRandom random)
     {
         var mean = score.Notes.Average(note => note.Velocity);
-        var middle = random.Chance(0.35) ? random.Uniform(24, 50) : random.Uniform(45, 92);
+        var middle = isQuiet ? random.Uniform(20, 44) : random.Chance(0.35) ? random.Uniform(24, 50) : random.Uniform(45, 92);
         var contrast = isExact ? 0.3 : random.Uniform(0.7, 1.3);
         var swell = isExact ? random.Uniform(4, 18) : random.Uniform(0, 5);
         var (period, phase) = (random.Uniform(3, 14), random.Uniform(0, 2 * Math.PI));

@@ -21,6 +21,8 @@ internal static class LegatoPedal
         var shortest = random.Uniform(0.35, 0.9);
         var delay = random.Uniform(0.06, 0.18);
         var dryness = random.Uniform(0, 0.5);
+        // Some pianists lift it half way, so that the strings are damped slowly.
+        var half = random.NextDouble() < 0.3 ? random.Uniform(0.2, 0.8) : 0;
         var changes = new List<PedalChange>();
         var (last, lifted, bass) = (double.NegativeInfinity, 0.0, -1);
         foreach (var note in notes.OrderBy(note => note.Onset).ThenBy(note => note.Key))
@@ -29,7 +31,7 @@ internal static class LegatoPedal
             var isNewBass = note.Key.Midi < HighestBass && note.Key.Midi != bass;
             if (since < shortest || (!isNewBass && since < longest)) continue;
             var up = Math.Max(lifted, note.Onset + random.Uniform(-0.03, 0.05));
-            changes.Add(new(up, 0));
+            changes.Add(new(up, random.NextDouble() < half ? 25 + random.Next(35) : 0));
             lifted = up + 0.02;
             last = note.Onset;
             if (note.Key.Midi < HighestBass) bass = note.Key.Midi;

@@ -88,29 +88,30 @@ public sealed class SoundCorpus(SoundCorpusOptions options)
         }
 
         if (score.Notes.Count == 0) return (0, $"{piece.File}: has no piano notes.");
-        var excerpt = Excerpt(score, random);
-        var played = HumanTouch.Play(random.Chance(options.OctavesShare) ? OctaveDoubling.Add(excerpt, random) : excerpt, random);
+        var isQuiet = random.Chance(options.QuietShare);
+        var excerpt = Excerpt(score, isQuiet, random);
+        var played = HumanTouch.Play(random.Chance(options.OctavesShare) ? OctaveDoubling.Add(excerpt, random) : excerpt, random, isQuiet);
         var seconds = played.Duration + Tail;
         SoundWriter.Write(sound, Render(played, seconds, random, cancellation), isCompressed ? AudioFormat.Mp3 : AudioFormat.Wav);
         MidiFile.Write(midi, played, cancellation: cancellation);
         return (seconds, null);
     }
 
-    private Score Excerpt(Score score, SeededRandom random)
+    private Score Excerpt(Score score, bool isQuiet, SeededRandom random)
     {
         var start = random.Uniform(0, Math.Max(0, score.Duration - options.ExcerptSeconds));
         var part = score.Crop(start, options.ExcerptSeconds);
         if (part.Notes.Count == 0) part = score.Crop(0, options.ExcerptSeconds);
         if (part.Notes.Count == 0) part = score;
         var transposition = random.Between(-options.Transposition, options.Transposition);
-        return ScoreAdaptation.Adapt(part, transposition, random.Uniform(0.85, 1.2), options.ExcerptSeconds + Lead);
+        return ScoreAdaptation.Adapt(part, transposition, isQuiet ? random.Uniform(0.5, 0.85) : random.Uniform(0.85, 1.2), options.ExcerptSeconds + Lead);
     }
 
     private float[] Render(Score played, double seconds, SeededRandom random, CancellationToken cancellation)
     {
         if (options.Rooms) return Recording.Make(played, options.Instruments, seconds, random, cancellation).Samples;
         var settings = SoundSettings.Draw(random, options.Instruments) with { ReverbLevel = 0 };
-        var samples = Instruments.Render(played, settings with { DetuneCents = random.Uniform(-19.5, 23.2) }, seconds, cancellation);
+        var samples = PianoBody.Draw(random).Render(played, settings with { DetuneCents = random.Uniform(-19.5, 23.2) }, seconds, random, cancellation);
         var loudest = samples.Select(MathF.Abs).DefaultIfEmpty().Max();
         if (loudest == 0) return samples;
         foreach (ref var sample in samples.AsSpan()) sample *= Peak / loudest;

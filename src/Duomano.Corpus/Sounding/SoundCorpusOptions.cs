@@ -30,6 +30,9 @@ public sealed record SoundCorpusOptions
     /// <summary>Share of the excerpts in which outer notes are doubled in octaves.</summary>
     public double OctavesShare { get; init => field = Within(value, 0, 1, nameof(OctavesShare)); } = 0.2;
 
+    /// <summary>Share of the excerpts played slowly, softly and with much pedal, which is what ears find hardest.</summary>
+    public double QuietShare { get; init => field = Within(value, 0, 1, nameof(QuietShare)); } = 0.25;
+
     /// <summary>Whether the sound is put into rooms and before microphones; not needed where the training does that itself.</summary>
     public bool Rooms { get; init; }
 

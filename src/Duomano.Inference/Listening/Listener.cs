@@ -1,4 +1,5 @@
 using Duomano.Core.Files;
+using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Inference.Onnx;
 using Duomano.Networks.Checkpoints;
@@ -9,13 +10,17 @@ namespace Duomano.Inference.Listening;
 
 /// <summary>
 /// Hears the notes and the pedal in a recording. Sound goes through the network in pieces that overlap by all that one output frame
-/// depends on, so that memory stays the same however long the recording is, and the notes do not depend on the pieces.
+/// depends on but for what is remembered, which is handed on, so that memory stays the same however long the recording is, and the notes do not depend on the pieces.
 /// Not for several threads at once.
 /// </summary>
 public sealed class Listener : IDisposable
 {
     private const string Samples = "samples";
     private const string Heard = "heard";
+
+    // What is remembered of the pieces before, going in and coming out.
+    private static readonly string[] Remembered = ["scene_before", "keys_before"];
+    private static readonly string[] Remembering = ["scene_after", "keys_after"];
 
     private readonly ListeningConfig _config;
     private readonly OnnxModel _network;
@@ -38,8 +43,11 @@ public sealed class Listener : IDisposable
         var frames = pieceFrames + 2 * _config.ContextFrames;
         var graph = new OnnxGraph(weights);
         var levels = ConstantQ.Levels(graph, _config, graph.Input(Samples, 1, ConstantQ.SamplesFor(_config, frames)));
-        var heard = ListeningNetwork.Activations(graph, ListeningNetwork.Logits(graph, _config, levels));
-        graph.Output(Heard, graph.Slice(heard, 2, _config.ContextFrames, pieceFrames));
+        var before = new ListeningMemory<OnnxValue>(graph.Input(Remembered[0], 1, _config.SceneMemory), graph.Input(Remembered[1], PianoKey.Count, _config.KeyMemory));
+        var (logits, after) = ListeningNetwork.Hear(graph, _config, levels, before, _config.ContextFrames);
+        graph.Output(Heard, ListeningNetwork.Activations(graph, logits));
+        graph.Output(Remembering[0], after.Scene);
+        graph.Output(Remembering[1], after.Keys);
         _network = new OnnxModel(graph, threading);
     }
 
@@ -102,6 +110,7 @@ public sealed class Listener : IDisposable
         private readonly Listener _listener;
         private readonly NoteDecoder _decoder;
         private readonly float[] _waiting;
+        private readonly float[][] _memory;
         private int _filled;
         private long _samples;
         private long _frames;
@@ -111,6 +120,7 @@ public sealed class Listener : IDisposable
             _listener = listener;
             _decoder = new NoteDecoder(decoder, listener._config.FrameSeconds);
             _waiting = new float[listener._network[Samples].Length];
+            _memory = [.. Remembered.Select(name => new float[listener._network[name].Length])];
             // Before a recording there is silence.
             _filled = (listener._config.ContextFrames + listener._config.ContextHops) * listener._config.HopSamples;
         }
@@ -147,7 +157,9 @@ public sealed class Listener : IDisposable
         {
             var network = _listener._network;
             network.Set(Samples, _waiting);
+            for (var i = 0; i < _memory.Length; i++) network.Set(Remembered[i], _memory[i]);
             network.Run();
+            for (var i = 0; i < _memory.Length; i++) network[Remembering[i]].CopyTo(_memory[i]);
             _decoder.Push(network[Heard], _listener._pieceFrames, frames);
             _frames += frames;
 

@@ -57,6 +57,25 @@ public sealed partial class OnnxGraph
         Attribute("pads", [padding.Height, padding.Width, padding.Height, padding.Width]), Attribute("group", groups));
 
     /// <inheritdoc/>
+    public OnnxValue GatedMemory(OnnxValue x, OnnxValue weight, OnnxValue bias, OnnxValue before)
+    {
+        // A GRU whose recurrent weights, and with them its reset gate, are nothing.
+        var shape = Shapes.GatedMemory(x.Shape, weight.Shape, bias.Shape, before.Shape);
+        var (batch, units, inputs) = (x.Shape.Sizes[1], before.Shape.Sizes[1], x.Shape.Sizes[2]);
+        OnnxValue Nothing(params int[] sizes) => Known(new float[sizes.Aggregate(1, (product, size) => product * size)], new TensorShape(sizes));
+        var inputWeights = Concat(0, Slice(weight, 0, 0, units), Nothing(units, inputs), Slice(weight, 0, units, units));
+        var biases = Concat(0, Slice(bias, 0, 0, units), Nothing(units), Slice(bias, 0, units, units), Nothing(3 * units));
+        var steps = AddNamed(
+            "GRU", new TensorShape([shape.Sizes[0], 1, batch, units]),
+            [
+                Use(x), Use(Reshape(inputWeights, 1, 3 * units, inputs)), Use(Nothing(1, 3 * units, units)), Use(Reshape(biases, 1, 6 * units)),
+                "", Use(Reshape(before, 1, batch, units)),
+            ],
+            Attribute("hidden_size", units));
+        return Reshape(steps, shape.Sizes);
+    }
+
+    /// <inheritdoc/>
     public OnnxValue GroupNorm(OnnxValue x, int groups, OnnxValue weight, OnnxValue bias)
     {
         // ONNX Runtime takes its GroupNormalization apart into some twenty small operations; InstanceNormalization over

@@ -47,20 +47,25 @@ public sealed record ListeningConfig
     public int KeyChannels { get; init => field = AtLeast(value, 1); } = 48;
 
     /// <summary>Channels that a key shows to the other keys.</summary>
-    public int ShownChannels { get; init => field = AtLeast(value, 1); } = 16;
+    public int ShownChannels { get; init => field = AtLeast(value, 1); } = 24;
 
-    /// <summary>Distances, in keys, of the keys whose partials fall on a key's own, which it is compared with.</summary>
-    public IReadOnlyList<int> KeyOffsets { get; init => field = NotEmpty(value); } =
-        [-36, -31, -28, -24, -19, -12, -7, -2, -1, 1, 2, 7, 12, 19, 24, 28, 31, 36];
+    /// <summary>Numbers that each key remembers from frame to frame.</summary>
+    public int KeyMemory { get; init => field = AtLeast(value, 1); } = 48;
 
     /// <summary>Distances, in frames, of the taps of the temporal layers; a list for each comparison of keys, whose layers follow it.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Dilations { get; init => field = NotEmpty(value); } = [[1, 2], [4, 8], [1, 3]];
 
-    /// <summary>Channels of what all keys together tell: how loud it is, what the room and the pedal do.</summary>
-    public int SceneChannels { get; init => field = AtLeast(value, 1); } = 32;
+    /// <summary>Channels of what all keys together tell: which harmony it is and how loud, what the room and the pedal do.</summary>
+    public int SceneChannels { get; init => field = AtLeast(value, 1); } = 256;
+
+    /// <summary>Channels in which each key tells of itself, and is told of the others.</summary>
+    public int ToldChannels { get; init => field = AtLeast(value, 1); } = 8;
+
+    /// <summary>Numbers that are remembered of what all keys together tell.</summary>
+    public int SceneMemory { get; init => field = AtLeast(value, 1); } = 128;
 
     /// <summary>Distances, in frames, of the taps of the temporal layers of what all keys together tell.</summary>
-    public IReadOnlyList<int> SceneDilations { get; init => field = NotEmpty(value); } = [1, 2, 4, 8, 16];
+    public IReadOnlyList<int> SceneDilations { get; init => field = NotEmpty(value); } = [2, 8];
 
     /// <summary>Frequency of a bin, Hz.</summary>
     /// <param name="bin">0 to <see cref="Bins"/> − 1.</param>
@@ -79,7 +84,7 @@ public sealed record ListeningConfig
     /// <summary>The bin in the middle of a key's bins.</summary>
     public int BinOf(PianoKey key) => key.Index * BinsPerSemitone + BinsPerSemitone / 2;
 
-    /// <summary>Frames on either side that an output frame depends on, without the windows themselves.</summary>
+    /// <summary>Frames on either side that an output frame depends on, without the windows themselves and what is remembered.</summary>
     [JsonIgnore]
     public int ContextFrames => 2 + Dilations.Sum(group => group.Sum()) + SceneDilations.Sum();
 

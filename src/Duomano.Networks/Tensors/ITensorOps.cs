@@ -63,6 +63,17 @@ public interface ITensorOps<T>
     /// <param name="groups">Channel groups.</param>
     T Conv2d(T x, T weight, T? bias, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1);
 
+    /// <summary>
+    /// A memory that goes from step to step: hₜ = zₜ·hₜ₋₁ + (1 − zₜ)·tanh(cₜ), where z, through a sigmoid, and c are linear in the
+    /// step's input alone (a gated recurrent unit without its recurrent weights; Feng et al. 2024, "Were RNNs all we needed?").
+    /// </summary>
+    /// <param name="x">[steps, batch, in].</param>
+    /// <param name="weight">[2 · units, in]: those of z, then those of c.</param>
+    /// <param name="bias">[2 · units].</param>
+    /// <param name="before">[batch, units], h before the first step.</param>
+    /// <returns>[steps, batch, units], h after each step.</returns>
+    T GatedMemory(T x, T weight, T bias, T before);
+
     /// <summary>Normalises groups of channels (axis 1) over themselves and all later axes; eps 1e-5.</summary>
     T GroupNorm(T x, int groups, T weight, T bias);
 

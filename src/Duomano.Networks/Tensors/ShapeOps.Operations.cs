@@ -53,6 +53,17 @@ public sealed partial class ShapeOps
     }
 
     /// <inheritdoc/>
+    public TensorShape GatedMemory(TensorShape x, TensorShape weight, TensorShape bias, TensorShape before)
+    {
+        Require(
+            x.Sizes.Count == 3 && before.Sizes.Count == 2 && before.Sizes[0] == x.Sizes[1] && weight.Sizes.SequenceEqual([2 * before.Sizes[1], x.Sizes[2]]),
+            $"A memory {before} of weight {weight} does not take {x}.");
+        RequireBias(bias, weight);
+        Counted(new([x.Sizes[0], x.Sizes[1], weight.Sizes[0]]), weight.Sizes[1]);
+        return new([x.Sizes[0], x.Sizes[1], before.Sizes[1]]);
+    }
+
+    /// <inheritdoc/>
     public TensorShape GroupNorm(TensorShape x, int groups, TensorShape weight, TensorShape bias)
     {
         Require(x.Sizes.Count >= 2 && x.Sizes[1] % groups == 0, $"{x} has no {groups} equal groups of channels.");

@@ -9,7 +9,11 @@ namespace Duomano.Training.Listening;
 internal static class AcousticAugmentation
 {
     // What is heard before an excerpt and still sounds in its room.
-    private const int SamplesBehind = 12800;
+    private const int SamplesBehind = 32000;
+
+    // Loudness is evened out over about a fifth of a second, in steps of a hundredth.
+    private const int LoudnessStep = 160;
+    private const int LoudnessSteps = 21;
 
     // Lowest frequency up to which coloured noise grows louder.
     private const double LowestNoise = 30;
@@ -42,11 +46,35 @@ internal static class AcousticAugmentation
         for (var i = 0; i < conditions.Count; i++) conditions[i].Room.CopyTo(rooms, i * SoundVariation.RoomSamples);
         var size = FastLength(length + SoundVariation.RoomSamples);
         var spectrum = fft.rfft(sound, size) * fft.rfft(TorchTensors.From(new TensorData(rooms, conditions.Count, SoundVariation.RoomSamples), device), size);
-        var noise = fft.rfft(randn([conditions.Count, size], device: device)) * TorchTensors.From(NoiseShapes(conditions, size, sampleRate), device);
-        var heard = fft.irfft(spectrum.Plus(noise), size).narrow(1, 0, length);
+        if (conditions.Any(each => each.NoiseLevel > 0))
+        {
+            var white = stack(conditions.Select(each => White(each.NoiseSeed, size, device)));
+            spectrum = spectrum.Plus(fft.rfft(white) * TorchTensors.From(NoiseShapes(conditions, size, sampleRate), device));
+        }
+
+        var heard = fft.irfft(spectrum, size).narrow(1, 0, length);
+        if (conditions.Any(each => each.Evenness > 0)) heard = Evened(heard, conditions, device);
         heard = heard.Plus(TorchTensors.From(Hum(conditions, length, sampleRate), device));
         var ceiling = TorchTensors.From(new TensorData([.. conditions.Select(each => each.Ceiling)], conditions.Count, 1), device);
         return heard.minimum(ceiling).maximum(ceiling.neg());
+    }
+
+    // Of numbers of its own, so that excerpts can be made at the same time.
+    private static Tensor White(long seed, int size, Device device)
+    {
+        using var numbers = new Generator((ulong)seed, device);
+        return randn([size], device: device, generator: numbers);
+    }
+
+    // Each moment's loudness against the loudest one's, to a power, is the gain.
+    private static Tensor Evened(Tensor sound, IReadOnlyList<RecordingConditions> conditions, Device device)
+    {
+        var (size, length) = (sound.size(0), sound.size(1));
+        var power = nn.functional.avg_pool1d(sound.square().unsqueeze(1), LoudnessStep, LoudnessStep, ceil_mode: true);
+        var loudness = nn.functional.avg_pool1d(power, LoudnessSteps, 1, LoudnessSteps / 2).Plus(1e-10);
+        var exponent = TorchTensors.From(new TensorData([.. conditions.Select(each => -each.Evenness / 2)], (int)size, 1, 1), device);
+        var gain = (loudness / loudness.amax([2], keepdim: true)).pow(exponent).clamp_max(100);
+        return sound * nn.functional.interpolate(gain, [length], mode: InterpolationMode.Linear, align_corners: false).squeeze(1);
     }
 
     private static TensorData NoiseShapes(IReadOnlyList<RecordingConditions> conditions, int size, int sampleRate)

@@ -40,6 +40,16 @@ public sealed record ListeningBatch(int Size, int Frames, float[] Samples, float
         return new ListeningBatch(size, frames, samples, targets, conditions);
     }
 
+    /// <summary>Some of its excerpts.</summary>
+    /// <param name="part">Which part.</param>
+    /// <param name="parts">Of how many.</param>
+    public ListeningBatch Part(int part, int parts)
+    {
+        var (first, end) = (part * Size / parts, (part + 1) * Size / parts);
+        float[] Of(float[] values) => values[(first * (values.Length / Size))..(end * (values.Length / Size))];
+        return new(end - first, Frames, Of(Samples), Of(Targets), [.. RecordingConditions.Take(first..end)]);
+    }
+
     private static (ListeningRecording Recording, int First) Choose(IReadOnlyList<ListeningRecording> recordings, ListeningConfig config, long frame, int frames)
     {
         foreach (var recording in recordings)

@@ -22,6 +22,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
 
     private readonly ListeningRecipe _recipe;
     private readonly TorchParameters _parameters;
+    private readonly ParallelGradients _parts;
     private readonly List<ListeningRecording> _training;
     private readonly List<ListeningRecording> _validation;
 
@@ -30,9 +31,10 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     /// <param name="recordings">What is trained on and, where nothing else is given, a share of it validated on, chosen by the seed and the names.</param>
     /// <param name="validation">What is validated on instead.</param>
     /// <param name="device">Where to compute; the CPU if not given.</param>
+    /// <param name="workers">Parts of a batch, at most its size, that are worked on at the same time.</param>
     /// <exception cref="ArgumentException">There are too few recordings.</exception>
     public ListeningTask(
-        ListeningRecipe recipe, IReadOnlyList<ListeningRecording> recordings, IReadOnlyList<ListeningRecording>? validation = null, Device? device = null)
+        ListeningRecipe recipe, IReadOnlyList<ListeningRecording> recordings, IReadOnlyList<ListeningRecording>? validation = null, Device? device = null, int workers = 1)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(recordings);
@@ -47,6 +49,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
             : shuffled[..held];
         _training = shuffled[held..];
         _parameters = TorchParameters.Create(Declarations(recipe.Network), recipe.Training.Seed, device);
+        _parts = new ParallelGradients(_parameters, Math.Clamp(workers, 1, recipe.BatchSize));
     }
 
     /// <inheritdoc/>
@@ -56,7 +59,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     public static IReadOnlyList<ParameterDeclaration> Declarations(ListeningConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, config, ShapeOps.Input(1, 64, 2 * config.Bins)));
+        return ParameterDeclarations.Of(ops => ListeningNetwork.Hear(ops, config, ShapeOps.Input(1, 64, 2 * config.Bins)));
     }
 
     /// <inheritdoc/>
@@ -66,27 +69,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     public TrainingLoss Loss(ListeningBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var ops = new TorchOps(_parameters, training: true);
-        var levels = AcousticAugmentation.Levels(ops, _recipe.Network, batch, _parameters.Device);
-        var targets = TorchTensors.From(new TensorData(batch.Targets, batch.Size, ListeningNetwork.Outputs, batch.Frames, PianoKey.Count), _parameters.Device);
-        var logits = ListeningNetwork.Logits(ops, _recipe.Network, levels);
-
-        var onsetTarget = targets.select(1, ListeningNetwork.Onset);
-        var weight = full([1], (float)_recipe.OnsetPositiveWeight, device: _parameters.Device);
-        var onset = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Onset), onsetTarget, pos_weights: weight);
-        var held = Likelihood(logits, targets, ListeningNetwork.Held);
-        var sounding = Likelihood(logits, targets, ListeningNetwork.Sounding);
-        var release = Likelihood(logits, targets, ListeningNetwork.Release);
-        var pedal = Likelihood(logits, targets, ListeningNetwork.Pedal);
-
-        // The regressions count where there is a strike, as much as it is there.
-        var strikes = onsetTarget.sum().Plus(1);
-        var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
-        var velocity = VelocityLoss(Difference(logits, targets, ListeningNetwork.Velocity), onsetTarget);
-        var total = onset.Times(_recipe.OnsetWeight).Plus(held.Times(_recipe.HeldWeight)).Plus(time.Times(_recipe.OnsetTimeWeight)).Plus(velocity.Times(_recipe.VelocityWeight))
-            .Plus(sounding.Times(_recipe.SoundingWeight)).Plus(release.Times(_recipe.ReleaseWeight)).Plus(pedal.Times(_recipe.PedalWeight));
-        return new TrainingLoss(
-            total, new("onset", onset), new("held", held), new("sounding", sounding), new("release", release), new("pedal", pedal), new("onset_time", time), new("velocity", velocity));
+        return _parts.Mean((part, parameters) => Loss(batch.Part(part, _parts.Parts), parameters));
     }
 
     /// <inheritdoc/>
@@ -118,7 +101,11 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _parameters.Dispose();
+    public void Dispose()
+    {
+        _parts.Dispose();
+        _parameters.Dispose();
+    }
 
     /// <summary>
     /// How wrong velocities are. How much louder one note is than another is in the sound; how loud all of them were played
@@ -134,6 +121,31 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         return relative.sum().Plus((each * shared.square()).sum().Times(SharedVelocityError)) / each.sum().Plus(1);
     }
 
+    private TrainingLoss Loss(ListeningBatch batch, TorchParameters parameters)
+    {
+        var ops = new TorchOps(parameters, training: true);
+        var levels = AcousticAugmentation.Levels(ops, _recipe.Network, batch, _parameters.Device);
+        var targets = TorchTensors.From(new TensorData(batch.Targets, batch.Size, ListeningNetwork.Outputs, batch.Frames, PianoKey.Count), _parameters.Device);
+        var logits = ListeningNetwork.Hear(ops, _recipe.Network, levels).Logits;
+
+        var onsetTarget = targets.select(1, ListeningNetwork.Onset);
+        var weight = full([1], (float)_recipe.OnsetPositiveWeight, device: _parameters.Device);
+        var onset = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Onset), onsetTarget, pos_weights: weight);
+        var held = Likelihood(logits, targets, ListeningNetwork.Held);
+        var sounding = Likelihood(logits, targets, ListeningNetwork.Sounding);
+        var release = Likelihood(logits, targets, ListeningNetwork.Release);
+        var pedal = Likelihood(logits, targets, ListeningNetwork.Pedal);
+
+        // The regressions count where there is a strike, as much as it is there.
+        var strikes = onsetTarget.sum().Plus(1);
+        var time = (onsetTarget * Difference(logits, targets, ListeningNetwork.OnsetTime).square()).sum() / strikes;
+        var velocity = VelocityLoss(Difference(logits, targets, ListeningNetwork.Velocity), onsetTarget);
+        var total = onset.Times(_recipe.OnsetWeight).Plus(held.Times(_recipe.HeldWeight)).Plus(time.Times(_recipe.OnsetTimeWeight)).Plus(velocity.Times(_recipe.VelocityWeight))
+            .Plus(sounding.Times(_recipe.SoundingWeight)).Plus(release.Times(_recipe.ReleaseWeight)).Plus(pedal.Times(_recipe.PedalWeight));
+        return new TrainingLoss(
+            total, new("onset", onset), new("held", held), new("sounding", sounding), new("release", release), new("pedal", pedal), new("onset_time", time), new("velocity", velocity));
+    }
+
     private static Tensor Likelihood(Tensor logits, Tensor targets, int output) =>
         nn.functional.binary_cross_entropy_with_logits(logits.select(1, output), targets.select(1, output));
 
@@ -144,7 +156,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         using var scope = NewDisposeScope();
         var ops = new TorchOps(_parameters);
         var input = TorchTensors.From(new TensorData(recording.Levels(_recipe.Network, frames), 1, frames, 2 * _recipe.Network.Bins), _parameters.Device);
-        return TorchTensors.ToData(ListeningNetwork.Activations(ops, ListeningNetwork.Logits(ops, _recipe.Network, input))).Values;
+        return TorchTensors.ToData(ListeningNetwork.Activations(ops, ListeningNetwork.Hear(ops, _recipe.Network, input).Logits)).Values;
     }
 
     // Onsets found with one threshold.

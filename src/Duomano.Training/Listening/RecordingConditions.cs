@@ -7,5 +7,8 @@ namespace Duomano.Training.Listening;
 /// <param name="NoiseSlope">How much the noise's amplitude falls with frequency: 0 white, 0.5 pink, 1 brown.</param>
 /// <param name="HumLevel">Amplitude of the mains' hum; 0 for none.</param>
 /// <param name="HumHertz">The mains' frequency.</param>
+/// <param name="NoiseSeed">Decides the noise.</param>
+/// <param name="Evenness">How far loud and soft are brought together: 0 not at all, 1 until all is equally loud.</param>
 /// <param name="Ceiling">Amplitude at which the sound is cut off.</param>
-public sealed record RecordingConditions(float[] Room, float[] Colour, float NoiseLevel, float NoiseSlope, float HumLevel, float HumHertz, float Ceiling);
+public sealed record RecordingConditions(
+    float[] Room, float[] Colour, float NoiseLevel, float NoiseSlope, float HumLevel, float HumHertz, long NoiseSeed, float Evenness, float Ceiling);

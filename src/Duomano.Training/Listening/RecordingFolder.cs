@@ -77,7 +77,7 @@ public static class RecordingFolder
         foreach (var item in splits.SelectMany(reader.List))
         {
             if (item.AudioPath is not { } sound) continue;
-            yield return new(Path.GetRelativePath(folder, sound), sound, () => new Score(CorpusReader.Load(item).Notes));
+            yield return new(Path.GetRelativePath(folder, sound), sound, () => CorpusReader.LoadScore(item));
         }
     }
 

@@ -8,12 +8,16 @@ namespace Duomano.Training.Listening;
 public sealed record SoundVariation
 {
     /// <summary>Length of a room's answer, samples; what would follow is cut off.</summary>
-    public const int RoomSamples = 19200;
+    public const int RoomSamples = 48000;
 
-    // With three bins a semitone: a whole tone, an octave, and about 300 Hz.
+    // With three bins a semitone: a whole tone, an octave, about 300 Hz and about 1 kHz.
     private const int BinsOfUnevenness = 6;
     private const int BinsOfAnOctave = 36;
     private const int HighestCorner = 126;
+    private const int LowestEdge = 186;
+
+    /// <summary>Share of excerpts whose colour is changed: their treble, waves, unevenness, bass and treble cuts.</summary>
+    public double ColourShare { get; init => field = Share(value); } = 0.85;
 
     /// <summary>Loudness is changed by this at least, decibels.</summary>
     public double LowestGain { get; init; } = -26;
@@ -33,6 +37,12 @@ public sealed record SoundVariation
     /// <summary>The bass falls off below a random corner by up to this, decibels an octave.</summary>
     public double BassCut { get; init => field = AtLeastZero(value); } = 20;
 
+    /// <summary>Share of coloured excerpts whose treble falls off above a random corner, as small and cheap microphones have it.</summary>
+    public double TrebleCutShare { get; init => field = Share(value); } = 0.3;
+
+    /// <summary>By how much it then falls off, decibels an octave.</summary>
+    public double TrebleCut { get; init => field = AtLeastZero(value); } = 30;
+
     /// <summary>Share of excerpts put into a room.</summary>
     public double RoomShare { get; init => field = Share(value); } = 0.75;
 
@@ -40,10 +50,10 @@ public sealed record SoundVariation
     public double DriestRoom { get; init; } = -18;
 
     /// <inheritdoc cref="DriestRoom"/>
-    public double WettestRoom { get; init; } = 8;
+    public double WettestRoom { get; init; } = 12;
 
     /// <summary>Longest reverberation time, seconds; the shortest is 0.15 s.</summary>
-    public double LongestReverberation { get; init => field = AtLeastZero(value); } = 2.4;
+    public double LongestReverberation { get; init => field = AtLeastZero(value); } = 3.5;
 
     /// <summary>Share of excerpts with noise.</summary>
     public double NoiseShare { get; init => field = Share(value); } = 0.7;
@@ -53,6 +63,9 @@ public sealed record SoundVariation
 
     /// <summary>Share of excerpts with the mains' hum.</summary>
     public double HumShare { get; init => field = Share(value); } = 0.08;
+
+    /// <summary>Share of excerpts whose loudness is evened out, as telephones and cameras do.</summary>
+    public double EvennessShare { get; init => field = Share(value); } = 0.12;
 
     /// <summary>Share of excerpts that are too loud for what recorded them.</summary>
     public double ClippingShare { get; init => field = Share(value); } = 0.06;
@@ -72,6 +85,8 @@ public sealed record SoundVariation
             (float)random.Uniform(0, 1),
             random.NextDouble() < HumShare ? Amplitude(random.Uniform(-75, -48)) : 0,
             random.NextDouble() < 0.5 ? 50 : 60,
+            (long)(random.NextUInt64() >> 1),
+            random.NextDouble() < EvennessShare ? (float)random.Uniform(0.2, 0.7) : 0,
             random.NextDouble() < ClippingShare ? (float)random.Uniform(0.15, 0.5) : float.PositiveInfinity);
     }
 
@@ -85,11 +100,11 @@ public sealed record SoundVariation
         var room = new float[length];
         var fade = Math.Pow(10, -3 / (reverberation * sampleRate));
         var dulling = random.Uniform(0.2, 0.95);
-        var (level, low, power) = (1.0, 0.0, 0.0);
-        for (var i = start; i < length; i++, level *= fade)
+        var (strength, low, power) = (1.0, 0.0, 0.0);
+        for (var i = start; i < length; i++, strength *= fade)
         {
-            var openness = 1 - dulling * (1 - level);
-            low += openness * (level * random.NextGaussian() - low);
+            var openness = 1 - dulling * (1 - strength);
+            low += openness * (strength * random.NextGaussian() - low);
             room[i] = (float)low;
             power += low * low;
         }
@@ -97,6 +112,8 @@ public sealed record SoundVariation
         var scale = (float)Math.Sqrt(energy / Math.Max(1e-12, power));
         for (var i = start; i < length; i++) room[i] *= scale;
         room[0] = 1;
+        // As loud as without a room: a distant microphone hears less of the piano itself, and not more of everything.
+        var level = (float)(1 / Math.Sqrt(1 + energy));
         var echoes = random.Next(7);
         for (var i = 0; i < echoes; i++)
         {
@@ -104,6 +121,7 @@ public sealed record SoundVariation
             if (at < length) room[at] += (float)(random.Uniform(-0.5, 0.5) * Math.Min(1, Math.Sqrt(energy)));
         }
 
+        for (var i = 0; i < length; i++) room[i] *= level;
         return room;
     }
 
@@ -111,6 +129,13 @@ public sealed record SoundVariation
     private float[] Colour(int bins, SeededRandom random)
     {
         var gain = random.Uniform(LowestGain, HighestGain);
+        if (random.NextDouble() >= ColourShare)
+        {
+            var same = new float[bins];
+            Array.Fill(same, (float)Math.Pow(10, gain / 10));
+            return same;
+        }
+
         var tilt = random.Uniform(-Tilt, Tilt);
         var waves = Enumerable.Range(0, 3)
             .Select(_ => (Height: random.Uniform(-Ripple, Ripple), Cycles: random.Uniform(0.5, 5), Phase: random.Uniform(0, 2 * Math.PI)))
@@ -119,6 +144,7 @@ public sealed record SoundVariation
         var uneven = Enumerable.Range(0, bins / BinsOfUnevenness + 2).Select(_ => deviation * random.NextGaussian()).ToArray();
         var cut = random.Uniform(0, BassCut);
         var corner = random.Uniform(0, HighestCorner);
+        var (dull, edge) = (random.NextDouble() < TrebleCutShare ? random.Uniform(0, TrebleCut) : 0, random.Uniform(LowestEdge, bins));
         var colour = new float[bins];
         for (var bin = 0; bin < bins; bin++)
         {
@@ -126,7 +152,7 @@ public sealed record SoundVariation
             var decibels = gain + tilt * (place - 0.5) + waves.Sum(wave => wave.Height * Math.Cos(2 * Math.PI * wave.Cycles * place + wave.Phase));
             var (step, share) = (bin / BinsOfUnevenness, bin % BinsOfUnevenness / (double)BinsOfUnevenness);
             decibels += uneven[step] + share * (uneven[step + 1] - uneven[step]);
-            decibels -= cut * Math.Max(0, corner - bin) / BinsOfAnOctave;
+            decibels -= cut * Math.Max(0, corner - bin) / BinsOfAnOctave + dull * Math.Max(0, bin - edge) / BinsOfAnOctave;
             colour[bin] = (float)Math.Pow(10, decibels / 10);
         }
 

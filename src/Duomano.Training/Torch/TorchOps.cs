@@ -84,6 +84,19 @@ public sealed partial class TorchOps : ITensorOps<Tensor>
         Multiplied(x, weight, bias, (a, b, c) => functional.conv2d(a, b, c, [stride.Height, stride.Width], [padding.Height, padding.Width], [1, 1], groups));
 
     /// <inheritdoc/>
+    public Tensor GatedMemory(Tensor x, Tensor weight, Tensor bias, Tensor before)
+    {
+        var both = Linear(x, weight, bias).chunk(2, -1);
+        var keep = both[0].sigmoid();
+        var news = both[1].tanh() * keep.neg().Plus(1);
+        var (keeps, added) = (keep.unbind(0), news.unbind(0));
+        var memory = before;
+        var steps = new Tensor[keeps.Length];
+        for (var i = 0; i < steps.Length; i++) steps[i] = memory = (keeps[i] * memory).Plus(added[i]);
+        return stack(steps, 0);
+    }
+
+    /// <inheritdoc/>
     public Tensor GroupNorm(Tensor x, int groups, Tensor weight, Tensor bias) => functional.group_norm(x, groups, weight, bias, 1e-5);
 
     /// <inheritdoc/>

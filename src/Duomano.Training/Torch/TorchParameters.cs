@@ -23,6 +23,18 @@ public sealed partial class TorchParameters : IDisposable
         }
     }
 
+    private TorchParameters(TorchParameters original)
+    {
+        (_declared, Device) = (original._declared, original.Device);
+        foreach (var (name, parameter) in original._all)
+        {
+            var tensor = parameter.detach().DetachFromDisposeScope();
+            tensor.requires_grad = parameter.requires_grad;
+            _byName.Add(name, tensor);
+            _all.Add(new(name, tensor));
+        }
+    }
+
     /// <summary>Where they lie.</summary>
     public torch.Device Device { get; }
 
@@ -57,6 +69,9 @@ public sealed partial class TorchParameters : IDisposable
         RequireFit(declared, state);
         return new(declared, parameter => state[parameter.Name].Values, device);
     }
+
+    /// <summary>The same numbers in the same memory, with gradients of their own.</summary>
+    public TorchParameters Share() => new(this);
 
     /// <summary>Overwrites all values in place.</summary>
     /// <exception cref="ArgumentException">The checkpoint does not fit; all misfits are named.</exception>

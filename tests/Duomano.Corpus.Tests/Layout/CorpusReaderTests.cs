@@ -1,6 +1,9 @@
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
+using Duomano.Formats.Midi;
 
 namespace Duomano.Tests.Corpus.Layout;
 
@@ -40,6 +43,21 @@ public sealed class CorpusReaderTests : IDisposable
         Assert.Equal(new CorpusReport.SplitReport(3, 3, 1, 7 / 25.0 / 3600, 5 / 7.0), report.Splits[CorpusSplit.Train]);
         Assert.Contains(report.Problems, problem => problem.Contains("333 BVc", StringComparison.Ordinal));
         Assert.Contains(report.Problems, problem => problem.StartsWith("valid.txt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ASequence_HasTheNotesAndThePedalOfItsPartOfTheVideo()
+    {
+        WriteList("train", "111 BVa");
+        WriteAnnotation("111", "BVa", 0, [1, 1, 1, 1, 1]); // 0.2 s from 0.28 s on
+        Directory.CreateDirectory(Path.Combine(Root, "midi", "111"));
+        var video = new Score([new Note(0.1, 0.2, new PianoKey(50), 80), new Note(0.3, 0.4, new PianoKey(60), 80)], [new(0.05, 127), new(0.36, 0), new(0.9, 127)]);
+        MidiFile.Write(Path.Combine(Root, "midi", "111", "BVa.mid"), video);
+        var score = CorpusReader.LoadScore(new CorpusReader(Root).List(CorpusSplit.Train)[0]);
+        Assert.Equal(60, Assert.Single(score.Notes).Key.Midi);
+        Assert.Equal([true, false], score.Pedal.Select(change => change.IsDown));
+        Assert.Equal(0, score.Pedal[0].Time);
+        Assert.Equal(0.08, score.Pedal[1].Time, 2e-3);
     }
 
     [Fact]

@@ -44,6 +44,21 @@ public class HumanTouchTests
     }
 
     [Fact]
+    public void PlayedQuietly_AScoreIsSoft_AndAlwaysHasAPedal()
+    {
+        var players = Enumerable.Range(0, 30).Select(seed => HumanTouch.Play(Exact, new(seed), isQuiet: true)).ToList();
+        Assert.All(players, played => Assert.Contains(played.Pedal, change => change.IsDown));
+        Assert.All(players, played => Assert.InRange(played.Notes.Average(note => note.Velocity), 8, 56));
+    }
+
+    [Fact]
+    public void SomePianists_LiftThePedalHalfWay()
+    {
+        var lifts = Enumerable.Range(0, 30).SelectMany(seed => LegatoPedal.For(Exact.Notes, new(seed))).Where(change => !change.IsDown).Select(change => change.Value).ToList();
+        Assert.InRange(lifts.Count(value => value > 0) / (double)lifts.Count, 0.03, 0.4);
+    }
+
+    [Fact]
     public void ThePedal_GoesUpAndDownByTurns_AndIsUpAtTheEnd()
     {
         for (var seed = 0; seed < 20; seed++)

@@ -22,7 +22,9 @@ public class ListenerTests
             SceneChannels = 4,
             Dilations = [[1, 2], [3]],
             SceneDilations = [1, 3],
-            KeyOffsets = [-12, 12],
+            KeyMemory = 4,
+            SceneMemory = 3,
+            ToldChannels = 2,
             Harmonics = [1, 2],
             AttackHarmonics = [1],
         },
@@ -72,7 +74,7 @@ public class ListenerTests
     public void Loaded_HearsTheSame_ButForTheRoundingOfWeights()
     {
         using var folder = new TemporaryFolder();
-        WriteModel(folder, """{ "listening": { "network": { "harmonicChannels": 4, "keyChannels": 6, "shownChannels": 3, "sceneChannels": 4, "dilations": [[1, 2], [3]], "sceneDilations": [1, 3], "keyOffsets": [-12, 12], "harmonics": [1, 2], "attackHarmonics": [1] }, "decoder": { "onsetThreshold": 0.02, "heldThreshold": 0.05 } } }""");
+        WriteModel(folder, """{ "listening": { "network": { "harmonicChannels": 4, "keyChannels": 6, "shownChannels": 3, "sceneChannels": 4, "dilations": [[1, 2], [3]], "sceneDilations": [1, 3], "keyMemory": 4, "sceneMemory": 3, "toldChannels": 2, "harmonics": [1, 2], "attackHarmonics": [1] }, "decoder": { "onsetThreshold": 0.02, "heldThreshold": 0.05 } } }""");
         using var built = new Listener(Model, Weights);
         using var loaded = Listener.Load(folder.PathOf(""));
         Assert.Equal(built.Transcribe(Sound).Notes, loaded.Transcribe(Sound).Notes);
@@ -109,7 +111,7 @@ public class ListenerTests
     private static StateDict RandomWeights()
     {
         var state = new StateDict();
-        foreach (var parameter in ParameterDeclarations.Of(ops => ListeningNetwork.Logits(ops, Model.Network, ShapeOps.Input(1, 30, 2 * Model.Network.Bins))))
+        foreach (var parameter in ParameterDeclarations.Of(ops => ListeningNetwork.Hear(ops, Model.Network, ShapeOps.Input(1, 30, 2 * Model.Network.Bins))))
         {
             var values = new float[parameter.Count];
             new SeededRandom(7, parameter.Name).FillGaussian(values);

@@ -60,6 +60,7 @@ internal static class OperationCases
         ["slice: last, counted from the end"] = [[2, 5]],
         ["pad: first"] = [[2, 3]],
         ["pad: last, counted from the end"] = [[2, 3]],
+        ["gated memory"] = [[5, 2, 3], [8, 3], [8], [2, 4]],
         ["upsample"] = [[2, 3, 4]],
         ["dropout"] = [[2, 9]],
     };
@@ -87,6 +88,7 @@ internal static class OperationCases
         "groupnorm: one channel a group" => ops.GroupNorm(x[0], 6, x[1], x[2]),
         "groupnorm: rank 4" => ops.GroupNorm(x[0], 2, x[1], x[2]),
         "layernorm" => ops.LayerNorm(x[0], x[1], x[2]),
+        "gated memory" => ops.GatedMemory(x[0], x[1], x[2], x[3]),
         "softmax: last" => ops.Softmax(x[0], -1),
         "softmax: middle" => ops.Softmax(x[0], 1),
         "gelu" => ops.Gelu(x[0]),

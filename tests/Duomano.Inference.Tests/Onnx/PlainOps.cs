@@ -90,6 +90,23 @@ internal sealed class PlainOps : ITensorOps<TensorData>
         return Normalize(x, (at, other) => at[0] == other[0] && at[1] / size == other[1] / size, at => weight.Values[at[1]], at => bias.Values[at[1]]);
     }
 
+    public TensorData GatedMemory(TensorData x, TensorData weight, TensorData bias, TensorData before)
+    {
+        var both = Linear(x, weight, bias);
+        var units = before.Shape[1];
+        return Make([x.Shape[0], x.Shape[1], units], at =>
+        {
+            double memory = At(before, [at[1], at[2]]);
+            for (var step = 0; step <= at[0]; step++)
+            {
+                var keep = 1 / (1 + Math.Exp(-At(both, [step, at[1], at[2]])));
+                memory = keep * memory + (1 - keep) * Math.Tanh(At(both, [step, at[1], units + at[2]]));
+            }
+
+            return memory;
+        });
+    }
+
     public TensorData LayerNorm(TensorData x, TensorData weight, TensorData bias) =>
         Normalize(x, (at, other) => at.AsSpan(0, at.Length - 1).SequenceEqual(other.AsSpan(0, at.Length - 1)), at => weight.Values[at[^1]], at => bias.Values[at[^1]]);
 

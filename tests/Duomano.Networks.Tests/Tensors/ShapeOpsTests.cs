@@ -34,6 +34,7 @@ public class ShapeOpsTests
         Refused(() => _ops.Conv1d(x, ShapeOps.Input(4, 6, 13), null, padding: 1), "longer");
         Refused(() => _ops.GroupNorm(x, 4, ShapeOps.Input(6), ShapeOps.Input(6)), "groups");
         Refused(() => _ops.LayerNorm(x, ShapeOps.Input(6), ShapeOps.Input(6)), "Layer norm");
+        Refused(() => _ops.GatedMemory(x, ShapeOps.Input(8, 10), ShapeOps.Input(8), ShapeOps.Input(2, 4)), "memory [2, 4]");
         Refused(() => _ops.Reshape(x, 2, 59), "120");
         Refused(() => _ops.Permute(x, 0, 2, 2), "reorder");
         Refused(() => _ops.Concat(1, x, ShapeOps.Input(2, 6, 9)), "join");

@@ -25,7 +25,9 @@ public class ListeningTaskTests
         SceneChannels = 4,
         Dilations = [[1], [2]],
         SceneDilations = [1],
-        KeyOffsets = [-12, 12],
+        KeyMemory = 4,
+        SceneMemory = 3,
+        ToldChannels = 2,
         Harmonics = [1, 2, 3],
         AttackHarmonics = [1, 2],
     };
@@ -81,7 +83,7 @@ public class ListeningTaskTests
         Assert.Equal(onTorch.Length, model["heard"].Length);
         for (var i = 0; i < onTorch.Length; i++) Assert.Equal(onTorch[i], model["heard"][i], 2e-4f);
 
-        T Network<T>(ITensorOps<T> engine, T sound) => ListeningNetwork.Activations(engine, ListeningNetwork.Logits(engine, config, ConstantQ.Levels(engine, config, sound)));
+        T Network<T>(ITensorOps<T> engine, T sound) => ListeningNetwork.Activations(engine, ListeningNetwork.Hear(engine, config, ConstantQ.Levels(engine, config, sound)).Logits);
     }
 
     [Fact]
@@ -95,6 +97,31 @@ public class ListeningTaskTests
         Assert.Equal(first.RecordingConditions[1].Room, again.RecordingConditions[1].Room);
         Assert.Equal(first.Targets, again.Targets);
         Assert.NotEqual(first.Samples, next.Samples);
+    }
+
+    [Fact]
+    public void PartsAtTheSameTime_HaveTheLossAndTheGradientsOfPartsOneByOne()
+    {
+        var score = new Score([Note(0.2, 0.5, 60), Note(0.6, 0.9, 67)]);
+        var recordings = new[] { "a", "b" }.Select(name => new ListeningRecording(name, Render(score, 3), Rate, score)).ToList();
+        var recipe = new ListeningRecipe { Network = Tiny, Training = new TrainingOptions { Steps = 1 }, BatchSize = 2, SegmentFrames = 40 };
+        (double Loss, Dictionary<string, float[]> Gradients) Of(int workers, Func<ListeningBatch, ListeningBatch>? part = null)
+        {
+            using var task = new ListeningTask(recipe, recordings, workers: workers);
+            using var scope = torch.NewDisposeScope();
+            var batch = task.Prepare(3);
+            var loss = task.Loss(part is null ? batch : part(batch));
+            loss.Total.backward();
+            return (loss.Total.ToDouble(), task.Parameters.ToDictionary(parameter => parameter.Key, parameter => TorchTensors.ToData(parameter.Value.grad!).Values));
+        }
+
+        var (first, second, both) = (Of(1, batch => batch.Part(0, 2)), Of(1, batch => batch.Part(1, 2)), Of(2));
+        Assert.Equal((first.Loss + second.Loss) / 2, both.Loss, 1e-5);
+        Assert.NotEqual(first.Loss, second.Loss);
+        foreach (var (name, gradient) in both.Gradients)
+        {
+            for (var i = 0; i < gradient.Length; i++) Assert.Equal((first.Gradients[name][i] + second.Gradients[name][i]) / 2, gradient[i], 1e-4f);
+        }
     }
 
     [Fact]

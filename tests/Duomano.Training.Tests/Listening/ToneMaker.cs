@@ -12,6 +12,9 @@ internal static class ToneMaker
     /// <summary>Sound left as it is.</summary>
     public static readonly SoundVariation None = new()
     {
+        ColourShare = 1,
+        TrebleCutShare = 0,
+        EvennessShare = 0,
         LowestGain = 0,
         HighestGain = 0,
         Tilt = 0,

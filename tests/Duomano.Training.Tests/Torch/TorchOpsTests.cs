@@ -80,6 +80,7 @@ public class TorchOpsTests
         ["conv2d"] = (ops, input) => ops.Conv2d(input([2, 3, 9, 7]), input([4, 3, 3, 2]), input([4]), (2, 1), (1, 0)),
         ["group norm"] = (ops, input) => ops.GroupNorm(input([2, 6, 5]), 3, input([6]), input([6])),
         ["layer norm"] = (ops, input) => ops.LayerNorm(input([2, 6, 5]), input([5]), input([5])),
+        ["gated memory"] = (ops, input) => ops.GatedMemory(input([5, 2, 3]), input([8, 3]), input([8]), input([2, 4])),
         ["elementwise"] = (ops, input) =>
         {
             Func<T, T>[] all = [ops.Gelu, ops.Silu, ops.Relu, ops.Tanh, ops.Sigmoid, ops.Exp, ops.Log, ops.Sin, ops.Cos, x => ops.AtLeast(x, 0), ops.Sqrt, x => ops.Affine(x, 2, 1)];

@@ -17,7 +17,8 @@ internal static class TestRig
     /// <param name="finger">What a finger's joint is called, 0 to 2, and 3 for its tip.</param>
     /// <param name="extensions">The file's extensions, given every bone's node.</param>
     /// <param name="fingers">The fingers it has.</param>
-    public static byte[] Gltf(Func<string, string> body, Func<HandSide, Finger, int, string> finger, Func<IReadOnlyDictionary<string, int>, string>? extensions = null, IReadOnlyList<Finger>? fingers = null)
+    /// <param name="tips">Whether fingers end with a node.</param>
+    public static byte[] Gltf(Func<string, string> body, Func<HandSide, Finger, int, string> finger, Func<IReadOnlyDictionary<string, int>, string>? extensions = null, IReadOnlyList<Finger>? fingers = null, bool tips = true)
     {
         var (nodes, bones) = (new List<(string Name, List<int> Children, float X, float Y, float Z)>(), new Dictionary<string, int>(StringComparer.Ordinal));
         int Add(string name, int parent, float x, float y, float z)
@@ -41,7 +42,7 @@ internal static class TestRig
             {
                 var thumb = one == Finger.Thumb;
                 var parent = hand;
-                for (var joint = 0; joint < 4; joint++)
+                for (var joint = 0; joint < (tips ? 4 : 3); joint++)
                 {
                     var length = joint == 0 ? thumb ? 0.02f : 0.08f : Lengths[joint - 1];
                     parent = Add(finger(side, one, joint), parent, length * out_, 0, joint == 0 ? 0.03f - 0.02f * (int)one + (thumb ? 0.02f : 0) : 0);

@@ -17,6 +17,9 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
     // A last bone that ends nowhere is about as long as this times the one before it.
     private const float LastBone = 0.85f;
 
+    /// <summary>Fingertips without a bone of their own that the mesh tells, by their names in <see cref="HumanoidBones"/>, in the file's units.</summary>
+    public IReadOnlyDictionary<string, Vector3> Tips { get; init; } = new Dictionary<string, Vector3>();
+
     // Limbs by which left and right are told, the surest first.
     private static readonly string[] Sides = ["UpperLeg", "UpperArm", "Hand"];
 
@@ -74,6 +77,13 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
                 parents[bone] = parent;
                 break;
             }
+        }
+
+        foreach (var (side, finger) in from side in HandSides.Both from finger in Fingers.All where Tips.ContainsKey(HumanoidBones.Tip(side, finger)) select (side, finger))
+        {
+            var tip = HumanoidBones.Tip(side, finger);
+            if (!positions.TryAdd(tip, Vector3.Transform(Tips[tip], Facing))) continue;
+            parents[tip] = HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 1);
         }
 
         return new(positions, parents);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Duomano.Core.Body;
 using Duomano.Core.Files;
@@ -103,6 +104,33 @@ public sealed class AvatarGlbTests : IDisposable
     }
 
     [Fact]
+    public void WithoutABoneAtItsEnd_AFingerEndsWhereItsMeshDoes_InThePoseInWhichThatWasBound()
+    {
+        var path = _folder.PathOf("skinned.glb");
+        var model = ModelRoot.Load(Rig(TestRig.Gltf(TestRig.MixamoBody, TestRig.MixamoJoint, tips: false)));
+        var joints = model.LogicalNodes.Where(node => node.Name.Contains("Hand", StringComparison.Ordinal)).ToArray();
+        var last = Array.FindIndex(joints, node => node.Name == TestRig.MixamoJoint(HandSide.Left, Finger.Index, 2));
+        var at = joints[last].WorldMatrix.Translation;
+        // One corner far beyond goes mostly with another bone.
+        Vector3[] corners = [at, at + new Vector3(0.018f, 0.004f, 0), at + new Vector3(0.05f, 0, 0)];
+        var skin = model.CreateSkin();
+        skin.BindJoints([.. joints.Select(node => (node, Matrix4x4.Invert(node.WorldMatrix, out var inverse) ? inverse : default))]);
+        var primitive = model.CreateMesh().CreatePrimitive();
+        primitive.SetVertexAccessor("POSITION", Accessor(model, corners, DimensionType.VEC3, EncodingType.FLOAT));
+        primitive.SetVertexAccessor("JOINTS_0", Accessor(model, corners.Select(_ => (uint)last).ToArray(), DimensionType.VEC4, EncodingType.UNSIGNED_BYTE));
+        primitive.SetVertexAccessor("WEIGHTS_0", Accessor(model, (Vector4[])[new(1, 0, 0, 0), new(0.6f, 0.4f, 0, 0), new(0.2f, 0.8f, 0, 0)], DimensionType.VEC4, EncodingType.FLOAT));
+        var holder = model.DefaultScene.CreateNode("body");
+        (holder.Mesh, holder.Skin) = (primitive.LogicalParent, skin);
+        // Then the arm is moved: the skin still tells how it was.
+        model.LogicalNodes.Single(node => node.Name == TestRig.MixamoBody("leftLowerArm")).LocalTransform *= Matrix4x4.CreateRotationZ(0.7f);
+        model.SaveGLB(path);
+
+        var humanoid = AvatarGlb.Read(path).ToHumanoid();
+        Assert.Equal(at + new Vector3(0.018f, 0, 0), humanoid[HumanoidBones.Tip(HandSide.Left, Finger.Index)], (a, b) => Vector3.Distance(a, b) < 1e-4f);
+        Assert.False(humanoid.Has(HumanoidBones.Tip(HandSide.Left, Finger.Middle)));
+    }
+
+    [Fact]
     public void ABrokenFile_IsToldInALine()
     {
         var path = _folder.PathOf("broken.gltf");
@@ -122,6 +150,14 @@ public sealed class AvatarGlbTests : IDisposable
         var path = _folder.PathOf("out.glb");
         AvatarGlb.Write(path, file, rig, SeatedPianist.Play(humanoid, hands, clip), scale, clip);
         return (clip, rig, path);
+    }
+
+    private static Accessor Accessor<T>(ModelRoot model, T[] values, DimensionType dimensions, EncodingType encoding)
+        where T : unmanaged
+    {
+        var accessor = model.CreateAccessor();
+        accessor.SetVertexData(model.UseBufferView(MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), 0, null, 0, BufferMode.ARRAY_BUFFER), 0, values.Length, new SharpGLTF.Memory.AttributeFormat(dimensions, encoding));
+        return accessor;
     }
 
     private string Rig(byte[] gltf)

@@ -2,6 +2,7 @@ using System.Numerics;
 using Duomano.Core.Body;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
 using SharpGLTF.Schema2;
 
 namespace Duomano.Formats.Avatars;
@@ -38,7 +39,7 @@ internal static class BindPose
         // Skins are told in the world, or in what the armature or the mesh hangs on.
         var frames = model.LogicalNodes.Where(node => node.Skin is not null && node.LogicalIndex < rig.Nodes.Count).Select(node => rig.Nodes[node.LogicalIndex].World)
             .Append(rig.Nodes[first].Parent is >= 0 and var above ? rig.Nodes[above].World : Matrix4x4.Identity)
-            .Prepend(Matrix4x4.Identity);
+            .Prepend(Matrix4x4.Identity).Concat(Standing(rig, bound));
         var placed = frames.Select(frame => Placed(rig, bound, frame)).MinBy(Misfit)!;
         return placed with { Tips = Tips(placed, model) };
     }
@@ -77,6 +78,36 @@ internal static class BindPose
         }
 
         return lengths.Where(length => length.Value > 0).ToDictionary(length => fingers[length.Key].Tip, length => fingers[length.Key].From + length.Value * fingers[length.Key].Along, StringComparer.Ordinal);
+    }
+
+    // A frame in which the bound pose is as large, and turned by right angles as, the file's is, should whatever they are told in not be known.
+    private static IEnumerable<Matrix4x4> Standing(Rig rig, Dictionary<int, Matrix4x4> bound)
+    {
+        string[] landmarks = ["hips", "head", HumanoidBones.Limb(HandSide.Left, "UpperLeg"), HumanoidBones.Limb(HandSide.Right, "UpperLeg")];
+        if (!landmarks.All(bone => rig.Has(bone) && bound.ContainsKey(rig.Bones[bone]))) yield break;
+        Vector3 File(string bone) => rig.Nodes[rig.Bones[bone]].World.Translation;
+        Vector3 Bound(string bone) => bound[rig.Bones[bone]].Translation;
+        var (up, side) = (Bound("head") - Bound("hips"), Bound(landmarks[2]) - Bound(landmarks[3]));
+        var (fileUp, fileSide) = (File("head") - File("hips"), File(landmarks[2]) - File(landmarks[3]));
+        if (Vector3.Cross(up, side) == Vector3.Zero || Vector3.Cross(fileUp, fileSide) == Vector3.Zero) yield break;
+        var turn = RightAngled(Rotation.BetweenFrames(up, side, fileUp, fileSide));
+        var size = MathF.Sqrt(fileSide.LengthSquared() / side.LengthSquared());
+        var frame = Matrix4x4.CreateScale(size) * Matrix4x4.CreateFromQuaternion(turn);
+        yield return frame * Matrix4x4.CreateTranslation(File("hips") - Vector3.Transform(Bound("hips"), frame));
+    }
+
+    // The nearest rotation by right angles about the axes.
+    private static Quaternion RightAngled(Quaternion rotation)
+    {
+        Vector3 Axis(Vector3 axis)
+        {
+            var turned = Vector3.Transform(axis, rotation);
+            var size = Vector3.Abs(turned);
+            return size.X >= size.Y && size.X >= size.Z ? new(MathF.Sign(turned.X), 0, 0) : size.Y >= size.Z ? new(0, MathF.Sign(turned.Y), 0) : new(0, 0, MathF.Sign(turned.Z));
+        }
+
+        var (x, y) = (Axis(Vector3.UnitX), Axis(Vector3.UnitY));
+        return Vector3.Dot(x, y) == 0 ? Rotation.BetweenFrames(Vector3.UnitX, Vector3.UnitY, x, y) : rotation;
     }
 
     private static Rig Placed(Rig rig, Dictionary<int, Matrix4x4> bound, Matrix4x4 frame)

@@ -2,7 +2,6 @@ using System.Numerics;
 using Duomano.Core.Body;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
-using Duomano.Core.Numerics;
 
 namespace Duomano.Formats.Avatars;
 
@@ -101,7 +100,8 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
                 .Select(left => left with { Y = 0 });
             var side = lefts.FirstOrDefault(left => left.LengthSquared() > 1e-8f);
             if (side == Vector3.Zero) throw new ArgumentException("The rig has no left and right legs, arms or hands by which to tell where it looks.");
-            return Rotation.Between(side, Vector3.UnitX);
+            // About the vertical alone: whoever looks along −z is turned round, not over.
+            return Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.Atan2(side.Z, side.X));
         }
     }
 

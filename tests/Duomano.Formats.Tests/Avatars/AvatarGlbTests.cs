@@ -52,6 +52,37 @@ public sealed class AvatarGlbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("\"rotation\":[0,1,0,0]")] // looks along −z, as VRM 0.x does
+    [InlineData("\"rotation\":[0,0.7071068,0,0.7071068],\"translation\":[3,0.5,2]")]
+    [InlineData("\"scale\":[100,100,100]")] // in centimetres
+    public void HoweverTheRigIsTurnedMovedAndScaled_ItIsTheSamePersonAtTheSamePlace(string root)
+    {
+        var humanoid = AvatarGlb.Read(Rig(TestRig.Mixamo())).ToHumanoid();
+        var changed = System.Text.Encoding.UTF8.GetString(TestRig.Mixamo()).Replace("{\"name\":\"root\",\"translation\":[0,0,0]", $"{{\"name\":\"root\",{root}", StringComparison.Ordinal);
+        Assert.Contains(root, changed, StringComparison.Ordinal);
+        var rig = AvatarGlb.Read(Rig(System.Text.Encoding.UTF8.GetBytes(changed)));
+        var other = rig.ToHumanoid();
+        var size = other["head"].Y > 50 ? 100 : 1;
+        foreach (var bone in humanoid.Bones)
+        {
+            Assert.True(Vector3.Distance(humanoid[bone] - humanoid["hips"], (other[bone] - other["hips"]) / size) < 1e-4f, $"{bone} is {other[bone]}");
+        }
+
+        var scaled = other.Times(1f / size);
+        var hands = PerHand.Create(side => new HumanoidHand(scaled, side));
+        var (clip, path) = (Performed(hands), _folder.PathOf("turned.glb"));
+        var motion = SeatedPianist.Play(scaled, hands, clip);
+        AvatarGlb.Write(path, _folder.PathOf("rig.gltf"), rig, motion, 1f / size, clip);
+        var model = ModelRoot.Load(path);
+        var expected = motion.Positions(20);
+        foreach (var (bone, node) in rig.Bones)
+        {
+            var at = model.LogicalNodes[node].GetWorldMatrix(model.LogicalAnimations[0], (float)(20 / clip.Fps)).Translation / size;
+            Assert.True(Vector3.Distance(expected[bone], at) < 2e-3f, $"{bone} is {at}, expected {expected[bone]}");
+        }
+    }
+
     [Fact]
     public void TheAvatarStaysAsItWas_ButForItsAnimations()
     {

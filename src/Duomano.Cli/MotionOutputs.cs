@@ -35,6 +35,9 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>
 internal sealed class MotionOutputs
 {
+    // What moves a whole body.
+    private const string VrmAnimation = ".vrma";
+
     // What tells more than the motion does.
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, IProgress<double>?, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -45,16 +48,14 @@ internal sealed class MotionOutputs
             if (piece.Avatar is { } avatar) avatar.Write(path, clip, imprint, progress, stop);
             else GlbMotion.Write(path, clip, imprint, progress, stop);
         },
+        [VrmAnimation] = (path, clip, piece, _, stop) => piece.Avatar!.WriteAnimation(path, clip, stop),
         [".json"] = (path, clip, piece, progress, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, progress, stop),
         [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, progress, stop),
         [".mp4"] = VideoOutput.Write,
     };
 
-    // What moves a whole body.
-    private const string VrmAnimation = ".vrma";
-
     /// <summary>Endings that can be written of hands alone.</summary>
-    public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
+    public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys.Where(ending => ending != VrmAnimation), StringComparer.OrdinalIgnoreCase)];
 
     private readonly string[] _paths;
     private readonly string[] _others;
@@ -137,8 +138,7 @@ internal sealed class MotionOutputs
     public static void Write(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0) clip = clip.WithPedal(piece.Score.Pedal);
-        if (Path.GetExtension(path).Equals(VrmAnimation, StringComparison.OrdinalIgnoreCase)) piece.Avatar!.WriteAnimation(path, clip, cancellation);
-        else if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
+        if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
         else MotionFile.Write(path, clip, progress, cancellation);
     }
 

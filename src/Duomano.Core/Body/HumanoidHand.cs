@@ -11,8 +11,8 @@ public sealed class HumanoidHand
     // The farthest that a finger of the flat hand points sideways, radians; thumbs lie as ours does.
     private const float Splay = 0.2f;
 
-    // A last bone that ends nowhere is about as long as this times the one before it.
-    private const float LastBone = 0.85f;
+    /// <summary>A last bone that ends nowhere is about as long as this times the one before it.</summary>
+    public const float LastBone = 0.85f;
 
     private static readonly Finger[] Long = [Finger.Index, Finger.Middle, Finger.Ring, Finger.Little];
 

@@ -60,6 +60,7 @@ public sealed class SeatedPianist
     private readonly PerHand<Limb> _legs;
     private readonly string[] _spine;
     private readonly float _height;
+    private readonly float _ankle;
 
     private SeatedPianist(Humanoid humanoid, PerHand<HumanoidHand> hands, TwoHandClip clip, BodyStyle style)
     {
@@ -74,6 +75,7 @@ public sealed class SeatedPianist
         _legs = PerHand.Create(side => Of(side, "UpperLeg", "LowerLeg", "Foot", -Vector3.UnitZ));
         _spine = [.. Spine.Where(humanoid.Has)];
         _height = ((humanoid["leftUpperArm"] + humanoid["rightUpperArm"]) / 2 - humanoid["hips"]).Length();
+        _ankle = HandSides.Both.Min(side => humanoid[HumanoidBones.Limb(side, "Foot")].Y) - humanoid.Ground;
     }
 
     /// <summary>Whether a humanoid has what sits and plays: hips, a spine, arms and legs.</summary>
@@ -325,7 +327,7 @@ public sealed class SeatedPianist
         public void Step(HandSide side, Vector3 seat, double pedal)
         {
             var (upper, lower, foot, toes) = (HumanoidBones.Limb(side, "UpperLeg"), HumanoidBones.Limb(side, "LowerLeg"), HumanoidBones.Limb(side, "Foot"), HumanoidBones.Limb(side, "Toes"));
-            var ankle = new Vector3(Ankles[side].X, -Floor + HandSides.Both.Min(each => _humanoid[HumanoidBones.Limb(each, "Foot")].Y) - _humanoid.Ground, Math.Min(Ankles[side].Y, seat.Z));
+            var ankle = new Vector3(Ankles[side].X, -Floor + pianist._ankle, Math.Min(Ankles[side].Y, seat.Z));
             var (first, second) = pianist._legs[side].Solve(At(upper), ankle, new(Ankles[side].X, 0.6f, -1));
             Set(upper, first);
             Set(lower, second);

@@ -5,6 +5,9 @@ namespace Duomano.Corpus.Sound;
 /// <summary>What a microphone and a sound engineer might have done to a recording.</summary>
 public sealed record SoundAugmentation
 {
+    // Where bass and treble part, Hz.
+    private const double TiltPivot = 1000;
+
     /// <summary>Level of the loudest sample before noise, dB below full scale (0 or less).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level is above full scale.</exception>
     public double PeakDb { get; init => field = Within(value, -90, 0, "A peak level is −90 to 0 dB."); } = -3;
@@ -74,7 +77,7 @@ public sealed record SoundAugmentation
     public void Apply(Span<float> samples, int sampleRate, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        if (TiltDb != 0) Tilt(samples, sampleRate);
+        if (TiltDb != 0) TrebleShelf.Apply(samples, TiltPivot, (float)Amplitude(-TiltDb / 2), (float)Amplitude(TiltDb / 2), sampleRate);
         Filter(samples, sampleRate);
         if (CompressionRatio > 1) Compress(samples, sampleRate);
         var peak = Peak(samples);
@@ -126,20 +129,6 @@ public sealed record SoundAugmentation
             if (level > 0) value += level * (float)noise.Next();
             if (hum > 0) value += (float)(hum * Math.Sin(2 * Math.PI * HumHz * i / sampleRate));
             samples[i] = Math.Clamp(value, -1, 1);
-        }
-    }
-
-    // One pole splits the signal into bass and treble, which are weighted in opposite ways.
-    private void Tilt(Span<float> samples, int sampleRate)
-    {
-        const double pivot = 1000;
-        var smoothing = (float)(1 - Math.Exp(-2 * Math.PI * pivot / sampleRate));
-        var (bass, treble) = ((float)Amplitude(-TiltDb / 2), (float)Amplitude(TiltDb / 2));
-        var low = 0f;
-        foreach (ref var sample in samples)
-        {
-            low += smoothing * (sample - low);
-            sample = bass * low + treble * (sample - low);
         }
     }
 

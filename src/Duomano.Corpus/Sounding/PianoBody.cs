@@ -73,25 +73,12 @@ internal sealed record PianoBody
             var notes = played.Notes.Where(note => note.Velocity >= low && note.Velocity <= high).ToList();
             if (notes.Count == 0) continue;
             var samples = Instruments.Render(new Score(notes, played.Pedal), settings, seconds, cancellation);
-            Dull(samples, DullnessDb * Math.Max(0, 1 - notes.Average(note => note.Velocity) / Bright));
+            var decibels = DullnessDb * Math.Max(0, 1 - notes.Average(note => note.Velocity) / Bright);
+            if (decibels > 0) TrebleShelf.Apply(samples, Treble, 1, (float)Math.Pow(10, -decibels / 20), Instruments.SampleRate);
             for (var i = 0; i < all.Length; i++) all[i] += samples[i];
         }
 
         return all;
-    }
-
-    // One pole splits off the treble, which is made softer.
-    private static void Dull(float[] samples, double decibels)
-    {
-        if (decibels <= 0) return;
-        var treble = (float)Math.Pow(10, -decibels / 20);
-        var smoothing = Smoothing(Treble);
-        var low = 0f;
-        foreach (ref var sample in samples.AsSpan())
-        {
-            low += smoothing * (sample - low);
-            sample = low + treble * (sample - low);
-        }
     }
 
     // Each string is a resonator at its first and second partial, driven by all that sounds while its damper is off.
@@ -149,7 +136,7 @@ internal sealed record PianoBody
 
     private static void Thump(float[] samples, double time, double level, double decay, double hertz, SeededRandom random)
     {
-        var (first, fall, smoothing) = ((int)(time * Instruments.SampleRate), (float)Math.Exp(-1 / (decay * Instruments.SampleRate)), Smoothing(hertz));
+        var (first, fall, smoothing) = ((int)(time * Instruments.SampleRate), (float)Math.Exp(-1 / (decay * Instruments.SampleRate)), TrebleShelf.Smoothing(hertz, Instruments.SampleRate));
         // What the smoothing leaves of white noise has less power.
         var loudness = (float)(level * Math.Sqrt((2 - smoothing) / smoothing) * Math.Pow(10, random.NextGaussian() * 3 / 20));
         var low = 0f;
@@ -159,8 +146,6 @@ internal sealed record PianoBody
             samples[i] += low;
         }
     }
-
-    private static float Smoothing(double hertz) => (float)(1 - Math.Exp(-2 * Math.PI * hertz / Instruments.SampleRate));
 
     private static float Keep(double seconds) => (float)Math.Pow(10, -3 / (seconds * Instruments.SampleRate));
 

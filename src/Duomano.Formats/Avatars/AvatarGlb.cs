@@ -27,7 +27,7 @@ public static class AvatarGlb
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="avatar">The avatar's file.</param>
-    /// <param name="rig">What was found in it.</param>
+    /// <param name="rig">What was found in it, by <see cref="Read"/>.</param>
     /// <param name="motion">How it moves, in the piano frame.</param>
     /// <param name="scale">How many times as large as in its file it is beside the piano.</param>
     /// <param name="clip">What it plays.</param>
@@ -42,14 +42,10 @@ public static class AvatarGlb
         ArgumentNullException.ThrowIfNull(motion);
         ArgumentNullException.ThrowIfNull(clip);
         var model = Load(avatar);
-        rig = BindPose.Of(rig, model);
         if (model.LogicalNodes.Count != rig.Nodes.Count) throw new UnreadableFileException(avatar, "", $"has {model.LogicalNodes.Count} nodes, expected {rig.Nodes.Count}");
         var scene = model.DefaultScene ?? (model.LogicalScenes.Count > 0 ? model.LogicalScenes[0] : model.UseScene("avatar"));
         model.DefaultScene = scene;
-        model.Asset.Generator = Imprint.Program;
-        model.Extras = new JsonObject { ["generator"] = Imprint.MadeWith, ["fps"] = clip.Fps, ["frames"] = clip.FrameCount, ["notes"] = clip.Notes.Count, ["piano_scale"] = 1 / scale };
-        if (imprint?.Title is { } title) model.Extras["title"] = title;
-        if (imprint?.Credits is { Count: > 0 } credits) model.Extras["credits"] = new JsonArray([.. credits.Select(line => (JsonNode?)JsonValue.Create(line))]);
+        model.Sign(clip, imprint)["piano_scale"] = 1 / scale;
 
         var room = scene.CreateNode("piano");
         room.LocalTransform = new SharpGLTF.Transforms.AffineTransform(new Vector3(1 / scale), Quaternion.Identity, Vector3.Zero);

@@ -13,9 +13,6 @@ namespace Duomano.Formats.Avatars;
 /// <param name="Needed">Extensions of glTF without which the file cannot be shown.</param>
 public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> Nodes, IReadOnlyDictionary<string, int> Bones, IReadOnlyList<string> Needed)
 {
-    // A last bone that ends nowhere is about as long as this times the one before it.
-    private const float LastBone = 0.85f;
-
     /// <summary>Fingertips without a bone of their own that the mesh tells, by their names in <see cref="HumanoidBones"/>, in the file's units.</summary>
     public IReadOnlyDictionary<string, Vector3> Tips { get; init; } = new Dictionary<string, Vector3>();
 
@@ -57,7 +54,7 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
         if (!Has(HumanoidBones.Hand(side)) || !IsWhole(side, finger)) throw new ArgumentException($"The {side.Name()} hand has no whole {finger.ToString().ToLowerInvariant()} finger.", nameof(finger));
         Vector3[] points = [At(HumanoidBones.Hand(side)), .. Enumerable.Range(0, HumanoidBones.FingerJoints).Select(joint => At(HumanoidBones.Joint(side, finger, joint)))];
         var length = points.Zip(points.Skip(1), Vector3.Distance).Sum();
-        return length + (Has(HumanoidBones.Tip(side, finger)) ? Vector3.Distance(points[^1], At(HumanoidBones.Tip(side, finger))) : LastBone * Vector3.Distance(points[^2], points[^1]));
+        return length + (Has(HumanoidBones.Tip(side, finger)) ? Vector3.Distance(points[^1], At(HumanoidBones.Tip(side, finger))) : HumanoidHand.LastBone * Vector3.Distance(points[^2], points[^1]));
     }
 
     /// <summary>The humanoid that it is, as it stands, looking along +z.</summary>

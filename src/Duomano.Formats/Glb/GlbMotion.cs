@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json.Nodes;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
@@ -47,18 +46,8 @@ public static class GlbMotion
 
         // Programs that show one scene show the default one, and nothing where there is none.
         model.DefaultScene = scene;
-        model.Asset.Generator = Imprint.Program;
         model.Asset.Copyright = null;
-        model.Extras = new JsonObject
-        {
-            ["generator"] = Imprint.MadeWith,
-            ["fps"] = clip.Fps,
-            ["frames"] = clip.FrameCount,
-            ["units"] = "metres",
-            ["notes"] = clip.Notes.Count,
-        };
-        if (imprint?.Title is { } title) model.Extras["title"] = title;
-        if (imprint?.Credits is { Count: > 0 } credits) model.Extras["credits"] = new JsonArray([.. credits.Select(line => (JsonNode?)JsonValue.Create(line))]);
+        model.Sign(clip, imprint)["units"] = "metres";
         if (clip.Skeletons.Right.Mano is not null) model.Extras["hand_mesh"] = "MANO, four joints a corner; the correctives for each pose are left out";
 
         var joints = PerHand.Create(side => AddHand(model, scene, clip.Skeletons[side], clip.Hands[side]));

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Duomano.Core.Motion;
 using Duomano.Core.Shapes;
 using SharpGLTF.Memory;
 using SharpGLTF.Schema2;
@@ -9,6 +11,17 @@ namespace Duomano.Formats.Glb;
 /// <summary>Puts meshes and materials into a glTF model.</summary>
 internal static class GlbScene
 {
+    /// <summary>Says who made the file and, in its extras, of what.</summary>
+    /// <returns>The extras, for more.</returns>
+    public static JsonNode Sign(this ModelRoot model, TwoHandClip clip, Imprint? imprint)
+    {
+        model.Asset.Generator = Imprint.Program;
+        model.Extras = new JsonObject { ["generator"] = Imprint.MadeWith, ["fps"] = clip.Fps, ["frames"] = clip.FrameCount, ["notes"] = clip.Notes.Count };
+        if (imprint?.Title is { } title) model.Extras["title"] = title;
+        if (imprint?.Credits is { Count: > 0 } credits) model.Extras["credits"] = new JsonArray([.. credits.Select(line => (JsonNode?)JsonValue.Create(line))]);
+        return model.Extras;
+    }
+
     /// <summary>A material, made when it is first asked for.</summary>
     public static Material UseMaterial(this ModelRoot model, SurfaceMaterial wanted)
     {

@@ -98,7 +98,7 @@ public sealed class MotionGenerator : IDisposable
         if (!(duration > 0 && double.IsFinite(duration))) throw new ArgumentOutOfRangeException(nameof(music), duration, $"A motion is longer than 0 s, not {duration} s.");
         options ??= new();
         var network = progress.Part(0, options.Contact ? ContactBegins : 1);
-        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize }, network.Part(0, Fingered), cancellation);
+        var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize, Lacking = HandSkeleton.LackingOf(options.OwnHands) }, network.Part(0, Fingered), cancellation);
         var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.OwnHands?.Right.Mano : null;
         var style = PerformanceStyle.Neutral with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
         var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.OwnHands);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
 using Duomano.Core.Performing;
 using Duomano.Formats.Midi;
@@ -68,7 +69,7 @@ internal static class PerformCommand
             {
                 var job = new JobStages(told, [Stages.Performing, .. writers.Stages]);
                 var stage = job.Begin(Stages.Performing.Name);
-                var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize }, stage.Part(0, Fingered), cancellation);
+                var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = touch.HandSize, Lacking = HandSkeleton.LackingOf(who?.Skeletons) }, stage.Part(0, Fingered), cancellation);
                 var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hands: who?.Skeletons ?? chosen?.Skeletons, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, performance.Clip.Notes);

@@ -15,8 +15,9 @@ public sealed class Humanoid
     /// <summary>Puts one together.</summary>
     /// <param name="positions">Where each bone begins, by its name in <see cref="HumanoidBones"/>.</param>
     /// <param name="parents">The nearest bone above each of them; none for those that hang on nothing.</param>
+    /// <param name="shape">What is around the bones; null where nobody knows.</param>
     /// <exception cref="ArgumentException">A bone hangs on one that is not there.</exception>
-    public Humanoid(IReadOnlyDictionary<string, Vector3> positions, IReadOnlyDictionary<string, string> parents)
+    public Humanoid(IReadOnlyDictionary<string, Vector3> positions, IReadOnlyDictionary<string, string> parents, HumanoidShape? shape = null)
     {
         ArgumentNullException.ThrowIfNull(positions);
         ArgumentNullException.ThrowIfNull(parents);
@@ -25,18 +26,22 @@ public sealed class Humanoid
             if (!positions.ContainsKey(bone) || !positions.ContainsKey(parent)) throw new ArgumentException($"{bone} hangs on {parent}, and one of them is not there.", nameof(parents));
         }
 
-        (_positions, _parents) = (positions, parents);
+        (_positions, _parents, Shape) = (positions, parents, shape ?? new());
         Bones = [.. positions.Keys.OrderBy(Depth).ThenBy(bone => bone, StringComparer.Ordinal)];
     }
 
     /// <summary>Its bones, each after the one that it hangs on.</summary>
     public IReadOnlyList<string> Bones { get; }
 
-    /// <summary>Where the ground is, metres: as low as the lowest bone of a foot, or fingers' breadths below where there are no toes.</summary>
+    /// <summary>What is around them.</summary>
+    public HumanoidShape Shape { get; }
+
+    /// <summary>Where the ground is, metres: below the soles where they are known, else a little below the lowest bone of a foot.</summary>
     public float Ground
     {
         get
         {
+            if (Shape.Ground is { } known) return known;
             var feet = HandSides.Both.SelectMany(side => new[] { HumanoidBones.Limb(side, "Foot"), HumanoidBones.Limb(side, "Toes") }).Where(Has).Select(bone => _positions[bone].Y).ToList();
             if (feet.Count == 0) return 0;
             var hasToes = HandSides.Both.Any(side => Has(HumanoidBones.Limb(side, "Toes")));
@@ -58,7 +63,7 @@ public sealed class Humanoid
     public string? Parent(string bone) => _parents.GetValueOrDefault(bone);
 
     /// <summary>The same humanoid of another size.</summary>
-    public Humanoid Times(float size) => new(_positions.ToDictionary(bone => bone.Key, bone => size * bone.Value), _parents);
+    public Humanoid Times(float size) => new(_positions.ToDictionary(bone => bone.Key, bone => size * bone.Value, StringComparer.Ordinal), _parents, Shape.Times(size));
 
     private int Depth(string bone)
     {

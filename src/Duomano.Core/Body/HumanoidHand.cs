@@ -11,6 +11,9 @@ public sealed class HumanoidHand
     // The farthest that a finger of the flat hand points sideways, radians; thumbs lie as ours does.
     private const float Splay = 0.2f;
 
+    // Times the usual thickness.
+    private const float Thinnest = 0.5f, Thickest = 2;
+
     /// <summary>A last bone that ends nowhere is about as long as this times the one before it.</summary>
     public const float LastBone = 0.85f;
 
@@ -62,7 +65,7 @@ public sealed class HumanoidHand
             for (var joint = 0; joint < HumanoidBones.FingerJoints; joint++) _alignments[HandJoint.First(missing) + joint] = palm;
         }
 
-        var right = HandSkeleton.Of(fingers);
+        var right = HandSkeleton.Of(fingers, usual => Thickness(humanoid, side, usual), [.. Core.Fingering.Fingers.All.Except(Fingers)]);
         Skeleton = mirror ? right.Mirrored() : right;
         if (!mirror) return;
         for (var i = 0; i < _alignments.Length; i++) _alignments[i] = HandMirror.Rotation(_alignments[i]);
@@ -77,6 +80,14 @@ public sealed class HumanoidHand
     /// <summary>What turns the humanoid at rest into the solvers' hand of this side at rest, for what hangs on a joint.</summary>
     /// <param name="joint">One of the 16 joints of <see cref="HandJoint"/>.</param>
     public Quaternion Alignment(int joint) => _alignments[joint];
+
+    // As thick as it is known to be; what is not known is usual. No more than so many times thinner or thicker: gloves and claws are not flesh.
+    private static HandThickness Thickness(Humanoid humanoid, HandSide side, HandThickness usual)
+    {
+        float Of(Finger finger, int bone, float known) =>
+            humanoid.Shape.Thickness.TryGetValue(HumanoidBones.Joint(side, finger, bone), out var thickness) ? Math.Clamp(thickness, Thinnest * known, Thickest * known) : known;
+        return usual.With(Of, usual.Palm);
+    }
 
     // The direction of a straight finger in the plane of the palm.
     private static Vector3 Flat(Vector3 bone)

@@ -46,8 +46,18 @@ public sealed class SeatedPianist
     // Arms look at ease up to here, of their reach.
     private const float Comfort = 0.97f;
 
+    // Half the breadth of a waist and its depth before the spine, and half the thickness of a forearm, times from the spine to a shoulder, where nobody knows.
+    private static readonly Vector2 UsualWaist = new(0.85f, 0.6f);
+    private const float UsualForearm = 0.22f;
+
+    // How far wrists bend sideways at ease, radians.
+    private const float MostBent = 0.65f;
+
+    // How fast elbows make way, Hz.
+    private const double ElbowHertz = 1.2;
+
     // Rounds in which the trunk makes room for the arms.
-    private const int Rounds = 5;
+    private const int Rounds = 6;
 
     private static readonly string[] Spine = ["spine", "chest", "upperChest"];
     private static readonly Quaternion Facing = Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.PI);
@@ -110,6 +120,7 @@ public sealed class SeatedPianist
         var pedal = Pedal();
         var looks = Looks(wrists);
         var roots = new Vector3[frames];
+        var elbows = Elbows(wrists, trunk, seat);
         for (var frame = 0; frame < frames; frame++)
         {
             var motion = new Frame(this, turns, frame);
@@ -117,7 +128,7 @@ public sealed class SeatedPianist
             motion.Sit(roots[frame], trunk[frame]);
             foreach (var side in HandSides.Both)
             {
-                motion.Reach(side, wrists[side][frame]);
+                motion.Reach(side, wrists[side][frame], (float)elbows[side][frame]);
                 motion.Step(side, seat, pedal[frame]);
             }
 
@@ -153,7 +164,7 @@ public sealed class SeatedPianist
         {
             var side = (float)middle[frame] / 0.6f;
             var breath = _style.Breathing * MathF.Sin((float)(2 * Math.PI * BreathHertz * frame / _clip.Fps));
-            poses[frame] = new(-0.3f * _style.Leaning * MathF.Atan(side), -0.22f * _style.Leaning * MathF.Atan(side), Upright + _style.Swaying * (float)loudness[frame], breath, Vector3.Zero);
+            poses[frame] = new(-0.32f * _style.Leaning * MathF.Atan(side), -0.42f * _style.Leaning * MathF.Atan(side), Upright + _style.Swaying * (float)loudness[frame], breath, Vector3.Zero);
         }
 
         return poses;
@@ -173,6 +184,8 @@ public sealed class SeatedPianist
                     var way = wrists[side][frame] - shoulders[side];
                     var excess = way.Length() - Comfort * _arms[side].Reach;
                     if (excess > 0) missing[frame] += excess * Vector3.Normalize(way);
+                    // That every key is reached comes first, and last.
+                    if (round < Rounds - 2) missing[frame].X += Askew(side, frame, shoulders[side], wrists[side][frame]);
                 }
             }
 
@@ -187,8 +200,47 @@ public sealed class SeatedPianist
         }
     }
 
+    // How far sideways an elbow is from where the wrist bends no more than it can, metres.
+    private float Askew(HandSide side, int frame, Vector3 shoulder, Vector3 wrist)
+    {
+        var elbow = shoulder + Vector3.Transform(_arms[side].Upper, _arms[side].Solve(shoulder, wrist, Pole(side)).Upper);
+        var hand = Vector3.Transform(-Outward(side) * Vector3.UnitX, Rotation.FromAxisAngle(_clip.Hands[side].JointRotation(frame, HandJoint.Wrist)));
+        var forearm = wrist - elbow;
+        var (to, from) = (MathF.Atan2(hand.X, -hand.Z), MathF.Atan2(forearm.X, -forearm.Z));
+        var bend = MathF.IEEERemainder(from - to, MathF.Tau);
+        var excess = bend - Math.Clamp(bend, -MostBent, MostBent);
+        return new Vector2(forearm.X, forearm.Z).Length() * MathF.Sin(Math.Clamp(excess, -1, 1));
+    }
+
+    // How far elbows are lifted out of the trunk's way, radians.
+    private PerHand<double[]> Elbows(PerHand<Vector3[]> wrists, TrunkPose[] trunk, Vector3 seat)
+    {
+        var lifts = PerHand.Create(_ => new double[trunk.Length]);
+        var breadth = (_humanoid[HumanoidBones.Limb(HandSide.Left, "UpperArm")] - _humanoid[HumanoidBones.Limb(HandSide.Right, "UpperArm")]).Length() / 2;
+        var waist = _humanoid.Shape.Waist ?? breadth * UsualWaist;
+        for (var frame = 0; frame < trunk.Length; frame++)
+        {
+            var hips = seat + trunk[frame].Slide;
+            var shoulders = Shoulders(hips, trunk[frame]);
+            var across = shoulders.Right - shoulders.Left;
+            var room = new ElbowRoom(hips, (shoulders.Left + shoulders.Right) / 2, new(across.Z, 0, -across.X), waist);
+            foreach (var side in HandSides.Both)
+            {
+                var thickness = _humanoid.Shape.Thickness.TryGetValue(HumanoidBones.Limb(side, "LowerArm"), out var known) ? known : UsualForearm * breadth;
+                lifts[side][frame] = room.Lift(_arms[side], shoulders[side], wrists[side][frame], Pole(side), Outward(side), thickness);
+            }
+        }
+
+        return lifts.Map(values => Envelope(values, ElbowHertz));
+    }
+
+    // Where elbows point when nothing is in their way: down, out and a little back.
+    private static Vector3 Pole(HandSide side) => new(0.5f * Outward(side), -1, 0.35f);
+
+    private static int Outward(HandSide side) => side == HandSide.Right ? 1 : -1;
+
     // As large as the largest around, then smooth.
-    private double[] Envelope(double[] values)
+    private double[] Envelope(double[] values, double hertz = 1.2)
     {
         var around = (int)Math.Round(0.35 * _clip.Fps);
         var wide = new double[values.Length];
@@ -200,7 +252,7 @@ public sealed class SeatedPianist
             }
         }
 
-        return Smooth(wide, 1.2);
+        return Smooth(wide, hertz);
     }
 
     // Around 0: how much louder than usual the music is there.
@@ -296,11 +348,10 @@ public sealed class SeatedPianist
             foreach (var bone in _humanoid.Bones.Where(bone => bone != "hips" && !pianist._spine.Contains(bone))) Set(bone, _humanoid.Parent(bone) is { } parent ? Of(parent) : Facing);
         }
 
-        public void Reach(HandSide side, Vector3 wrist)
+        public void Reach(HandSide side, Vector3 wrist, float lift)
         {
             var (upper, lower, hand) = (HumanoidBones.Limb(side, "UpperArm"), HumanoidBones.Limb(side, "LowerArm"), HumanoidBones.Hand(side));
-            var out_ = side == HandSide.Right ? 1 : -1;
-            var (first, second) = pianist._arms[side].Solve(At(upper), wrist, new(0.5f * out_, -1, 0.35f));
+            var (first, second) = pianist._arms[side].Solve(At(upper), wrist, ElbowRoom.Lifted(Pole(side), At(upper), wrist, Outward(side) * lift));
             Set(upper, first);
 
             var pose = pianist._clip.Hands[side].GetPose(frame);

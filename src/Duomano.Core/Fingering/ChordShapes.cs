@@ -3,21 +3,20 @@ namespace Duomano.Core.Fingering;
 /// <summary>The ways a hand can put its fingers on the notes of a slice.</summary>
 internal static class ChordShapes
 {
-    private const int FingerCount = 5;
-
     /// <summary>
     /// All ways in which fingers lie in order, within reach and as given, or, where there are none, those that leave the
     /// fewest notes out. A shape holds a finger (1 to 5) a note, 0 for a note left out.
     /// </summary>
-    public static List<byte[]> Of(Slice slice, double handSize)
+    public static List<byte[]> Of(Slice slice, double handSize, IReadOnlyList<Finger> lacking)
     {
+        byte[] fingers = [.. Fingers.All.Except(lacking).Select(finger => (byte)finger)];
         var shapes = new List<byte[]>();
         var shape = new byte[slice.Notes.Length];
-        for (var left = 0; left <= shape.Length && shapes.Count == 0; left++) Fill(slice.Notes, 0, left, handSize, shape, shapes);
+        for (var left = 0; left <= shape.Length && shapes.Count == 0; left++) Fill(slice.Notes, 0, left, handSize, fingers, shape, shapes);
         return shapes;
     }
 
-    private static void Fill(HandNote[] notes, int index, int leaveOut, double handSize, byte[] shape, List<byte[]> shapes)
+    private static void Fill(HandNote[] notes, int index, int leaveOut, double handSize, byte[] fingers, byte[] shape, List<byte[]> shapes)
     {
         if (notes.Length - index < leaveOut) return;
         if (index == notes.Length)
@@ -27,18 +26,18 @@ internal static class ChordShapes
         }
 
         var note = notes[index];
-        for (byte finger = 1; finger <= FingerCount; finger++)
+        foreach (var finger in fingers)
         {
             if (note.Given != 0 && note.Given != finger) continue;
             if (!Fits(notes, shape, index, finger, handSize)) continue;
             shape[index] = finger;
-            Fill(notes, index + 1, leaveOut, handSize, shape, shapes);
+            Fill(notes, index + 1, leaveOut, handSize, fingers, shape, shapes);
         }
 
         if (leaveOut > 0 && note.Given == 0)
         {
             shape[index] = 0;
-            Fill(notes, index + 1, leaveOut - 1, handSize, shape, shapes);
+            Fill(notes, index + 1, leaveOut - 1, handSize, fingers, shape, shapes);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
     /// <summary>What else speaks against the fingers (1 to 5, 0 for none) of a slice, and how much.</summary>
     public Func<int, byte[], double>? Evidence { get; init; }
 
+    /// <summary>Fingers that the hand has not got.</summary>
+    public IReadOnlyList<Finger> Lacking { get; init; } = [];
+
     /// <summary>The states of a stretch of slices, and how probable it is to come to them and to go on from them.</summary>
     /// <param name="start">The state before the stretch; null at the beginning.</param>
     /// <param name="from">First slice.</param>
@@ -109,7 +112,7 @@ internal sealed class FingerLattice(IReadOnlyList<Slice> slices, FingeringCosts 
     private List<FingerState> Go(IReadOnlyList<FingerState?> before, int index)
     {
         var found = new Dictionary<(byte[]?, byte[], ulong), FingerState>();
-        foreach (var shape in ChordShapes.Of(slices[index], handSize))
+        foreach (var shape in ChordShapes.Of(slices[index], handSize, Lacking))
         {
             var alone = Alone(index, shape);
             foreach (var from in before)

@@ -17,6 +17,9 @@ public sealed record FingeringOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"A hand size is {HandSkeleton.SmallestSize} to {HandSkeleton.LargestSize}, times the average adult.");
     } = 1;
 
+    /// <summary>Fingers that the hands have not got, as some characters'.</summary>
+    public IReadOnlyList<Finger> Lacking { get; init; } = [];
+
     /// <summary>Notes of one hand that start within this time belong to one chord, seconds.</summary>
     public double ChordWindow
     {

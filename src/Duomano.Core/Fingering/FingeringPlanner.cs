@@ -30,7 +30,8 @@ public static class FingeringPlanner
     {
         var order = Enumerable.Range(0, notes.Count)
             .OrderBy(i => notes[i].Onset).ThenBy(i => notes[i].Key).ThenBy(i => notes[i].Offset).ToArray();
-        var ordered = Array.ConvertAll(order, i => notes[i]);
+        // What a hand has not got cannot be asked of it.
+        var ordered = Array.ConvertAll(order, i => notes[i].Finger is { } given && options.Lacking.Contains(given) ? notes[i] with { Finger = null } : notes[i]);
 
         var sides = HandAssigner.Assign(ordered, options, progress.Part(0, Assigned), cancellation);
         var fingers = new byte[ordered.Length];

@@ -44,7 +44,7 @@ internal sealed class FingeringSearch
     /// <returns>A finger (1 to 5, 0 for none) a note a slice.</returns>
     public IReadOnlyList<byte[]> Find(IReadOnlyList<Slice> slices, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth) { Evidence = Evidence };
+        var lattice = new FingerLattice(slices, _costs, _options.HandSize, _options.BeamWidth) { Evidence = Evidence, Lacking = _options.Lacking };
         var result = new List<byte[]>(slices.Count);
         FingerState? start = null;
         while (result.Count < slices.Count)

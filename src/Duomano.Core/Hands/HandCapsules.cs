@@ -4,9 +4,8 @@ using Duomano.Core.Fingering;
 namespace Duomano.Core.Hands;
 
 /// <summary>
-/// A hand as collision capsules around its bones, to find out where two parts of hands are in one place. Fingers are as
-/// thick as an average adult's, times the hand's size, whatever its build; neighbouring fingers share the web between their knuckles.
-/// Works on either side's hand.
+/// A hand as collision capsules around its bones, to find out where two parts of hands are in one place. Neighbouring
+/// fingers share the web between their knuckles. Works on either side's hand.
 /// </summary>
 public sealed class HandCapsules
 {
@@ -15,19 +14,6 @@ public sealed class HandCapsules
 
     /// <summary>How many points the capsules lie between: the hand's 21 points, then the axis' end in each fingertip, thumb first.</summary>
     public const int EndCount = HandJoint.PointCount + 5;
-
-    // Half thickness of the palm and of each finger's three bones (thumb to little finger), metres: the mean of breadth
-    // and depth, as ring sizes and the usual tables of joint breadths give them.
-    private const float PalmRadius = 0.0110f;
-
-    private static readonly float[,] Radii =
-    {
-        { 0.0110f, 0.0095f, 0.0080f },
-        { 0.0085f, 0.0078f, 0.0068f },
-        { 0.0086f, 0.0079f, 0.0069f },
-        { 0.0082f, 0.0075f, 0.0066f },
-        { 0.0074f, 0.0067f, 0.0059f },
-    };
 
     // The web reaches this far along the first bones of neighbouring fingers.
     private const float WebShare = 0.45f;
@@ -43,16 +29,17 @@ public sealed class HandCapsules
     {
         ArgumentNullException.ThrowIfNull(skeleton);
         _skeleton = skeleton;
+        var thickness = skeleton.Thickness;
         var capsules = new List<HandCapsule>();
         foreach (var finger in Fingers.All)
         {
             var (first, slot) = (HandJoint.First(finger), (int)finger - 1);
-            capsules.Add(new(HandJoint.Wrist, first, PalmRadius * skeleton.Size, null, 0));
+            capsules.Add(new(HandJoint.Wrist, first, thickness.Palm, null, 0));
 
             // The thumb's first bone lies in the palm.
-            capsules.Add(new(first, first + 1, Radii[slot, 0] * skeleton.Size, finger == Finger.Thumb ? null : finger, 0));
-            capsules.Add(new(first + 1, first + 2, Radii[slot, 1] * skeleton.Size, finger, 1));
-            var tip = Radii[slot, 2] * skeleton.Size;
+            capsules.Add(new(first, first + 1, thickness.Of(finger, 0), finger == Finger.Thumb ? null : finger, 0));
+            capsules.Add(new(first + 1, first + 2, thickness.Of(finger, 1), finger, 1));
+            var tip = thickness.Of(finger, 2);
             capsules.Add(new(first + 2, HandJoint.PointCount + slot, tip, finger, 2));
 
             // The pad lies on the skin, the axis in the middle: below the pad's end by the radius, and as far from the nail's end.
@@ -67,11 +54,11 @@ public sealed class HandCapsules
         [
             .. from i in Enumerable.Range(0, _capsules.Length)
                from j in Enumerable.Range(0, i)
-               where AreTested(_capsules[i], _capsules[j])
+               where AreTested(_capsules[i], _capsules[j]) && !Lacks(_capsules[i]) && !Lacks(_capsules[j])
                select (j, i),
         ];
         foreach (var point in skeleton.Points) _reach = MathF.Max(_reach, point.Length());
-        _reach += PalmRadius * skeleton.Size;
+        _reach += thickness.Palm;
     }
 
     /// <summary>The capsules: palm, three bones; thumb first.</summary>
@@ -136,6 +123,8 @@ public sealed class HandCapsules
 
         return deepest;
     }
+
+    private bool Lacks(HandCapsule capsule) => capsule.Finger is { } finger && _skeleton.Lacking.Contains(finger);
 
     private bool AreFarApart(ReadOnlySpan<Vector3> ends, HandCapsules other, ReadOnlySpan<Vector3> otherEnds)
     {

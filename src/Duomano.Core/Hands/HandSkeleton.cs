@@ -1,4 +1,5 @@
 using System.Numerics;
+using Duomano.Core.Fingering;
 
 namespace Duomano.Core.Hands;
 
@@ -13,6 +14,9 @@ public sealed class HandSkeleton
     private const float PadInset = 0.003f;
     private const float PadDepth = 0.006f;
 
+    // That depth, times half the thickness of fingertips that are as thick as an adult's.
+    private const float PadShare = 0.9f;
+
     private static readonly Lazy<float> PianistLength = new(() => Create(HandSide.Right).Length);
 
     private readonly Vector3[] _points;
@@ -23,7 +27,8 @@ public sealed class HandSkeleton
     /// <param name="size">The size they were made with, times the build's.</param>
     /// <param name="mano">The MANO hand they are of, or null; its mesh then tells where the fingertips are.</param>
     /// <param name="build">The build they were made from; null for bones of another origin.</param>
-    public HandSkeleton(HandSide side, IReadOnlyList<Vector3> points, float size = 1, ManoShape? mano = null, HandBuild? build = null)
+    /// <param name="thickness">How thick it is; null for an adult's fingers times the size, whatever the build.</param>
+    public HandSkeleton(HandSide side, IReadOnlyList<Vector3> points, float size = 1, ManoShape? mano = null, HandBuild? build = null, HandThickness? thickness = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count != HandJoint.PointCount) throw new ArgumentException($"A hand has {HandJoint.PointCount} points, not {points.Count}.", nameof(points));
@@ -31,6 +36,7 @@ public sealed class HandSkeleton
         Size = size;
         Mano = mano;
         Build = build;
+        Thickness = thickness ?? HandThickness.Usual.Times(size);
         _points = [.. points];
     }
 
@@ -46,11 +52,17 @@ public sealed class HandSkeleton
     /// <summary>Times the hand of its build.</summary>
     public float Size { get; }
 
+    /// <summary>Fingers that it has not got, as some characters' hands; their bones are a neighbour's.</summary>
+    public IReadOnlyList<Finger> Lacking { get; private init; } = [];
+
+    /// <summary>How thick its parts are.</summary>
+    public HandThickness Thickness { get; }
+
     /// <summary>From the wrist to the straight middle fingertip, times the same of the pianist's build.</summary>
     public float Reach => Length / PianistLength.Value;
 
     /// <summary>From the wrist to the straight middle fingertip, metres.</summary>
-    public float Length => _points[HandJoint.Tip(Fingering.Finger.Middle)].Length();
+    public float Length => _points[HandJoint.Tip(Finger.Middle)].Length();
 
     /// <summary>The build it was made from; null for bones of another origin, such as a file's or MANO's.</summary>
     public HandBuild? Build { get; }
@@ -72,7 +84,7 @@ public sealed class HandSkeleton
     public static HandSkeleton Create(HandSide side, float size = 1, HandBuild build = HandBuild.Pianist)
     {
         if (!(size >= SmallestSize && size <= LargestSize)) throw new ArgumentOutOfRangeException(nameof(size), size, $"A hand size is {SmallestSize} to {LargestSize}, times the usual.");
-        var points = Grow([.. Fingering.Fingers.All.Select(finger => FingerBones.Of(build, finger))]);
+        var points = Grow([.. Fingers.All.Select(finger => FingerBones.Of(build, finger))]);
         for (var i = 0; i < points.Length; i++)
         {
             points[i] *= size;
@@ -84,29 +96,36 @@ public sealed class HandSkeleton
 
     /// <summary>A right hand of given bones.</summary>
     /// <param name="fingers">From the thumb to the little finger, metres.</param>
-    internal static HandSkeleton Of(IReadOnlyList<FingerBones> fingers)
+    /// <param name="thicken">What its thickness is, given the usual one of hands of its size; null for that.</param>
+    /// <param name="lacking">Fingers that it has not got.</param>
+    internal static HandSkeleton Of(IReadOnlyList<FingerBones> fingers, Func<HandThickness, HandThickness>? thicken = null, IReadOnlyList<Finger>? lacking = null)
     {
         var reach = new HandSkeleton(HandSide.Right, Grow(fingers)).Reach;
-        return new(HandSide.Right, Grow(fingers, reach), reach);
+        var thickness = thicken?.Invoke(HandThickness.Usual.Times(reach));
+        return new(HandSide.Right, Grow(fingers, reach, thickness), reach, thickness: thickness) { Lacking = lacking ?? [] };
     }
 
     /// <summary>The vector from a point's parent to it at rest, metres.</summary>
     public Vector3 Bone(int point) => point == HandJoint.Wrist ? Vector3.Zero : _points[point] - _points[HandJoint.Parents[point]];
 
-    /// <summary>The opposite hand of the same build.</summary>
-    public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size, Mano, Build);
+    /// <summary>Fingers that one of two hands has not got.</summary>
+    /// <param name="hands">The hands; null for ours, which have all.</param>
+    public static IReadOnlyList<Finger> LackingOf(PerHand<HandSkeleton>? hands) => hands is { } both ? [.. both.Left.Lacking.Union(both.Right.Lacking)] : [];
 
-    // Pads lie the deeper the larger the hand.
-    private static Vector3[] Grow(IReadOnlyList<FingerBones> fingers, float thickness = 1)
+    /// <summary>The opposite hand of the same build.</summary>
+    public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size, Mano, Build, Thickness) { Lacking = Lacking };
+
+    // Pads lie the deeper the larger the hand, or the thicker its fingertips where that is known.
+    private static Vector3[] Grow(IReadOnlyList<FingerBones> fingers, float size = 1, HandThickness? thickness = null)
     {
         var points = new Vector3[HandJoint.PointCount];
-        foreach (var finger in Fingering.Fingers.All)
+        foreach (var finger in Fingers.All)
         {
             var (first, bones) = (HandJoint.First(finger), fingers[(int)finger - 1]);
             points[first] = bones.Root;
             points[first + 1] = bones.Root + bones.Direction * bones.Proximal;
             points[first + 2] = points[first + 1] + bones.Direction * bones.Middle;
-            points[HandJoint.Tip(finger)] = points[first + 2] + bones.Direction * (bones.Distal - thickness * PadInset) - Vector3.UnitY * (thickness * PadDepth);
+            points[HandJoint.Tip(finger)] = points[first + 2] + bones.Direction * (bones.Distal - size * PadInset) - Vector3.UnitY * (thickness is null ? size * PadDepth : PadShare * thickness.Of(finger, 2));
         }
 
         return points;

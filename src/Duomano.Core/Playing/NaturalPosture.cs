@@ -34,6 +34,7 @@ internal sealed class NaturalPosture
     public NaturalPosture(HandIk hand, PerformanceStyle style)
     {
         Height = style.WristHeight * hand.Skeleton.Size;
+        Fingers = [.. Core.Fingering.Fingers.All.Except(hand.Skeleton.Lacking)];
         var upright = new WristPose(new(0, Height, 0), Orientation(0));
         for (var slot = 1; slot < 5; slot++)
         {
@@ -48,6 +49,9 @@ internal sealed class NaturalPosture
 
     /// <summary>Height of the wrist above the white keys, metres.</summary>
     public float Height { get; }
+
+    /// <summary>The fingers that the hand has.</summary>
+    public IReadOnlyList<Finger> Fingers { get; }
 
     /// <summary>A finger's resting angles.</summary>
     public FingerAngles Angles(Finger finger) => _angles[(int)finger - 1];

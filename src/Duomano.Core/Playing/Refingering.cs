@@ -1,3 +1,4 @@
+using System.Numerics;
 using Duomano.Core.Fingering;
 
 namespace Duomano.Core.Playing;
@@ -27,8 +28,8 @@ internal static class Refingering
         var (best, least) = (new Finger[ordered.Length], double.PositiveInfinity);
         for (var set = 1; set < 32; set++)
         {
-            Finger[] fingers = [.. Fingers.All.Where(finger => (set >> ((int)finger - 1) & 1) == 1)];
-            if (fingers.Length != ordered.Length || ordered.Where((stroke, i) => stroke.Note.Finger is { } given && given != fingers[i]).Any()) continue;
+            Finger[] fingers = [.. posture.Fingers.Where(finger => (set >> ((int)finger - 1) & 1) == 1)];
+            if (BitOperations.PopCount((uint)set) != fingers.Length || fingers.Length != ordered.Length || ordered.Where((stroke, i) => stroke.Note.Finger is { } given && given != fingers[i]).Any()) continue;
             var cost = 0.0;
             for (var i = 1; i < fingers.Length; i++)
             {
@@ -57,7 +58,7 @@ internal static class Refingering
         var own = stroke.Finger;
         Finger? best = null;
         var least = double.PositiveInfinity;
-        foreach (var finger in Fingers.All)
+        foreach (var finger in posture.Fingers)
         {
             if (near.Exists(other => other.Finger == finger && other.Press < stroke.Release + Busy && other.Release > stroke.Press - Busy)) continue;
             if (held.Exists(other => (other.Finger < finger) != (other.Place.X < stroke.Place.X))) continue;

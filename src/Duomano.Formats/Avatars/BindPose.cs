@@ -16,9 +16,6 @@ internal static class BindPose
     // How much worse than a bone of a wrong length it is that the head is not above the hips.
     private const float LyingDown = 100;
 
-    // A corner goes with a bone that moves it by this share at least.
-    private const float Belonging = 0.5f;
-
     /// <summary>The rig with the pose that its skins tell.</summary>
     /// <param name="rig">What was found in the file.</param>
     /// <param name="model">The file.</param>
@@ -41,43 +38,7 @@ internal static class BindPose
             .Append(rig.Nodes[first].Parent is >= 0 and var above ? rig.Nodes[above].World : Matrix4x4.Identity)
             .Prepend(Matrix4x4.Identity).Concat(Standing(rig, bound));
         var placed = frames.Select(frame => Placed(rig, bound, frame)).MinBy(Misfit)!;
-        return placed with { Tips = Tips(placed, model) };
-    }
-
-    // Where the mesh of each finger ends that has no bone there: as far along its last bone as the farthest corner that goes with it.
-    private static Dictionary<string, Vector3> Tips(Rig rig, ModelRoot model)
-    {
-        var fingers = (from side in HandSides.Both
-                       from finger in Fingers.All
-                       where rig.IsWhole(side, finger) && !rig.Has(HumanoidBones.Tip(side, finger))
-                       let middle = rig.Bones[HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 2)]
-                       let last = rig.Bones[HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 1)]
-                       select (Tip: HumanoidBones.Tip(side, finger), Node: last, From: rig.Nodes[last].Position, Along: rig.Nodes[last].Position - rig.Nodes[middle].Position))
-            .Where(finger => finger.Along != Vector3.Zero)
-            .ToDictionary(finger => finger.Node, finger => (finger.Tip, finger.From, Along: Vector3.Normalize(finger.Along)));
-        var lengths = new Dictionary<int, float>();
-        foreach (var node in model.LogicalNodes.Where(node => node is { Skin: not null, Mesh: not null }))
-        {
-            var joints = Enumerable.Range(0, node.Skin.JointsCount).Select(i => node.Skin.GetJoint(i)).ToArray();
-            foreach (var primitive in node.Mesh.Primitives)
-            {
-                if (primitive.GetVertexAccessor("POSITION") is not { } places || primitive.GetVertexAccessor("JOINTS_0") is not { } numbers || primitive.GetVertexAccessor("WEIGHTS_0") is not { } weights) continue;
-                var (positions, indices, shares) = (places.AsVector3Array(), numbers.AsVector4Array(), weights.AsVector4Array());
-                for (var i = 0; i < positions.Count; i++)
-                {
-                    for (var k = 0; k < 4; k++)
-                    {
-                        if (shares[i][k] < Belonging || (int)indices[i][k] is var joint && joint >= joints.Length) continue;
-                        if (!fingers.TryGetValue(joints[joint].Joint.LogicalIndex, out var finger)) continue;
-                        var at = Vector3.Transform(positions[i], joints[joint].InverseBindMatrix * rig.Nodes[joints[joint].Joint.LogicalIndex].Bind);
-                        var length = Vector3.Dot(at - finger.From, finger.Along);
-                        lengths[joints[joint].Joint.LogicalIndex] = Math.Max(length, lengths.GetValueOrDefault(joints[joint].Joint.LogicalIndex));
-                    }
-                }
-            }
-        }
-
-        return lengths.Where(length => length.Value > 0).ToDictionary(length => fingers[length.Key].Tip, length => fingers[length.Key].From + length.Value * fingers[length.Key].Along, StringComparer.Ordinal);
+        return RigMesh.Measure(placed, model);
     }
 
     // A frame in which the bound pose is as large, and turned by right angles as, the file's is, should whatever they are told in not be known.

@@ -16,6 +16,9 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
     /// <summary>Fingertips without a bone of their own that the mesh tells, by their names in <see cref="HumanoidBones"/>, in the file's units.</summary>
     public IReadOnlyDictionary<string, Vector3> Tips { get; init; } = new Dictionary<string, Vector3>();
 
+    /// <summary>What the mesh tells of its shape, in the file's units.</summary>
+    public HumanoidShape Shape { get; init; } = new();
+
     // Limbs by which left and right are told, the surest first.
     private static readonly string[] Sides = ["UpperLeg", "UpperArm", "Hand"];
 
@@ -82,7 +85,7 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
             parents[tip] = HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 1);
         }
 
-        return new(positions, parents);
+        return new(positions, parents, Shape);
     }
 
     /// <summary>What turns the file's world so that the rig looks along +z.</summary>

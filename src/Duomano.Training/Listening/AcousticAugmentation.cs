@@ -73,7 +73,7 @@ internal static class AcousticAugmentation
         var power = nn.functional.avg_pool1d(sound.square().unsqueeze(1), LoudnessStep, LoudnessStep, ceil_mode: true);
         var loudness = nn.functional.avg_pool1d(power, LoudnessSteps, 1, LoudnessSteps / 2).Plus(1e-10);
         var exponent = TorchTensors.From(new TensorData([.. conditions.Select(each => -each.Evenness / 2)], (int)size, 1, 1), device);
-        var gain = (loudness / loudness.amax([2], keepdim: true)).pow(exponent).clamp_max(100);
+        var gain = (loudness / loudness.amax([2], keepdim: true)).pow(exponent).AtMost(100);
         return sound * nn.functional.interpolate(gain, [length], mode: InterpolationMode.Linear, align_corners: false).squeeze(1);
     }
 

@@ -129,7 +129,7 @@ public sealed class ListeningTask : ITrainingTask<ListeningBatch>, IDisposable
         var logits = ListeningNetwork.Hear(ops, _recipe.Network, levels).Logits;
 
         var onsetTarget = targets.select(1, ListeningNetwork.Onset);
-        var weight = full([1], (float)_recipe.OnsetPositiveWeight, device: _parameters.Device);
+        var weight = TorchTensors.From(new TensorData([(float)_recipe.OnsetPositiveWeight], 1), _parameters.Device);
         var onset = nn.functional.binary_cross_entropy_with_logits(logits.select(1, ListeningNetwork.Onset), onsetTarget, pos_weights: weight);
         var held = Likelihood(logits, targets, ListeningNetwork.Held);
         var sounding = Likelihood(logits, targets, ListeningNetwork.Sounding);

@@ -42,6 +42,14 @@ public static class TorchArithmetic
         return x.clamp_min(scalar);
     }
 
+    /// <summary>min(x, ceiling).</summary>
+    public static torch.Tensor AtMost(this torch.Tensor x, double ceiling)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using var scalar = ((float)ceiling).ToScalar();
+        return x.clamp_max(scalar);
+    }
+
     /// <summary>target ← target · keep + other · share, in place.</summary>
     public static void Blend(this torch.Tensor target, double keep, torch.Tensor other, double share)
     {

@@ -75,6 +75,30 @@ public class SeatedPianistTests
         }
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(90)]
+    public void Elbows_GoAroundTheBody_WhereverTheHandsAre(int key)
+    {
+        var waist = new Vector2(0.17f, 0.14f);
+        var person = Standing.Humanoid(shape: new() { Waist = waist });
+        var motion = SeatedPianist.Play(person, Hands, Played(i => key + i % 5, i => key - 5 - i % 4));
+        for (var frame = 0; frame < motion.FrameCount; frame += 5)
+        {
+            var at = motion.Positions(frame);
+            var (left, right) = (at["leftUpperArm"], at["rightUpperArm"]);
+            var up = Vector3.Normalize((left + right) / 2 - at["hips"]);
+            var across = Vector3.Normalize(right - left);
+            foreach (var elbow in (Vector3[])[at["leftLowerArm"], at["rightLowerArm"]])
+            {
+                var away = elbow - at["hips"];
+                away -= Vector3.Dot(away, up) * up;
+                var share = new Vector2(Vector3.Dot(away, across) / waist.X, Vector3.Cross(across, away).Length() / waist.Y).Length();
+                Assert.True(share > 1.05f, $"frame {frame}: {elbow} is {share:0.00} of the way out of the trunk at {at["hips"]}");
+            }
+        }
+    }
+
     [Fact]
     public void NothingJerks()
     {
@@ -129,11 +153,13 @@ public class SeatedPianistTests
     private static void Near(Vector3 expected, Vector3 actual, float tolerance) => Assert.True(Vector3.Distance(expected, actual) <= tolerance, $"{actual} is {Vector3.Distance(expected, actual) * 1000:0.0} mm from {expected}");
 
     // From one end of the keyboard to the other, softly and loudly.
-    private static TwoHandClip Played()
+    private static TwoHandClip Played() => Played(i => 60 + 2 * i, i => 58 - 3 * i / 2);
+
+    private static TwoHandClip Played(Func<int, int> right, Func<int, int> left)
     {
         var notes = Enumerable.Range(0, 24).SelectMany(i => (Note[])
         [
-            new(0.5 + 0.25 * i, 0.7 + 0.25 * i, new PianoKey(60 + 2 * i), 40 + 3 * i), new(0.5 + 0.25 * i, 0.7 + 0.25 * i, new PianoKey(58 - 3 * i / 2), 40 + 3 * i),
+            new(0.5 + 0.25 * i, 0.7 + 0.25 * i, new PianoKey(right(i)), 40 + 3 * i), new(0.5 + 0.25 * i, 0.7 + 0.25 * i, new PianoKey(left(i)), 40 + 3 * i),
         ]);
         var style = PerformanceStyle.Neutral with { HandSize = Hands.Right.Skeleton.Reach };
         return KinematicPianist.Perform(FingeringPlanner.Plan([.. notes]).Notes, style, hands: Hands.Map(hand => hand.Skeleton)).Clip;

@@ -11,7 +11,8 @@ internal static class Standing
     /// <summary>Makes one.</summary>
     /// <param name="fingers">The fingers it has.</param>
     /// <param name="size">Times a grown-up's.</param>
-    public static Humanoid Humanoid(IReadOnlyList<Finger>? fingers = null, float size = 1)
+    /// <param name="shape">What is around its bones.</param>
+    public static Humanoid Humanoid(IReadOnlyList<Finger>? fingers = null, float size = 1, HumanoidShape? shape = null)
     {
         var (positions, parents) = (new Dictionary<string, Vector3>(), new Dictionary<string, string>());
         void Add(string bone, string? parent, float x, float y, float z)
@@ -57,6 +58,6 @@ internal static class Standing
             }
         }
 
-        return new Humanoid(positions, parents).Times(size);
+        return new Humanoid(positions, parents, shape).Times(size);
     }
 }

@@ -162,6 +162,40 @@ public sealed class AvatarGlbTests : IDisposable
     }
 
     [Fact]
+    public void TheMesh_TellsHowThickFingersAre_HowBroadTheTrunkIs_AndWhereTheSolesAre()
+    {
+        var path = _folder.PathOf("skinned.glb");
+        var model = ModelRoot.Load(Rig(TestRig.Mixamo()));
+        string[] bones = [TestRig.MixamoJoint(HandSide.Left, Finger.Index, 1), TestRig.MixamoBody("spine"), TestRig.MixamoBody("rightToes")];
+        var joints = bones.Select(bone => model.LogicalNodes.Single(node => node.Name == bone)).ToArray();
+        Vector3 At(int joint) => joints[joint].WorldMatrix.Translation;
+        // Rings around a finger's bone, an ellipse around the spine, and a sole.
+        var around = Enumerable.Range(0, 24).Select(i => MathF.SinCos(i * MathF.Tau / 24)).ToArray();
+        (Vector3 Corner, uint Joint)[] corners =
+        [
+            .. around.Select(turn => (At(0) + new Vector3(0.01f, 0.007f * turn.Sin, 0.007f * turn.Cos), 0u)),
+            .. around.Select(turn => (At(1) + new Vector3(0.15f * turn.Cos, 0.05f, 0.1f * turn.Sin), 1u)),
+            (At(2) - new Vector3(0, 0.04f, 0), 2u),
+        ];
+        var skin = model.CreateSkin();
+        skin.BindJoints([.. joints.Select(node => (node, Matrix4x4.Invert(node.WorldMatrix, out var inverse) ? inverse : default))]);
+        var primitive = model.CreateMesh().CreatePrimitive();
+        primitive.SetVertexAccessor("POSITION", Accessor(model, corners.Select(each => each.Corner).ToArray(), DimensionType.VEC3, EncodingType.FLOAT));
+        primitive.SetVertexAccessor("JOINTS_0", Accessor(model, corners.Select(each => each.Joint).ToArray(), DimensionType.VEC4, EncodingType.UNSIGNED_BYTE));
+        primitive.SetVertexAccessor("WEIGHTS_0", Accessor(model, corners.Select(_ => Vector4.UnitX).ToArray(), DimensionType.VEC4, EncodingType.FLOAT));
+        var holder = model.DefaultScene.CreateNode("body");
+        (holder.Mesh, holder.Skin) = (primitive.LogicalParent, skin);
+        model.SaveGLB(path);
+
+        var person = AvatarGlb.Read(path).ToHumanoid();
+        Assert.Equal(0.007f, person.Shape.Thickness[HumanoidBones.Joint(HandSide.Left, Finger.Index, 1)], 1e-4f);
+        Assert.Equal(0.007f, new HumanoidHand(person, HandSide.Left).Skeleton.Thickness.Of(Finger.Index, 1), 1e-4f);
+        Assert.Equal(At(2).Y - 0.04f, person.Ground, 1e-4f);
+        Assert.InRange(person.Shape.Waist!.Value.X, 0.14f, 0.151f);
+        Assert.InRange(person.Shape.Waist!.Value.Y, 0.08f, 0.101f);
+    }
+
+    [Fact]
     public void ABrokenFile_IsToldInALine()
     {
         var path = _folder.PathOf("broken.gltf");

@@ -18,12 +18,11 @@ internal sealed class AvatarChoice
     private readonly Rig _rig;
     private readonly Humanoid _humanoid;
     private readonly PerHand<HumanoidHand> _hands;
-    private readonly BodyStyle _style;
     private readonly float _scale;
 
-    private AvatarChoice(string path, Rig rig, BodyStyle style)
+    private AvatarChoice(string path, Rig rig)
     {
-        (_path, _rig, _style) = (path, rig, style);
+        (_path, _rig) = (path, rig);
         try
         {
             var given = rig.ToHumanoid();
@@ -48,10 +47,9 @@ internal sealed class AvatarChoice
     /// <summary>Reads the avatar; null where none is named.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="bones">A file that names its bones, or null.</param>
-    /// <param name="style">How much of the body plays along.</param>
     /// <param name="others">Options that an avatar cannot be given with.</param>
     /// <exception cref="UnreadableFileException">It is no humanoid with hands that can play.</exception>
-    public static AvatarChoice? Parse(string? path, string? bones, BodyStyle style, params ReadOnlySpan<OptionResult?> others)
+    public static AvatarChoice? Parse(string? path, string? bones, params ReadOnlySpan<OptionResult?> others)
     {
         if (path is null) return bones is null ? null : throw new ArgumentException("--bones names an avatar's bones: --avatar is missing.");
         foreach (var other in others)
@@ -59,7 +57,7 @@ internal sealed class AvatarChoice
             if (other is { Implicit: false }) throw new ArgumentException($"--avatar and {other.Option.Name} cannot be given together: an avatar has hands of its own.");
         }
 
-        return new(path, AvatarGlb.Read(InputFile.Check(path), bones is null ? null : InputFile.Check(bones)), style);
+        return new(path, AvatarGlb.Read(InputFile.Check(path), bones is null ? null : InputFile.Check(bones)));
     }
 
     /// <summary>What is told of it in a line: whether the piano is another size than the avatar's world.</summary>
@@ -67,20 +65,18 @@ internal sealed class AvatarChoice
         ? $"{_path}: hands {Skeletons.Right.Length * 1000:0} mm long, bones by {_rig.BonesBy}"
         : $"{_path}: hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_rig.BonesBy}; the piano is {1 / _scale:0.00} times a real one's size to fit them";
 
+    /// <summary>Plays.</summary>
+    /// <param name="clip">What its hands play.</param>
+    /// <param name="style">How much of the body plays along.</param>
+    public WholeBody Play(TwoHandClip clip, BodyStyle style) => new(SeatedPianist.Play(_humanoid, _hands, clip, style), _scale);
+
     /// <summary>Writes it at the piano.</summary>
     /// <param name="path">The .glb to make.</param>
+    /// <param name="body">How it moves, by <see cref="Play"/>.</param>
     /// <param name="clip">What its hands play.</param>
     /// <param name="imprint">What the file tells of the piece.</param>
     /// <param name="progress">Told the share that is written.</param>
     /// <param name="cancellation">Ends it.</param>
-    public void Write(string path, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
-        AvatarGlb.Write(path, _path, _rig, Play(clip), _scale, clip, imprint, progress, cancellation);
-
-    /// <summary>Writes its motion alone, as a VRM animation.</summary>
-    /// <param name="path">The .vrma to make.</param>
-    /// <param name="clip">What its hands play.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public void WriteAnimation(string path, TwoHandClip clip, CancellationToken cancellation) => VrmAnimation.Write(path, Play(clip), _scale, cancellation);
-
-    private BodyMotion Play(TwoHandClip clip) => SeatedPianist.Play(_humanoid, _hands, clip, _style);
+    public void Write(string path, WholeBody body, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
+        AvatarGlb.Write(path, _path, _rig, body.Motion, body.Scale, clip, imprint, progress, cancellation);
 }

@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Motion;
 
 namespace Duomano.Cli;
@@ -14,10 +15,11 @@ internal sealed record BvhChoice(double Scale, bool IsAHandAFile)
 
     /// <summary>Writes a .bvh file that is not written the usual way.</summary>
     /// <returns>False where it is none.</returns>
-    public bool TryWrite(string path, TwoHandClip clip, CancellationToken cancellation)
+    public bool TryWrite(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation)
     {
-        if (!IsBvh(path) || (!IsAHandAFile && Scale == 1)) return false;
-        if (IsAHandAFile) BvhMotion.WriteHands(path, clip, Scale, cancellation);
+        if (!IsBvh(path) || (!IsAHandAFile && Scale == 1 && piece.Avatar is null)) return false;
+        if (piece.Avatar is not null && !IsAHandAFile) BodyBvh.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, Scale, cancellation);
+        else if (IsAHandAFile) BvhMotion.WriteHands(path, clip, Scale, cancellation);
         else BvhMotion.Write(path, clip, Scale, cancellation);
         return true;
     }

@@ -1,4 +1,5 @@
 using Duomano.CommandLine;
+using Duomano.Core.Body;
 using Duomano.Core.Files;
 using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
@@ -6,6 +7,7 @@ using Duomano.Core.Music;
 using Duomano.Core.Playing;
 using Duomano.Formats;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Glb;
 using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
@@ -23,21 +25,31 @@ namespace Duomano.Cli;
 /// <param name="Show">How videos and pages show it; null for the usual way.</param>
 /// <param name="Style">How the pianist moved; null where nobody said.</param>
 /// <param name="Avatar">Who plays with the whole body; null for hands alone.</param>
-internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, ShowChoice? Show = null, PerformanceStyle? Style = null, AvatarChoice? Avatar = null)
+/// <param name="BodyStyle">How much of a body plays along; null for the usual.</param>
+internal sealed record PlayedPiece(Score Score, string Source, double Start, double? Length, int Threads, ShowChoice? Show = null, PerformanceStyle? Style = null, AvatarChoice? Avatar = null, BodyStyle? BodyStyle = null)
 {
+    private (TwoHandClip Clip, WholeBody Body)? _played;
+
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => FileWords.Line(Score.Title ?? "") is { Length: > 0 } title ? title : FileWords.Line(Path.GetFileNameWithoutExtension(Source)) is { Length: > 0 } name ? name : "music";
 
     /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
     public string? Recording => Show?.Sound ?? (MusicInput.HasNotes(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
+
+    /// <summary>The body that plays a clip: the avatar's, or an average one with the clip's hands. It plays once, however many files tell of it.</summary>
+    public WholeBody Body(TwoHandClip clip)
+    {
+        if (_played is { } last && ReferenceEquals(last.Clip, clip)) return last.Body;
+        var style = BodyStyle ?? Core.Body.BodyStyle.Neutral;
+        var body = Avatar?.Play(clip, style) ?? WholeBody.Average(clip, style);
+        _played = (clip, body);
+        return body;
+    }
 }
 
 /// <summary>The files a command was asked to write, checked before any work is done.</summary>
 internal sealed class MotionOutputs
 {
-    // What moves a whole body.
-    private const string VrmAnimation = ".vrma";
-
     // What tells more than the motion does.
     private static readonly Dictionary<string, Action<string, TwoHandClip, PlayedPiece, IProgress<double>?, CancellationToken>> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -45,17 +57,17 @@ internal sealed class MotionOutputs
         [".glb"] = (path, clip, piece, progress, stop) =>
         {
             var imprint = new Imprint(piece.Title, piece.Score.Credits);
-            if (piece.Avatar is { } avatar) avatar.Write(path, clip, imprint, progress, stop);
+            if (piece.Avatar is { } avatar) avatar.Write(path, piece.Body(clip), clip, imprint, progress, stop);
             else GlbMotion.Write(path, clip, imprint, progress, stop);
         },
-        [VrmAnimation] = (path, clip, piece, _, stop) => piece.Avatar!.WriteAnimation(path, clip, stop),
+        [".vrma"] = (path, clip, piece, _, stop) => VrmAnimation.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, stop),
         [".json"] = (path, clip, piece, progress, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, progress, stop),
         [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, progress, stop),
         [".mp4"] = VideoOutput.Write,
     };
 
-    /// <summary>Endings that can be written of hands alone.</summary>
-    public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys.Where(ending => ending != VrmAnimation), StringComparer.OrdinalIgnoreCase)];
+    /// <summary>Endings that can be written.</summary>
+    public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
 
     private readonly string[] _paths;
     private readonly string[] _others;
@@ -65,20 +77,13 @@ internal sealed class MotionOutputs
     /// <param name="paths">The files, as the user named them.</param>
     /// <param name="inputs">Files and folders that are read, none of which may be written over.</param>
     /// <param name="bvh">How .bvh is written; null for the usual way.</param>
-    /// <param name="avatar">The rig whose body is moved; null where none is.</param>
     /// <param name="others">Further files that the command writes by itself.</param>
-    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, BvhChoice? bvh, string? avatar = null, params IEnumerable<string?> others)
+    public MotionOutputs(string[] paths, IEnumerable<string?> inputs, BvhChoice? bvh, params IEnumerable<string?> others)
     {
         _bvh = bvh ?? new(1, false);
         foreach (var path in paths)
         {
             var extension = Path.GetExtension(path);
-            if (extension.Equals(VrmAnimation, StringComparison.OrdinalIgnoreCase))
-            {
-                if (avatar is null) throw new ArgumentException($"{path}: a VRM animation moves a whole body; --avatar RIG says whose.");
-                continue;
-            }
-
             if (!Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             {
                 throw new ArgumentException($"{path}: cannot be written; the name should end in one of {string.Join(" ", Extensions)}.");
@@ -109,11 +114,12 @@ internal sealed class MotionOutputs
     /// <exception cref="StoppedException">It was ended.</exception>
     public void Write(TwoHandClip clip, PlayedPiece piece, JobStages job, CancellationToken cancellation, params IReadOnlyList<(string Path, Action<string> Write)> others)
     {
+        clip = WithPedal(clip, piece);
         (string Path, Action<string, IProgress<double>> Write)[] all =
         [
             .. _paths.Select(path => (path, (Action<string, IProgress<double>>)((name, progress) =>
             {
-                if (!_bvh.TryWrite(name, clip, cancellation)) Write(name, clip, piece, progress, cancellation);
+                if (!_bvh.TryWrite(name, clip, piece, cancellation)) Write(name, clip, piece, progress, cancellation);
                 CommandHost.Say($"{name}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
             }))),
             .. others.Select(other => (other.Path, (Action<string, IProgress<double>>)((name, _) => other.Write(name)))),
@@ -137,10 +143,12 @@ internal sealed class MotionOutputs
     /// <summary>Writes a file with one of the endings; what takes long stops when it is told to.</summary>
     public static void Write(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0) clip = clip.WithPedal(piece.Score.Pedal);
+        clip = WithPedal(clip, piece);
         if (Shows.TryGetValue(Path.GetExtension(path), out var show)) show(path, clip, piece, progress, cancellation);
         else MotionFile.Write(path, clip, progress, cancellation);
     }
+
+    private static TwoHandClip WithPedal(TwoHandClip clip, PlayedPiece piece) => clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0 ? clip.WithPedal(piece.Score.Pedal) : clip;
 
     private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation) => new()
     {

@@ -25,10 +25,27 @@ public sealed class AvatarTests : IDisposable
         foreach (var name in (string[])["out.glb", "out.vrma", "out.npz"]) Assert.True(new FileInfo(_folder.PathOf(name)).Length > 1000, name);
     }
 
+    [Fact]
+    public void WithoutAnAvatar_AnAverageBodyIsAnimated_AndWithOneTheWholeSkeletonIsInTheBvh()
+    {
+        string[] piece = [Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "2"];
+        var run = DuomanoProcess.Run(["perform", .. piece, "-o", _folder.PathOf("out.vrma"), "-o", _folder.PathOf("hands.bvh"), "-o", _folder.PathOf("out.npz")]);
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Equal(0, DuomanoProcess.Run("convert", _folder.PathOf("out.npz"), "-o", _folder.PathOf("again.vrma")).Code);
+        Assert.True(new FileInfo(_folder.PathOf("again.vrma")).Length > 10_000);
+        Assert.StartsWith("HIERARCHY\nROOT hands\n", File.ReadAllText(_folder.PathOf("hands.bvh")), StringComparison.Ordinal);
+
+        run = DuomanoProcess.Run(["perform", .. piece, "--avatar", _folder.PathOf("rig.gltf"), "--bvh-scale", "100", "-o", _folder.PathOf("body.bvh")]);
+        Assert.True(run.Code == 0, run.Errors);
+        var bvh = File.ReadAllText(_folder.PathOf("body.bvh"));
+        Assert.StartsWith("HIERARCHY\nROOT hips\n", bvh, StringComparison.Ordinal);
+        Assert.Contains("JOINT rightIndexDistal", bvh, StringComparison.Ordinal);
+        Assert.Matches(@"OFFSET -?0(\.\d+)? -4[45](\.\d+)? ", bvh);
+    }
+
     [Theory]
     [InlineData("thumbless.gltf", null, "out.glb", "thumb")]
     [InlineData("none.gltf", null, "out.glb", "none.gltf")]
-    [InlineData(null, null, "out.vrma", "--avatar")]
     [InlineData("rig.gltf", "--hand-size", "out.glb", "--hand-size")]
     public void WhatCannotBePlayed_IsToldInALine_BeforeAnythingIsWritten(string? rig, string? option, string output, string named)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Duomano.CommandLine;
-using Duomano.Core.Body;
 using Duomano.Core.Jobs;
 using Duomano.Formats.Midi;
 using Duomano.Inference;
@@ -52,11 +51,10 @@ internal static class GenerateCommand
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones), folder],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
-                parsed.GetValue(avatar),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
-            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), BodyStyle.Neutral, parsed.GetResult(hand), parsed.GetResult(handSize));
+            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());
             var options = new GenerationOptions
             {

@@ -48,14 +48,13 @@ internal static class PerformCommand
                 parsed.GetValue(outputs)!,
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones)],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
-                parsed.GetValue(avatar),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
-            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), SharedOptions.BodyOf(parsed.GetValue(style)!), parsed.GetResult(hand), parsed.GetResult(handSize));
+            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null)
             {
                 touch = touch with { HandSize = who.HandSize };
@@ -73,7 +72,7 @@ internal static class PerformCommand
                 var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hands: who?.Skeletons ?? chosen?.Skeletons, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, performance.Clip.Notes);
-                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who), job, cancellation,
+                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who, SharedOptions.BodyOf(parsed.GetValue(style)!)), job, cancellation,
                     parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(performance.Clip.Notes), cancellation: cancellation))] : []);
                 return true;
             });

@@ -26,9 +26,11 @@ internal static class ServeCommand
         var notes = NumberOption.Of("--most-notes", "Most notes of a piece.", defaults.MostNotes, 1, MusicInput.MostNotes);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
+        var avatar = SharedOptions.Avatar();
+        var bones = SharedOptions.Bones();
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, avatar, bones, seed, threads };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!IPAddress.TryParse(parsed.GetValue(address), out var listen)) throw new ArgumentException($"--address is an IP address such as 127.0.0.1 or ::1, not '{parsed.GetValue(address)}'.");
@@ -48,8 +50,11 @@ internal static class ServeCommand
                 MostSeconds = parsed.GetValue(minutes) * 60,
                 MostNotes = parsed.GetValue(notes),
             };
+            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), parsed.GetResult(handSize));
+            if (who is not null) CommandHost.Say(who.Describe());
             using var maker = new UploadedMusic(
-                ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)), new() { Seed = parsed.GetValue(seed), HandSize = parsed.GetValue(handSize) });
+                ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),
+                new() { Seed = parsed.GetValue(seed), HandSize = who?.HandSize ?? parsed.GetValue(handSize), OwnHands = who?.Skeletons }, who);
             await using var server = await MotionServer.StartAsync(maker, options, CommandHost.Say, cancellation);
             Console.Out.WriteLine(server.Url);
             if (!IPAddress.IsLoopback(listen)) Warn(listen, options.HostNames);

@@ -18,11 +18,13 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     private readonly string _model;
     private readonly int _threads;
     private readonly GenerationOptions _options;
+    private readonly AvatarChoice? _avatar;
     private readonly Lazy<MotionGenerator> _generator;
     private readonly Lazy<bool> _takesSound;
 
-    public UploadedMusic(string model, int threads, GenerationOptions options)
+    public UploadedMusic(string model, int threads, GenerationOptions options, AvatarChoice? avatar = null)
     {
+        _avatar = avatar;
         _model = model;
         _threads = threads;
         _options = options;
@@ -57,7 +59,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         cancellation.ThrowIfCancellationRequested();
         job.Finish();
         var title = FileWords.Line(score.Title ?? "") is { Length: > 0 } given ? given : input.Name;
-        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, input.Path, 0, null, _threads);
+        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, input.Path, 0, null, _threads, Avatar: _avatar);
         return new()
         {
             Title = title,

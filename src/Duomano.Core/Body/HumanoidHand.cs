@@ -21,6 +21,15 @@ public sealed class HumanoidHand
 
     private readonly Quaternion[] _alignments = new Quaternion[HandJoint.Count];
 
+    private HumanoidHand(HandSkeleton skeleton)
+    {
+        (Skeleton, Fingers) = (skeleton, [.. Core.Fingering.Fingers.All.Except(skeleton.Lacking)]);
+        Array.Fill(_alignments, Quaternion.Identity);
+    }
+
+    /// <summary>A hand that lies at rest in the humanoid as solvers take it: straight out, palm down.</summary>
+    public static HumanoidHand Of(HandSkeleton skeleton) => new(skeleton);
+
     /// <summary>Measures a hand.</summary>
     /// <param name="humanoid">Whose.</param>
     /// <param name="side">Which; it needs a wrist, a thumb, an index finger and another one, all whole.</param>

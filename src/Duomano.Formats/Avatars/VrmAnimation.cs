@@ -24,6 +24,7 @@ public static class VrmAnimation
     public static void Write(string path, BodyMotion motion, float scale, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(motion);
+        motion = TPose.Of(motion);
         var model = ModelRoot.CreateModel();
         var scene = model.UseScene("animation");
         model.DefaultScene = scene;

@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Text.Json;
+using Duomano.Core.Body;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Shapes;
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Motion;
 using Duomano.Tests;
 
@@ -48,6 +50,27 @@ public class BlenderTest
         Assert.Equal(2 * HandJoint.Count + 1, armature.Value.GetInt32());
         Assert.Single(found.GetProperty("actions").EnumerateObject());
         CheckPlaces(found);
+    }
+
+    [Fact]
+    public void A_whole_bodys_bvh_becomes_one_armature_that_moves_as_the_body()
+    {
+        Assert.SkipUnless(Capabilities.Blender, "blender is not installed");
+        var (body, hands) = AverageBody.With(Clip.Skeletons);
+        var motion = SeatedPianist.Play(body, hands, Clip);
+        using var folder = new TemporaryFolder();
+        BodyBvh.Write(folder.PathOf("body.bvh"), motion, 1);
+        var found = Blender.Import(folder.PathOf("body.bvh"));
+        Assert.Single(found.GetProperty("armatures").EnumerateObject());
+        foreach (var bone in body.Bones.Where(HumanoidBones.IsKnown))
+        {
+            var seen = found.GetProperty("places").GetProperty(bone);
+            foreach (var (frame, i) in new[] { (0, 0), (7, 1), (15, 2) })
+            {
+                var place = new Vector3((float)seen[i][0].GetDouble(), (float)seen[i][1].GetDouble(), (float)seen[i][2].GetDouble());
+                Assert.InRange(Vector3.Distance(motion.Positions(frame)[bone] + SeatedPianist.Floor * Vector3.UnitY, place), 0, 1e-3f);
+            }
+        }
     }
 
     private static JsonElement Import(string extension)

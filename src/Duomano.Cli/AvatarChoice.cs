@@ -1,4 +1,3 @@
-using System.CommandLine.Parsing;
 using Duomano.Core.Body;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
@@ -14,15 +13,20 @@ internal sealed class AvatarChoice
     // Hands between these, times the pianist's, play as they are; others are played on a piano that fits them.
     private const float Smallest = 0.88f, Largest = 1.18f;
 
-    private readonly string _path;
-    private readonly Rig _rig;
+    private readonly AvatarFile _file;
+    private readonly AvatarFit _fit;
     private readonly Humanoid _humanoid;
     private readonly PerHand<HumanoidHand> _hands;
     private readonly float _scale;
 
-    private AvatarChoice(string path, Rig rig)
+    /// <summary>Measures an avatar.</summary>
+    /// <param name="file">The avatar.</param>
+    /// <param name="fit">What is scaled where it and a piano do not fit.</param>
+    /// <exception cref="UnreadableFileException">It is no humanoid with hands that can play.</exception>
+    public AvatarChoice(AvatarFile file, AvatarFit fit)
     {
-        (_path, _rig) = (path, rig);
+        (_file, _fit) = (file, fit);
+        var rig = file.Rig;
         try
         {
             var given = rig.ToHumanoid();
@@ -34,7 +38,7 @@ internal sealed class AvatarChoice
         }
         catch (ArgumentException misfit)
         {
-            throw new UnreadableFileException(path, "", misfit.Message.Split('\n')[0].Split(" (Parameter")[0], misfit);
+            throw new UnreadableFileException(file.Name, "", misfit.Message.Split('\n')[0].Split(" (Parameter")[0], misfit);
         }
     }
 
@@ -44,26 +48,13 @@ internal sealed class AvatarChoice
     /// <summary>What plans of fingers take its hands for.</summary>
     public float HandSize => Math.Clamp(Skeletons.Right.Reach, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
 
-    /// <summary>Reads the avatar; null where none is named.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="bones">A file that names its bones, or null.</param>
-    /// <param name="others">Options that an avatar cannot be given with.</param>
-    /// <exception cref="UnreadableFileException">It is no humanoid with hands that can play.</exception>
-    public static AvatarChoice? Parse(string? path, string? bones, params ReadOnlySpan<OptionResult?> others)
-    {
-        if (path is null) return bones is null ? null : throw new ArgumentException("--bones names an avatar's bones: --avatar is missing.");
-        foreach (var other in others)
-        {
-            if (other is { Implicit: false }) throw new ArgumentException($"--avatar and {other.Option.Name} cannot be given together: an avatar has hands of its own.");
-        }
-
-        return new(path, AvatarGlb.Read(InputFile.Check(path), bones is null ? null : InputFile.Check(bones)));
-    }
-
     /// <summary>What is told of it in a line: whether the piano is another size than the avatar's world.</summary>
-    public string Describe() => _scale == 1
-        ? $"{_path}: hands {Skeletons.Right.Length * 1000:0} mm long, bones by {_rig.BonesBy}"
-        : $"{_path}: hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_rig.BonesBy}; the piano is {1 / _scale:0.00} times a real one's size to fit them";
+    public string Describe()
+    {
+        var known = $"{_file.Name}: hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_file.Rig.BonesBy}";
+        if (_scale == 1) return known;
+        return _fit == AvatarFit.Piano ? $"{known}; the piano is {1 / _scale:0.00} times a real one's size to fit them" : $"{known}; the avatar is {_scale:0.00} times as large as in its file to fit a piano";
+    }
 
     /// <summary>Plays.</summary>
     /// <param name="clip">What its hands play.</param>
@@ -78,5 +69,5 @@ internal sealed class AvatarChoice
     /// <param name="progress">Told the share that is written.</param>
     /// <param name="cancellation">Ends it.</param>
     public void Write(string path, WholeBody body, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
-        AvatarGlb.Write(path, _path, _rig, body.Motion, body.Scale, clip, imprint, progress, cancellation);
+        AvatarGlb.Write(path, _file, body.Motion, body.Scale, clip, _fit == AvatarFit.Avatar, imprint, progress, cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Duomano.Tests;
 
 namespace Duomano.Cli.Tests;
@@ -44,9 +45,37 @@ public sealed class AvatarTests : IDisposable
     }
 
     [Theory]
+    [InlineData("piano", "the piano is 2.", 2.2)]
+    [InlineData("avatar", "the avatar is 0.", 1)]
+    public void WhereTheyDoNotFit_ThePianoOrTheAvatarIsScaled(string fit, string told, double scale)
+    {
+        var giant = System.Text.Encoding.UTF8.GetString(TestRig.Mixamo()).Replace("{\"name\":\"root\",", "{\"name\":\"root\",\"scale\":[2.3,2.3,2.3],", StringComparison.Ordinal);
+        File.WriteAllText(_folder.PathOf("giant.gltf"), giant);
+        var run = DuomanoProcess.Run("perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", "--avatar", _folder.PathOf("giant.gltf"), "--fit", fit, "-o", _folder.PathOf("out.glb"));
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains(told, run.Errors, StringComparison.Ordinal);
+        var bytes = File.ReadAllBytes(_folder.PathOf("out.glb"));
+        using var json = JsonDocument.Parse(bytes.AsMemory(20, BitConverter.ToInt32(bytes, 12)));
+        Assert.Equal(scale, json.RootElement.GetProperty("extras").GetProperty("piano_scale").GetDouble(), 0.3);
+        var root = json.RootElement.GetProperty("nodes").EnumerateArray().First(node => node.GetProperty("name").GetString() == "root");
+        Assert.Equal(2.3 * scale / 2.24, root.GetProperty("scale")[0].GetDouble(), 0.15);
+    }
+
+    [Fact]
+    public void ThePianistOfOurOwn_PlaysWithTheHandsThatAreAskedFor()
+    {
+        var run = DuomanoProcess.Run("perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", "--avatar", "pianist", "--hand-size", "1.1", "-o", _folder.PathOf("out.glb"));
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains("pianist: hands 209 mm long, bones by VRM 1.0", run.Errors, StringComparison.Ordinal);
+        Assert.True(new FileInfo(_folder.PathOf("out.glb")).Length > 500_000);
+        Assert.Equal(2, DuomanoProcess.Run("perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--avatar", "pianist", "--bones", _folder.PathOf("rig.gltf"), "-o", _folder.PathOf("no.glb")).Code);
+    }
+
+    [Theory]
     [InlineData("thumbless.gltf", null, "out.glb", "thumb")]
     [InlineData("none.gltf", null, "out.glb", "none.gltf")]
     [InlineData("rig.gltf", "--hand-size", "out.glb", "--hand-size")]
+    [InlineData("rig.gltf", "--fit", "out.glb", "--fit is piano or avatar")]
     public void WhatCannotBePlayed_IsToldInALine_BeforeAnythingIsWritten(string? rig, string? option, string output, string named)
     {
         string[] avatar = rig is null ? [] : ["--avatar", _folder.PathOf(rig)];

@@ -24,8 +24,7 @@ internal static class GenerateCommand
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
-        var avatar = SharedOptions.Avatar();
-        var bones = SharedOptions.Bones();
+        var avatar = new AvatarOptions();
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var bvhScale = SharedOptions.BvhScale();
@@ -40,8 +39,9 @@ internal static class GenerateCommand
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
         var command = new Command("generate", "Make the two hands that play a recording, a MIDI file or a score.")
         {
-            input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, avatar, bones, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
+            input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
         };
+        avatar.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             InputFile.Check(parsed.GetValue(input)!);
@@ -49,12 +49,12 @@ internal static class GenerateCommand
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones), folder],
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed), folder],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
-            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), parsed.GetResult(hand), parsed.GetResult(handSize));
+            var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());
             var options = new GenerationOptions
             {

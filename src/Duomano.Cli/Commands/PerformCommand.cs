@@ -20,8 +20,7 @@ internal static class PerformCommand
         var outputs = SharedOptions.Outputs();
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
-        var avatar = SharedOptions.Avatar();
-        var bones = SharedOptions.Bones();
+        var avatar = new AvatarOptions();
         var style = SharedOptions.Style();
         var seed = SharedOptions.Seed();
         var start = SharedOptions.Start();
@@ -37,8 +36,9 @@ internal static class PerformCommand
         var sound = SharedOptions.Sound();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
-            input, outputs, handSize, hand, avatar, bones, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
+            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
         };
+        avatar.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
@@ -46,7 +46,7 @@ internal static class PerformCommand
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), parsed.GetValue(avatar), parsed.GetValue(bones)],
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed)],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
@@ -54,7 +54,7 @@ internal static class PerformCommand
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
-            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), parsed.GetResult(hand), parsed.GetResult(handSize));
+            var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null)
             {
                 touch = touch with { HandSize = who.HandSize };

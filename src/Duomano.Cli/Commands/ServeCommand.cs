@@ -26,11 +26,11 @@ internal static class ServeCommand
         var notes = NumberOption.Of("--most-notes", "Most notes of a piece.", defaults.MostNotes, 1, MusicInput.MostNotes);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
-        var avatar = SharedOptions.Avatar();
-        var bones = SharedOptions.Bones();
+        var avatar = new AvatarOptions();
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, avatar, bones, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, seed, threads };
+        avatar.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!IPAddress.TryParse(parsed.GetValue(address), out var listen)) throw new ArgumentException($"--address is an IP address such as 127.0.0.1 or ::1, not '{parsed.GetValue(address)}'.");
@@ -50,7 +50,7 @@ internal static class ServeCommand
                 MostSeconds = parsed.GetValue(minutes) * 60,
                 MostNotes = parsed.GetValue(notes),
             };
-            var who = AvatarChoice.Parse(parsed.GetValue(avatar), parsed.GetValue(bones), parsed.GetResult(handSize));
+            var who = avatar.Parse(parsed, null, parsed.GetValue(handSize), parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());
             using var maker = new UploadedMusic(
                 ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),

@@ -31,18 +31,6 @@ internal static class SharedOptions
         HelpName = "mano=FILE",
     };
 
-    public static Option<string?> Avatar() => new("--avatar")
-    {
-        Description = "Who plays: a humanoid with finger bones, whose own fingers are put on the keys; .glb then shows it at the piano.",
-        HelpName = "RIG.glb|.gltf|.vrm",
-    };
-
-    public static Option<string?> Bones() => new("--bones")
-    {
-        Description = "Names the avatar's bones where they are not recognised: a JSON object of bones of VRM 1.0 and the nodes' names.",
-        HelpName = "FILE.json",
-    };
-
     public static Option<string> Style() => new("--style")
     {
         Description = "How the pianist moves: calm, neutral, virtuoso or random (drawn from the seed).",

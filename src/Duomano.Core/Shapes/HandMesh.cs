@@ -4,17 +4,6 @@ using Duomano.Core.Hands;
 
 namespace Duomano.Core.Shapes;
 
-/// <summary>A part of a hand's surface, of one material.</summary>
-/// <param name="Material">What it is made of.</param>
-/// <param name="Positions">Corners at rest, metres from the wrist.</param>
-/// <param name="Normals">Outward unit vectors.</param>
-/// <param name="Tints">What to multiply the material's linear colour with: at most 1; skin is redder at fingertips and knuckles.</param>
-/// <param name="Joints">Four bones a corner: 0 to 15 as in <see cref="HandJoint"/>, 16 the forearm.</param>
-/// <param name="Weights">How much each of the four moves the corner; they add up to 1.</param>
-/// <param name="Indices">Three corners a triangle, counter-clockwise as seen from outside.</param>
-public sealed record HandMeshPart(
-    SurfaceMaterial Material, Vector3[] Positions, Vector3[] Normals, Vector3[] Tints, (byte A, byte B, byte C, byte D)[] Joints, Vector4[] Weights, int[] Indices);
-
 /// <summary>
 /// A hand to look at: a closed, smoothly skinned surface around a skeleton at rest, with nails and a piece of forearm that ends in
 /// a sleeve; or MANO's own mesh where the skeleton is a MANO hand. The forearm is a bone of its own, number 16, that turns about the wrist (<see cref="ForearmPose"/>).
@@ -33,10 +22,10 @@ public sealed class HandMesh
 
     private static readonly ConcurrentDictionary<Shape, Lazy<HandMesh>> Made = new();
 
-    private HandMesh(IReadOnlyList<HandMeshPart> parts) => Parts = parts;
+    private HandMesh(IReadOnlyList<SkinnedPart> parts) => Parts = parts;
 
     /// <summary>Skin (the first), nails, cuff and sleeve; MANO's hand is skin alone.</summary>
-    public IReadOnlyList<HandMeshPart> Parts { get; }
+    public IReadOnlyList<SkinnedPart> Parts { get; }
 
     /// <summary>Number of triangles of all parts.</summary>
     public int TriangleCount => Parts.Sum(part => part.Indices.Length / 3);
@@ -54,11 +43,11 @@ public sealed class HandMesh
         var right = skeleton.Side == HandSide.Right ? skeleton : skeleton.Mirrored();
         var surface = new HandSurface(right);
         var scale = skeleton.Size / 1000;
-        List<HandMeshPart> parts = [Skin(surface, scale), NailShape.Build(surface, scale), .. SleeveShape.Build(scale)];
+        List<SkinnedPart> parts = [Skin(surface, scale), NailShape.Build(surface, scale), .. SleeveShape.Build(scale)];
         return new(skeleton.Side == HandSide.Right ? parts : [.. parts.Select(Mirrored)]);
     }
 
-    private static HandMeshPart Skin(HandSurface surface, float scale)
+    private static SkinnedPart Skin(HandSurface surface, float scale)
     {
         var (low, high) = (new Vector3(float.MaxValue), new Vector3(float.MinValue));
         foreach (var point in surface.Points) (low, high) = (Vector3.Min(low, point), Vector3.Max(high, point));
@@ -86,7 +75,7 @@ public sealed class HandMesh
         return nearest < 15 ? 2.5f : 1;
     }
 
-    internal static HandMeshPart Assemble(
+    internal static SkinnedPart Assemble(
         SurfaceMaterial material, IReadOnlyList<Vector3> positions, Vector3[] normals, Vector3[] tints, float[] weights, IReadOnlyList<int> indices, float scale)
     {
         var joints = new (byte, byte, byte, byte)[positions.Count];
@@ -125,7 +114,7 @@ public sealed class HandMesh
         return Array.ConvertAll(sums, sum => sum.LengthSquared() > 0 ? Vector3.Normalize(sum) : Vector3.UnitY);
     }
 
-    private static HandMeshPart Mirrored(HandMeshPart part)
+    private static SkinnedPart Mirrored(SkinnedPart part)
     {
         var indices = (int[])part.Indices.Clone();
         for (var i = 0; i < indices.Length; i += 3) (indices[i + 1], indices[i + 2]) = (indices[i + 2], indices[i + 1]);

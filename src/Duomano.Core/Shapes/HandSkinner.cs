@@ -42,7 +42,7 @@ public sealed class HandSkinner
     private static Matrix4x4 Bone(Vector3 rest, Quaternion orientation, Vector3 place) =>
         Matrix4x4.CreateTranslation(-rest) * Matrix4x4.CreateFromQuaternion(orientation) * Matrix4x4.CreateTranslation(place);
 
-    private void Move(HandMeshPart part, Vector3[] positions, Vector3[] normals)
+    private void Move(SkinnedPart part, Vector3[] positions, Vector3[] normals)
     {
         for (var i = 0; i < positions.Length; i++)
         {

@@ -10,7 +10,7 @@ namespace Duomano.Core.Shapes;
 internal static class ManoMesh
 {
     /// <summary>The right hand's mesh at rest.</summary>
-    public static HandMeshPart Build(ManoShape mano)
+    public static SkinnedPart Build(ManoShape mano)
     {
         int[] indices = [.. mano.Hand.Faces];
         Vector3[] positions = [.. Enumerable.Range(0, ManoArrays.VertexCount).Select(mano.Corner)];

@@ -19,7 +19,7 @@ internal static class NailShape
     private static readonly Vector3 Bed = new(0.86f, 0.66f, 0.63f);
     private static readonly Vector3 Root = new(0.92f, 0.76f, 0.72f);
 
-    public static HandMeshPart Build(HandSurface surface, float scale)
+    public static SkinnedPart Build(HandSurface surface, float scale)
     {
         var (positions, normals, indices) = (new List<Vector3>(), new List<Vector3>(), new List<int>());
         var weights = new List<float>();

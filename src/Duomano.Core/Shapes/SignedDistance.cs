@@ -15,6 +15,12 @@ internal static class SignedDistance
         return MathF.Min(a, b) - overlap * overlap / (4 * reach);
     }
 
+    /// <summary>What two bodies have in common: the larger distance, rounded over where both are about equal.</summary>
+    /// <param name="a">One distance.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="reach">How near they are to each other where the edge is rounded.</param>
+    public static float SmoothIntersection(float a, float b, float reach) => -SmoothUnion(-a, -b, reach);
+
     /// <summary>Two balls and everything between them.</summary>
     public static float RoundCone(Vector3 point, Vector3 from, Vector3 to, float fromRadius, float toRadius)
     {

@@ -23,10 +23,10 @@ internal static class SleeveShape
         (428, 7.0f, 0.8f), (440, 1.5f, 0.4f), (448, -8, 0), (452, -22, 0),
     ];
 
-    public static IEnumerable<HandMeshPart> Build(float scale) =>
+    public static IEnumerable<SkinnedPart> Build(float scale) =>
         [Loft(SurfaceMaterial.Cuff, Cuff, closed: false, scale), Loft(SurfaceMaterial.Sleeve, Sleeve, closed: true, scale)];
 
-    private static HandMeshPart Loft(SurfaceMaterial material, ReadOnlySpan<(float Place, float Outside, float Folds)> rings, bool closed, float scale)
+    private static SkinnedPart Loft(SurfaceMaterial material, ReadOnlySpan<(float Place, float Outside, float Folds)> rings, bool closed, float scale)
     {
         var (positions, indices) = (new List<Vector3>(), new List<int>());
         foreach (var (place, outside, folds) in rings)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json.Nodes;
 using Duomano.Core.Body;
 using Duomano.Core.Files;
 using Duomano.Core.Jobs;
@@ -7,7 +6,6 @@ using Duomano.Core.Motion;
 using Duomano.Core.Shapes;
 using Duomano.Formats.Glb;
 using SharpGLTF.Schema2;
-using SharpGLTF.Validation;
 
 namespace Duomano.Formats.Avatars;
 
@@ -26,69 +24,58 @@ public static class AvatarGlb
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
-    /// <param name="avatar">The avatar's file.</param>
-    /// <param name="rig">What was found in it, by <see cref="Read"/>.</param>
+    /// <param name="avatar">The avatar.</param>
     /// <param name="motion">How it moves, in the piano frame.</param>
     /// <param name="scale">How many times as large as in its file it is beside the piano.</param>
     /// <param name="clip">What it plays.</param>
+    /// <param name="resized">Whether the avatar is made as large as it is beside the piano, which else is as large as it is for the avatar.</param>
     /// <param name="imprint">What the file's extras tell of the piece.</param>
     /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <exception cref="UnreadableFileException">The avatar's file is broken, or needs what cannot be read.</exception>
     public static void Write(
-        string path, string avatar, Rig rig, BodyMotion motion, float scale, TwoHandClip clip, Imprint? imprint = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        string path, AvatarFile avatar, BodyMotion motion, float scale, TwoHandClip clip, bool resized = false, Imprint? imprint = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(rig);
+        ArgumentNullException.ThrowIfNull(avatar);
         ArgumentNullException.ThrowIfNull(motion);
         ArgumentNullException.ThrowIfNull(clip);
-        var model = Load(avatar);
-        if (model.LogicalNodes.Count != rig.Nodes.Count) throw new UnreadableFileException(avatar, "", $"has {model.LogicalNodes.Count} nodes, expected {rig.Nodes.Count}");
+        WholeFile.Write(path, stream => Write(stream, avatar, motion, scale, clip, resized, imprint, progress, cancellation), cancellation);
+    }
+
+    /// <summary>Writes to a stream that can be sought in; see <see cref="Write(string, AvatarFile, BodyMotion, float, TwoHandClip, bool, Imprint?, IProgress{double}?, CancellationToken)"/>.</summary>
+    public static void Write(
+        Stream stream, AvatarFile avatar, BodyMotion motion, float scale, TwoHandClip clip, bool resized = false, Imprint? imprint = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(avatar);
+        ArgumentNullException.ThrowIfNull(motion);
+        ArgumentNullException.ThrowIfNull(clip);
+        var model = avatar.Open();
         var scene = model.DefaultScene ?? (model.LogicalScenes.Count > 0 ? model.LogicalScenes[0] : model.UseScene("avatar"));
         model.DefaultScene = scene;
-        model.Sign(clip, imprint)["piano_scale"] = 1 / scale;
+        var size = resized ? scale : 1;
+        if (resized) Resize(scene, scale);
+        model.Sign(clip, imprint)["piano_scale"] = size / scale;
 
         var room = scene.CreateNode("piano");
-        room.LocalTransform = new SharpGLTF.Transforms.AffineTransform(new Vector3(1 / scale), Quaternion.Identity, Vector3.Zero);
+        room.LocalTransform = new SharpGLTF.Transforms.AffineTransform(new Vector3(size / scale), Quaternion.Identity, Vector3.Zero);
         var piano = PianoNodes.Add(model, room, clip);
         AddBench(model, room, motion);
         var animation = model.CreateAnimation(GlbMotion.AnimationName);
-        Animate(model, animation, rig, motion, scale, progress, cancellation);
+        Animate(model, animation, avatar.Rig, motion, scale / size, size, progress, cancellation);
         piano.Animate(animation, clip, KeyMotion.From(clip.Notes, clip.Duration));
-        WholeFile.Write(path, stream => model.WriteGLB(stream), cancellation);
+        model.WriteGLB(stream);
+        progress?.Report(1);
     }
 
-    /// <summary>Reads a rig with the pose in which its mesh was bound to its bones.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="bonesPath">As <see cref="RigFile.Read(string, string?)"/> takes it.</param>
-    /// <exception cref="UnreadableFileException">The file is broken, or needs what cannot be read.</exception>
-    public static Rig Read(string path, string? bonesPath = null)
+    // What stands in the scene, all of it.
+    private static void Resize(Scene scene, float size)
     {
-        var rig = RigFile.Read(path, bonesPath);
-        if (rig.Needed.Intersect(Compressed).ToList() is { Count: > 0 } compressed) throw new UnreadableFileException(path, "", $"its meshes are compressed ({string.Join(", ", compressed)}); expected a file without compression");
-        return BindPose.Of(rig, Load(path));
-    }
-
-    private static readonly string[] Compressed = ["KHR_draco_mesh_compression", "EXT_meshopt_compression", "KHR_meshopt_compression"];
-
-    private static ModelRoot Load(string path)
-    {
-        // Its own animations would move the same bones; programs play the first one.
-        var settings = new ReadSettings { Validation = ValidationMode.Skip, JsonPreprocessor = WithoutAnimations };
-        try
+        foreach (var root in scene.VisualChildren)
         {
-            return ModelRoot.Load(path, settings);
+            root.LocalTransform = Matrix4x4.Decompose(root.LocalMatrix, out var scale, out var rotation, out var translation)
+                ? new SharpGLTF.Transforms.AffineTransform(size * scale, rotation, size * translation)
+                : root.LocalMatrix * Matrix4x4.CreateScale(size);
         }
-        catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
-        {
-            throw new UnreadableFileException(path, "", $"cannot be read as glTF: {problem.Message.Split('\n')[0].Trim()}", problem);
-        }
-    }
-
-    private static string WithoutAnimations(string json)
-    {
-        if (JsonNode.Parse(json) is not JsonObject root) return json;
-        root.Remove("animations");
-        return root.ToJsonString();
     }
 
     private static void AddBench(ModelRoot model, Node room, BodyMotion motion)
@@ -103,7 +90,7 @@ public static class AvatarGlb
         bench.Mesh = model.AddMesh("bench", BenchShape.Build(top, -SeatedPianist.Floor), model.UseMaterial(SurfaceMaterial.Case));
     }
 
-    private static void Animate(ModelRoot model, Animation animation, Rig rig, BodyMotion motion, float scale, IProgress<double>? progress, CancellationToken cancellation)
+    private static void Animate(ModelRoot model, Animation animation, Rig rig, BodyMotion motion, float scale, float size, IProgress<double>? progress, CancellationToken cancellation)
     {
         var facing = rig.Facing;
         var bones = rig.Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
@@ -115,7 +102,7 @@ public static class AvatarGlb
         for (var frame = 0; frame < motion.FrameCount; frame++)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(frame / (double)motion.FrameCount);
+            progress?.Report(frame / (motion.FrameCount + 1.0));
             foreach (var node in moved)
             {
                 var parent = rig.Nodes[node].Parent;
@@ -127,7 +114,7 @@ public static class AvatarGlb
 
         // The nodes above the hips stay as they are.
         var above = rig.Nodes[root].Parent;
-        if (!Matrix4x4.Invert(above < 0 ? Matrix4x4.Identity : rig.Nodes[above].World, out var inverse)) inverse = Matrix4x4.Identity;
+        if (!Matrix4x4.Invert(above < 0 ? Matrix4x4.Identity : rig.Nodes[above].World * Matrix4x4.CreateScale(size), out var inverse)) inverse = Matrix4x4.Identity;
         animation.CreateTranslationChannel(
             model.LogicalNodes[root], Keyframes.Places([.. Enumerable.Range(0, motion.FrameCount).Select(frame => Vector3.Transform(motion.Root(frame) / scale, inverse))], motion.Fps));
 

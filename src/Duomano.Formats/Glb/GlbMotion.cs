@@ -82,7 +82,7 @@ public static class GlbMotion
         skin.Skeleton = nodes[HandJoint.Wrist];
         skin.BindJoints([.. Enumerable.Range(0, HandJoint.Count).Select(i => (nodes[i], Matrix4x4.CreateTranslation(-skeleton.Points[i]))), (forearm, Matrix4x4.Identity)]);
         var mesh = scene.CreateNode($"{name}_hand");
-        mesh.Mesh = model.AddMesh($"{name}_hand", HandMesh.Of(skeleton));
+        mesh.Mesh = model.AddMesh($"{name}_hand", HandMesh.Of(skeleton).Parts);
         mesh.Skin = skin;
         return [.. nodes, forearm];
     }

@@ -48,11 +48,11 @@ internal static class GlbScene
         return mesh;
     }
 
-    /// <summary>Stores a hand's surface, skinned and tinted, with a primitive for each of its materials.</summary>
-    public static Mesh AddMesh(this ModelRoot model, string name, HandMesh hand)
+    /// <summary>Stores a surface, skinned and tinted, with a primitive for each of its parts.</summary>
+    public static Mesh AddMesh(this ModelRoot model, string name, IEnumerable<SkinnedPart> parts)
     {
         var mesh = model.CreateMesh(name);
-        foreach (var part in hand.Parts)
+        foreach (var part in parts)
         {
             var primitive = mesh.CreatePrimitive();
             primitive.Material = model.UseMaterial(part.Material);

@@ -58,10 +58,11 @@ public sealed class AvatarGlbTests : IDisposable
     [InlineData("\"scale\":[100,100,100]")] // in centimetres
     public void HoweverTheRigIsTurnedMovedAndScaled_ItIsTheSamePersonAtTheSamePlace(string root)
     {
-        var humanoid = AvatarGlb.Read(Rig(TestRig.Mixamo())).ToHumanoid();
+        var humanoid = AvatarFile.Read(Rig(TestRig.Mixamo())).Rig.ToHumanoid();
         var changed = System.Text.Encoding.UTF8.GetString(TestRig.Mixamo()).Replace("{\"name\":\"root\",\"translation\":[0,0,0]", $"{{\"name\":\"root\",{root}", StringComparison.Ordinal);
         Assert.Contains(root, changed, StringComparison.Ordinal);
-        var rig = AvatarGlb.Read(Rig(System.Text.Encoding.UTF8.GetBytes(changed)));
+        var file = AvatarFile.Read(Rig(System.Text.Encoding.UTF8.GetBytes(changed)));
+        var rig = file.Rig;
         var other = rig.ToHumanoid();
         var size = other["head"].Y > 50 ? 100 : 1;
         foreach (var bone in humanoid.Bones)
@@ -73,7 +74,7 @@ public sealed class AvatarGlbTests : IDisposable
         var hands = PerHand.Create(side => new HumanoidHand(scaled, side));
         var (clip, path) = (Performed(hands), _folder.PathOf("turned.glb"));
         var motion = SeatedPianist.Play(scaled, hands, clip);
-        AvatarGlb.Write(path, _folder.PathOf("rig.gltf"), rig, motion, 1f / size, clip);
+        AvatarGlb.Write(path, file, motion, 1f / size, clip);
         var model = ModelRoot.Load(path);
         var expected = motion.Positions(20);
         foreach (var (bone, node) in rig.Bones)
@@ -99,7 +100,7 @@ public sealed class AvatarGlbTests : IDisposable
     [InlineData(0.8f)]
     public void AsAVrmAnimation_BonesAreWhereTheyAre_TheFloorAtHeight0(float scale)
     {
-        var humanoid = AvatarGlb.Read(Rig(TestRig.Mixamo())).ToHumanoid().Times(scale);
+        var humanoid = AvatarFile.Read(Rig(TestRig.Mixamo())).Rig.ToHumanoid().Times(scale);
         var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
         var motion = SeatedPianist.Play(humanoid, hands, Performed(hands));
         var path = _folder.PathOf("out.vrma");
@@ -156,7 +157,7 @@ public sealed class AvatarGlbTests : IDisposable
         model.LogicalNodes.Single(node => node.Name == TestRig.MixamoBody("leftLowerArm")).LocalTransform *= Matrix4x4.CreateRotationZ(0.7f);
         model.SaveGLB(path);
 
-        var humanoid = AvatarGlb.Read(path).ToHumanoid();
+        var humanoid = AvatarFile.Read(path).Rig.ToHumanoid();
         Assert.Equal(at + new Vector3(0.018f, 0, 0), humanoid[HumanoidBones.Tip(HandSide.Left, Finger.Index)], (a, b) => Vector3.Distance(a, b) < 1e-4f);
         Assert.False(humanoid.Has(HumanoidBones.Tip(HandSide.Left, Finger.Middle)));
     }
@@ -187,7 +188,7 @@ public sealed class AvatarGlbTests : IDisposable
         (holder.Mesh, holder.Skin) = (primitive.LogicalParent, skin);
         model.SaveGLB(path);
 
-        var person = AvatarGlb.Read(path).ToHumanoid();
+        var person = AvatarFile.Read(path).Rig.ToHumanoid();
         Assert.Equal(0.007f, person.Shape.Thickness[HumanoidBones.Joint(HandSide.Left, Finger.Index, 1)], 1e-4f);
         Assert.Equal(0.007f, new HumanoidHand(person, HandSide.Left).Skeleton.Thickness.Of(Finger.Index, 1), 1e-4f);
         Assert.Equal(At(2).Y - 0.04f, person.Ground, 1e-4f);
@@ -200,21 +201,20 @@ public sealed class AvatarGlbTests : IDisposable
     {
         var path = _folder.PathOf("broken.gltf");
         File.WriteAllBytes(path, [.. TestRig.Mixamo().SkipLast(40)]);
-        Assert.DoesNotContain('\n', Assert.Throws<UnreadableFileException>(() => AvatarGlb.Read(path)).Message);
+        Assert.DoesNotContain('\n', Assert.Throws<UnreadableFileException>(() => AvatarFile.Read(path)).Message);
         File.WriteAllText(path, System.Text.Encoding.UTF8.GetString(TestRig.Mixamo()).Replace("\"asset\"", "\"extensionsRequired\":[\"KHR_draco_mesh_compression\"],\"asset\"", StringComparison.Ordinal));
-        Assert.Contains("KHR_draco_mesh_compression", Assert.Throws<UnreadableFileException>(() => AvatarGlb.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("KHR_draco_mesh_compression", Assert.Throws<UnreadableFileException>(() => AvatarFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     private (TwoHandClip Clip, Rig Rig, string Path) Written(byte[] gltf, float scale)
     {
-        var file = Rig(gltf);
-        var rig = AvatarGlb.Read(file);
-        var humanoid = rig.ToHumanoid().Times(scale);
+        var file = AvatarFile.Read(Rig(gltf));
+        var humanoid = file.Rig.ToHumanoid().Times(scale);
         var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
         var clip = Performed(hands);
         var path = _folder.PathOf("out.glb");
-        AvatarGlb.Write(path, file, rig, SeatedPianist.Play(humanoid, hands, clip), scale, clip);
-        return (clip, rig, path);
+        AvatarGlb.Write(path, file, SeatedPianist.Play(humanoid, hands, clip), scale, clip);
+        return (clip, file.Rig, path);
     }
 
     private static Accessor Accessor<T>(ModelRoot model, T[] values, DimensionType dimensions, EncodingType encoding)

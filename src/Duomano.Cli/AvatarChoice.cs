@@ -70,4 +70,8 @@ internal sealed class AvatarChoice
     /// <param name="cancellation">Ends it.</param>
     public void Write(string path, WholeBody body, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
         AvatarGlb.Write(path, _file, body.Motion, body.Scale, clip, _fit == AvatarFit.Avatar, imprint, progress, cancellation);
+
+    /// <summary>The same to a stream that can be sought in.</summary>
+    public void Write(Stream stream, WholeBody body, TwoHandClip clip, IProgress<double>? progress, CancellationToken cancellation) =>
+        AvatarGlb.Write(stream, _file, body.Motion, body.Scale, clip, _fit == AvatarFit.Avatar, null, progress, cancellation);
 }

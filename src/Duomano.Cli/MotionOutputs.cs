@@ -150,11 +150,12 @@ internal sealed class MotionOutputs
 
     private static TwoHandClip WithPedal(TwoHandClip clip, PlayedPiece piece) => clip.Pedal.Count == 0 && piece.Score.Pedal.Count > 0 ? clip.WithPedal(piece.Score.Pedal) : clip;
 
-    private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation) => new()
+    private static HtmlPage Page(TwoHandClip clip, PlayedPiece piece, CancellationToken stop) => new()
     {
         Title = piece.Title,
         Credits = [.. piece.Score.Credits, Imprint.MadeWith],
         Pedal = piece.Score.Pedal,
-        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, Math.Min(piece.Length ?? clip.Duration, clip.Duration), cancellation) : null,
+        Scene = piece.Avatar is { } avatar ? (stream, progress) => avatar.Write(stream, piece.Body(clip), clip, progress, stop) : null,
+        Sound = piece.Recording is { } recording ? CompressedSound.FromRecording(recording, piece.Start, Math.Min(piece.Length ?? clip.Duration, clip.Duration), stop) : null,
     };
 }

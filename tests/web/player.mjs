@@ -1,10 +1,10 @@
-// node player.mjs PAGE RECORDING_PAGE [PICTURE.json]: checks a page whose piano plays and one with a recording.
+// node player.mjs PAGE RECORDING_PAGE AVATAR_PAGE [PICTURE.json]: checks a page whose piano plays, one with a recording and one with an avatar.
 // With DUOMANO_NEW_PICTURES=1 the picture is written instead of compared.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { assert, audit, Checks, grid, launch } from './browser.mjs';
 
-const [, , pianoPage, recordingPage, picture] = process.argv;
+const [, , pianoPage, recordingPage, avatarPage, picture] = process.argv;
 const checks = new Checks();
 const browser = await launch();
 const problems = [];
@@ -208,7 +208,7 @@ for (const view of ['player', 'above', 'left', 'right', 'leftHand', 'rightHand']
       stage.show(view, true);
       const camera = stage.camera;
       camera.updateMatrixWorld();
-      return ['left', 'right'].filter((side) => !view.endsWith('Hand') || view === `${side}Hand`).flatMap((side) => [stage.performance.wrists[side], stage.performance.tips[side][2]]).map((node) => {
+      return ['left', 'right'].filter((side) => !view.endsWith('Hand') || view === `${side}Hand`).flatMap((side) => [stage.performance.wrists[side], stage.performance.tips[side][2].node]).map((node) => {
         const at = node.getWorldPosition(node.position.clone()).project(camera);
         return [at.x, at.y];
       });
@@ -270,6 +270,29 @@ await checks.check('The policy lets nothing out', async () => {
 });
 await page.context().close();
 
+await checks.check('An avatar is seen whole, its fingers with their numbers on the keys', async () => {
+  const avatar = await open(avatarPage);
+  const seen = await avatar.evaluate(() => {
+    const { stage } = window.duomano;
+    const camera = stage.camera;
+    const { body } = stage.performance;
+    const corners = [body.min, body.max].map(({ x, y, z }) => camera.position.clone().set(x, y, z).project(camera)).flatMap(({ x, y }) => [x, y]);
+    // The first notes, just after they have gone down.
+    const tip = camera.position.clone();
+    const apart = JSON.parse(document.getElementById('piece').textContent).notes.slice(0, 6).map(([onset, , key, , hand, finger]) => {
+      stage.performance.pose(onset + 0.04, 'both');
+      stage.performance.tip(hand === 0 ? 'left' : 'right', finger, tip);
+      return tip.distanceTo(stage.performance.keyBounds(key, stage.performance.body.clone()).clampPoint(tip, tip.clone()));
+    });
+    return { views: [...document.querySelectorAll('.views button')].map((button) => button.textContent), view: stage.cameras.view, corners, apart, height: body.max.y - body.min.y };
+  });
+  assert(seen.view === 'whole' && seen.views.includes('Whole body') && !seen.views.includes('Player'), seen.views.join());
+  assert(seen.corners.every((value) => Math.abs(value) < 1), `the body is at ${seen.corners} in the picture`);
+  assert(seen.height > 1 && seen.height < 1.6, `the body is ${seen.height} m high as it sits`);
+  assert(Math.max(...seen.apart) < 0.006, `fingertips are ${seen.apart} m from their keys`);
+  await avatar.context().close();
+});
+
 await checks.check('A phone on its side shows the hands, with its settings open, too', async () => {
   const phone = await open(pianoPage, { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true });
   const height = () => phone.evaluate(() => document.querySelector('.stage').clientHeight);
@@ -314,7 +337,7 @@ await checks.check('A finger seeks on a phone, held upright or across', async ()
     const hands = await phone.evaluate(() => ['left', 'right'].map((side) => {
       const { performance, camera } = window.duomano.stage;
       camera.updateMatrixWorld();
-      const at = performance.tips[side][2].getWorldPosition(performance.tips[side][2].position.clone()).project(camera);
+      const at = performance.tips[side][2].node.getWorldPosition(camera.position.clone()).project(camera);
       return Math.max(Math.abs(at.x), Math.abs(at.y));
     }));
     assert(hands.every((place) => place < 1), `hands at ${hands}`);

@@ -1,6 +1,9 @@
 using System.Numerics;
+using System.Text.Json.Nodes;
 using Duomano.Core.Body;
 using Duomano.Core.Files;
+using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Shapes;
@@ -54,7 +57,9 @@ public static class AvatarGlb
         model.DefaultScene = scene;
         var size = resized ? scale : 1;
         if (resized) Resize(scene, scale);
-        model.Sign(clip, imprint)["piano_scale"] = size / scale;
+        var extras = model.Sign(clip, imprint);
+        extras["piano_scale"] = size / scale;
+        extras["hands"] = Hands(avatar.Rig);
 
         var room = scene.CreateNode("piano");
         room.LocalTransform = new SharpGLTF.Transforms.AffineTransform(new Vector3(size / scale), Quaternion.Identity, Vector3.Zero);
@@ -65,6 +70,22 @@ public static class AvatarGlb
         piano.Animate(animation, clip, KeyMotion.From(clip.Notes, clip.Duration));
         model.WriteGLB(stream);
         progress?.Report(1);
+    }
+
+    // For programs that show fingers: each hand's wrist and, from the thumb on, the fingertips: the number of a node and the tip in its frame.
+    private static JsonObject Hands(Rig rig) => new(HandSides.Both.Where(side => rig.Has(HumanoidBones.Hand(side))).Select(side => KeyValuePair.Create(side.Name(), (JsonNode?)new JsonObject
+    {
+        ["wrist"] = rig.Bones[HumanoidBones.Hand(side)],
+        ["tips"] = new JsonArray([.. Fingers.All.Select(finger => Tip(rig, side, finger))]),
+    })));
+
+    private static JsonNode? Tip(Rig rig, HandSide side, Finger finger)
+    {
+        if (!rig.IsWhole(side, finger)) return null;
+        if (rig.Bones.TryGetValue(HumanoidBones.Tip(side, finger), out var end)) return new JsonObject { ["node"] = end, ["at"] = new JsonArray(0, 0, 0) };
+        var last = rig.Bones[HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 1)];
+        var at = rig.Tips.TryGetValue(HumanoidBones.Tip(side, finger), out var tip) && Matrix4x4.Invert(rig.Nodes[last].Bind, out var inverse) ? Vector3.Transform(tip, inverse) : Vector3.Zero;
+        return new JsonObject { ["node"] = last, ["at"] = new JsonArray(at.X, at.Y, at.Z) };
     }
 
     // What stands in the scene, all of it.

@@ -9,7 +9,7 @@ using Duomano.Formats.Glb;
 namespace Duomano.Formats.Html;
 
 /// <summary>
-/// Writes motion as one web page that is complete in itself: the scene of <see cref="GlbMotion"/>, the notes, the sound, and
+/// Writes motion as one web page that is complete in itself: the scene of <see cref="GlbMotion"/> or one that is given, the notes, the sound, and
 /// the program that shows and plays them. Nothing is fetched when the page is opened; it needs no network and no server.
 /// </summary>
 public static class HtmlMotion
@@ -61,7 +61,7 @@ public static class HtmlMotion
         Text(stream, "<script type=\"application/json\" id=\"piece\">");
         PieceJson.Write(stream, clip, page);
         Text(stream, "</script>\n<script type=\"text/plain\" id=\"scene\">");
-        Base64(stream, Scene(clip, progress.Part(0, Packed), cancellation));
+        Base64(stream, Scene(clip, page, progress.Part(0, Packed), cancellation));
         Text(stream, "</script>\n");
         if (page.Sound is { } sound)
         {
@@ -74,11 +74,12 @@ public static class HtmlMotion
         progress?.Report(1);
     }
 
-    private static ReadOnlySpan<byte> Scene(TwoHandClip clip, IProgress<double>? progress, CancellationToken cancellation)
+    private static ReadOnlySpan<byte> Scene(TwoHandClip clip, HtmlPage page, IProgress<double>? progress, CancellationToken cancellation)
     {
         // SharpGLTF wants to go back in what it writes.
         using var plain = new MemoryStream();
-        GlbMotion.Write(plain, clip, null, progress.Part(0, Made), cancellation);
+        if (page.Scene is { } scene) scene(plain, progress.Part(0, Made));
+        else GlbMotion.Write(plain, clip, null, progress.Part(0, Made), cancellation);
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {

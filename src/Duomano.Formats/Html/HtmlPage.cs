@@ -15,6 +15,9 @@ public sealed record HtmlPage
     /// <summary>The sustain pedal, which the page shows and its own piano follows; the clip's where this is empty.</summary>
     public IReadOnlyList<PedalChange> Pedal { get; init; } = [];
 
+    /// <summary>Writes the scene to show, a .glb file, telling the share that is done; null for two hands alone.</summary>
+    public Action<Stream, IProgress<double>?>? Scene { get; init; }
+
     /// <summary>The recording, from the motion's first moment on; null where the page's own piano should play the notes.</summary>
     public CompressedSound? Sound { get; init; }
 }

@@ -1,7 +1,11 @@
+using Duomano.Core.Body;
 using Duomano.Core.Fingering;
+using Duomano.Core.Hands;
+using Duomano.Core.Motion;
 using Duomano.Core.Performing;
 using Duomano.Core.Playing;
 using Duomano.Formats.Audio;
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Html;
 using Duomano.Formats.Midi;
 using Duomano.Tests;
@@ -26,7 +30,14 @@ public class PlayerPageTest_Browser
         HtmlMotion.Write(piano, clip, page);
         HtmlMotion.Write(recording, clip, page with { Sound = CompressedSound.FromRecording(Repository.PathOf("samples", "minuet-in-g.wav"), 0, Seconds) });
 
-        var found = Browser.Run("player.mjs", piano, recording, Repository.PathOf("tests", "web", "player.picture.json"));
+        var avatar = AvatarFile.Pianist(TwoHandClip.SkeletonsOfSize(1));
+        var humanoid = avatar.Rig.ToHumanoid();
+        var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
+        var played = KinematicPianist.Perform(FingeringPlanner.Plan(score.Notes).Notes, PerformanceStyle.Neutral, Seconds, hands: hands.Map(hand => hand.Skeleton)).Clip;
+        var body = SeatedPianist.Play(humanoid, hands, played);
+        HtmlMotion.Write(folder.PathOf("avatar.html"), played, page with { Scene = (stream, _) => AvatarGlb.Write(stream, avatar, body, 1, played) });
+
+        var found = Browser.Run("player.mjs", piano, recording, folder.PathOf("avatar.html"), Repository.PathOf("tests", "web", "player.picture.json"));
         Assert.True(found.Count >= 20, $"only {found.Count} checks");
         Assert.Equal("", string.Join('\n', found.Where(check => check.Value is not null).Select(check => $"{check.Key}: {check.Value}")));
     }

@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   new ResizeObserver(() => stage.resize(picture.clientWidth, picture.clientHeight)).observe(picture);
   stage.performance.pose(0, 'both');
   stage.resize(picture.clientWidth, picture.clientHeight);
-  stage.show('player', true);
+  stage.show(performance.body ? 'whole' : 'player', true);
   listenToKeys(player, controls);
   canvas.addEventListener('pointerdown', () => first.remove());
   listenToTaps(canvas, () => player.toggle());

@@ -1,10 +1,11 @@
-import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
+import { type Box3, MathUtils, PerspectiveCamera, Vector3 } from 'three';
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Side } from '../payload';
 
-export type View = 'player' | 'above' | 'left' | 'right' | 'leftHand' | 'rightHand';
+export type View = 'whole' | 'player' | 'above' | 'left' | 'right' | 'leftHand' | 'rightHand';
 
 export const viewNames: Record<View, string> = {
+  whole: 'Whole body',
   player: 'Player',
   above: 'Above',
   left: 'Left side',
@@ -29,6 +30,7 @@ function direction(azimuth: number, elevation: number): Vector3 {
 }
 
 const shots: Record<View, Shot> = {
+  whole: { direction: direction(62, 16), lean: 0, follows: null },
   player: { direction: direction(0, 40), lean: 0, follows: null },
   above: { direction: direction(0, 86), lean: 86 * degrees, follows: null },
   left: { direction: direction(-68, 24), lean: 0, follows: null },
@@ -57,7 +59,11 @@ export class Cameras {
   #behind = false;
   readonly #followed = new Vector3();
 
-  constructor(camera: PerspectiveCamera, controls: OrbitControls, range: Range) {
+  readonly #body: Box3 | null;
+
+  /** @param body The body of an avatar, which the view of the whole holds. */
+  constructor(camera: PerspectiveCamera, controls: OrbitControls, range: Range, body: Box3 | null) {
+    this.#body = body;
     this.#camera = camera;
     this.#controls = controls;
     this.#range = range;
@@ -131,10 +137,12 @@ export class Cameras {
       this.#followed.copy(hand);
       Object.assign(box, { left: hand.x - 0.13, right: hand.x + 0.13, back: -0.15, front: 0.1 });
     }
+    const whole = shot === shots.whole ? this.#body : null;
+    if (whole) Object.assign(box, { left: Math.min(whole.min.x, -0.3), right: Math.max(whole.max.x, 0.3), low: whole.min.y, high: whole.max.y + 0.1, back: -0.16, front: whole.max.z });
     const corners: Vector3[] = [];
     for (const x of [box.left, box.right]) {
       for (const y of [box.low, box.high]) for (const z of [box.back, box.front]) corners.push(new Vector3(x, y, z));
-      if (!shot.follows) {
+      if (!shot.follows && !whole) {
         // The upper end of the falling notes, as they lean in this shot.
         corners.push(new Vector3(x, this.#height * Math.cos(shot.lean), box.back - this.#height * Math.sin(shot.lean)));
       }
@@ -161,7 +169,7 @@ export class Cameras {
 
     // Of what a tall picture has to spare, the notes that come get most, and the arms behind the hands little.
     const centred = (vertical * (lowest - highest)) / 2;
-    const height = shot.follows ? centred : MathUtils.lerp(centred, vertical * (lowest - along), tallShare);
+    const height = shot.follows || whole ? centred : MathUtils.lerp(centred, vertical * (lowest - along), tallShare);
     const eye = new Vector3().addScaledVector(right, (horizontal * (leftmost - rightmost)) / 2).addScaledVector(up, height).addScaledVector(forward, along);
     this.#to.position.copy(eye);
     this.#to.target.copy(eye).addScaledVector(forward, Math.max(0.1, depth - eye.dot(forward)));

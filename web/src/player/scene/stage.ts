@@ -62,7 +62,7 @@ export class Stage {
     this.fallingNotes = new FallingNotes(piece.notes, performance);
     this.fingerNumbers = new FingerNumbers(piece.notes, performance);
     this.#scene.add(this.fallingNotes.group, this.fingerNumbers.group);
-    this.cameras = new Cameras(this.camera, this.#controls, range);
+    this.cameras = new Cameras(this.camera, this.#controls, range, performance.body);
     canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
     canvas.addEventListener('webglcontextrestored', () => this.invalidate());
   }
@@ -162,7 +162,7 @@ export class Stage {
     // The floor is only its shadows: what lies behind it is the page's own background.
     const floor = new Mesh(new PlaneGeometry(6, 4), new ShadowMaterial({ opacity: 0.22 }));
     floor.rotation.x = -Math.PI / 2;
-    floor.position.y = -0.056;
+    floor.position.y = this.performance.body ? this.performance.body.min.y : -0.056;
     floor.receiveShadow = true;
     this.#scene.add(floor);
   }

@@ -8,7 +8,8 @@ import { helpDialog } from './help';
 import { icon, type Icon } from './icons';
 import { Timeline } from './timeline';
 
-export const views: readonly View[] = ['player', 'above', 'left', 'right', 'leftHand', 'rightHand'];
+// An avatar's head would be before the player's camera.
+const views: readonly View[] = ['player', 'whole', 'above', 'left', 'right', 'leftHand', 'rightHand'];
 const handNames: Record<Hands, string> = { left: 'Left', both: 'Both', right: 'Right' };
 const speeds = [0.25, 0.5, 0.75, 0.9, 1, 1.25, 1.5, 2];
 
@@ -53,7 +54,7 @@ export class Controls {
       player.setSpeed(Number(this.#speed.value));
       this.#speed.blur();
     });
-    this.#views = new Map(views.map((view, i) => [view, button({ title: `${viewNames[view]} (${i + 1})`, html: viewNames[view] }, () => this.show(view))]));
+    this.#views = new Map(views.filter((view) => view !== (stage.performance.body ? 'player' : 'whole')).map((view, i) => [view, button({ title: `${viewNames[view]} (${i + 1})`, html: viewNames[view] }, () => this.show(view))]));
     this.#hands = new Map((['left', 'both', 'right'] as const).map((hands) => [hands, button({ class: hands, html: handNames[hands], title: hands === 'both' ? 'Both hands' : `${handNames[hands]} hand alone` }, () => player.setHands(hands))]));
 
     this.#settings = element('div', { class: 'settings', id: 'settings' },
@@ -86,6 +87,11 @@ export class Controls {
     if (second === this.#second) return;
     this.#second = second;
     this.#time.textContent = clock(time);
+  }
+
+  /** The cameras that this scene has, in the order of their keys. */
+  get views(): readonly View[] {
+    return [...this.#views.keys()];
   }
 
   show(view: View): void {

@@ -1,5 +1,5 @@
 import type { Player } from '../player';
-import { type Controls, views } from './controls';
+import type { Controls } from './controls';
 
 /** Keyboard shortcuts, as `?` lists them; a focused field or slider keeps its own keys. */
 export function listenToKeys(player: Player, controls: Controls): void {
@@ -26,7 +26,7 @@ export function listenToKeys(player: Player, controls: Controls): void {
     d: () => controls.toggleFingers(),
     f: () => controls.toggleFullScreen(),
     '?': () => controls.toggleHelp(),
-    ...Object.fromEntries(views.map((view, i) => [String(i + 1), () => controls.show(view)])),
+    ...Object.fromEntries(controls.views.map((view, i) => [String(i + 1), () => controls.show(view)])),
   };
 
   document.addEventListener('keydown', (event) => {

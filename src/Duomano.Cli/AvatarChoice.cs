@@ -71,6 +71,9 @@ internal sealed class AvatarChoice
     public void Write(string path, WholeBody body, TwoHandClip clip, Imprint imprint, IProgress<double>? progress, CancellationToken cancellation) =>
         AvatarGlb.Write(path, _file, body.Motion, body.Scale, clip, _fit == AvatarFit.Avatar, imprint, progress, cancellation);
 
+    /// <summary>Its surface, for pictures.</summary>
+    public AvatarSkin Skin(WholeBody body) => new(_file, body.Motion, body.Scale);
+
     /// <summary>The same to a stream that can be sought in.</summary>
     public void Write(Stream stream, WholeBody body, TwoHandClip clip, IProgress<double>? progress, CancellationToken cancellation) =>
         AvatarGlb.Write(stream, _file, body.Motion, body.Scale, clip, _fit == AvatarFit.Avatar, null, progress, cancellation);

@@ -40,6 +40,9 @@ internal sealed class AvatarOptions
     /// <summary>The files that are read, none of which may be written over.</summary>
     public IEnumerable<string?> Files(ParseResult parsed) => [IsPianist(parsed) ? null : parsed.GetValue(_avatar), parsed.GetValue(_bones)];
 
+    /// <summary>Whether somebody is named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_avatar) is not null;
+
     /// <summary>Who is to play; null where nobody is named.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="hand">A hand of one's own that was chosen; only our own pianist can have it.</param>

@@ -36,6 +36,9 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
     /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
     public string? Recording => Show?.Sound ?? (MusicInput.HasNotes(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
 
+    /// <summary>The avatar's surface as it plays a clip, for pictures; null for hands alone.</summary>
+    public AvatarSkin? Skin(TwoHandClip clip) => Avatar?.Skin(Body(clip));
+
     /// <summary>The body that plays a clip: the avatar's, or an average one with the clip's hands. It plays once, however many files tell of it.</summary>
     public WholeBody Body(TwoHandClip clip)
     {
@@ -62,7 +65,7 @@ internal sealed class MotionOutputs
         },
         [".vrma"] = (path, clip, piece, _, stop) => VrmAnimation.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, stop),
         [".json"] = (path, clip, piece, progress, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, progress, stop),
-        [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, progress, stop),
+        [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, piece.Skin(clip), progress, stop),
         [".mp4"] = VideoOutput.Write,
     };
 

@@ -76,10 +76,12 @@ public sealed class AvatarTests : IDisposable
     [InlineData("none.gltf", null, "out.glb", "none.gltf")]
     [InlineData("rig.gltf", "--hand-size", "out.glb", "--hand-size")]
     [InlineData("rig.gltf", "--fit", "out.glb", "--fit is piano or avatar")]
+    [InlineData("rig.gltf", "--view=player", "out.glb", "--view player")]
+    [InlineData(null, "--view=side", "out.glb", "--view side")]
     public void WhatCannotBePlayed_IsToldInALine_BeforeAnythingIsWritten(string? rig, string? option, string output, string named)
     {
         string[] avatar = rig is null ? [] : ["--avatar", _folder.PathOf(rig)];
-        string[] size = option is null ? [] : [option, "1.1"];
+        string[] size = option is null ? [] : option.Contains('=', StringComparison.Ordinal) ? [option] : [option, "1.1"];
         var run = DuomanoProcess.Run(["perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", .. avatar, .. size, "-o", _folder.PathOf(output)]);
         Assert.Equal(2, run.Code);
         Assert.Contains(named, Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);

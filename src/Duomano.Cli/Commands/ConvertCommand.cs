@@ -32,7 +32,7 @@ internal static class ConvertCommand
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!, [path, notesPath, parsed.GetValue(sound), parsed.GetValue(soundFont), HandChoice.FileOf(parsed.GetValue(hand))],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)));
-            var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
+            var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound));
             var choice = HandChoice.Parse(parsed.GetValue(hand));
             var clip = CommandHost.LeftWhenStopped(() => Read(path, choice), cancellation);
             var score = new Score(clip.Notes, clip.Pedal);

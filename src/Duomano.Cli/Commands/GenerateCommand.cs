@@ -52,7 +52,7 @@ internal static class GenerateCommand
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed), folder],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
-            var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
+            var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());

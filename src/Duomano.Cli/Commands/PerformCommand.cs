@@ -49,7 +49,7 @@ internal static class PerformCommand
                 [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed)],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
-            var show = ShowChoice.Parse(parsed.GetValue(view)!, parsed.GetValue(soundFont), parsed.GetValue(sound));
+            var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };

@@ -121,10 +121,10 @@ internal static class SharedOptions
         _ => BodyStyle.Neutral,
     };
 
-    public static Option<string> View() => new("--view")
+    public static Option<string?> View() => new("--view")
     {
-        Description = "Where videos are seen from: top (above the keys) or player (over the player's shoulders).",
-        DefaultValueFactory = _ => "top",
+        Description = "Where videos are seen from: top (above the keys), player (over the player's shoulders) or, of an avatar, side. Top if not given, side of an avatar.",
+        HelpName = "top|player|side",
     };
 
     public static Option<string?> SoundFont() => new("--soundfont")

@@ -23,7 +23,7 @@ public sealed class PianistFigure
     private static readonly string[] Spine = ["hips", "spine", "chest", "upperChest"], Arm = ["Shoulder", "UpperArm", "LowerArm"], Leg = ["UpperLeg", "LowerLeg"], Foot = ["Foot", "Toes"];
 
     private static readonly SurfaceMaterial Hair = new("hair", new(0.028f, 0.018f, 0.012f), 0.75f);
-    private static readonly SurfaceMaterial Trousers = new("trousers", new(0.022f, 0.024f, 0.030f), 0.92f);
+    private static readonly SurfaceMaterial Trousers = new("trousers", new(0.060f, 0.062f, 0.070f), 0.92f);
     private static readonly SurfaceMaterial Shoes = new("shoes", new(0.010f, 0.009f, 0.009f), 0.35f);
 
     private PianistFigure(Humanoid body, IReadOnlyList<string> bones, IReadOnlyDictionary<string, IReadOnlyList<SkinnedPart>> meshes) => (Body, Bones, Meshes) = (body, bones, meshes);

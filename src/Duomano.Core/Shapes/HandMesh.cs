@@ -98,22 +98,6 @@ public sealed class HandMesh
         return new(material, [.. positions.Select(position => position * scale)], normals, tints, joints, shares, [.. indices]);
     }
 
-    /// <summary>Each corner's normal: those of its triangles, larger ones counting more; upwards where a corner has none.</summary>
-    internal static Vector3[] Normals(IReadOnlyList<Vector3> positions, IReadOnlyList<int> indices)
-    {
-        var sums = new Vector3[positions.Count];
-        for (var i = 0; i < indices.Count; i += 3)
-        {
-            var (a, b, c) = (indices[i], indices[i + 1], indices[i + 2]);
-            var normal = Vector3.Cross(positions[b] - positions[a], positions[c] - positions[a]);
-            sums[a] += normal;
-            sums[b] += normal;
-            sums[c] += normal;
-        }
-
-        return Array.ConvertAll(sums, sum => sum.LengthSquared() > 0 ? Vector3.Normalize(sum) : Vector3.UnitY);
-    }
-
     private static SkinnedPart Mirrored(SkinnedPart part)
     {
         var indices = (int[])part.Indices.Clone();

@@ -15,6 +15,9 @@ public static class KeyShape
     /// <summary>Where keys hinge: further back than their visible tops end, metres (z).</summary>
     public const float HingeZ = -0.22f;
 
+    /// <summary>Where the sustain pedal is hinged, metres.</summary>
+    public static readonly Vector3 Pedal = new(0.06f, -0.63f, -0.15f);
+
     private const float Gap = 0.0005f;
     private const float Thickness = 0.020f;
 

@@ -22,6 +22,6 @@ internal static class ManoMesh
             SkinWeights.KeepFour(row);
         }
 
-        return HandMesh.Assemble(SurfaceMaterial.Skin, positions, HandMesh.Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, 1);
+        return HandMesh.Assemble(SurfaceMaterial.Skin, positions, TriangleMesh.NormalsOf(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, 1);
     }
 }

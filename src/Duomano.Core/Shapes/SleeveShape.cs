@@ -59,7 +59,7 @@ internal static class SleeveShape
         TurnOutwards(positions, indices);
         var weights = new float[positions.Count * SkinWeights.Bones];
         for (var i = 0; i < positions.Count; i++) weights[i * SkinWeights.Bones + SkinWeights.Forearm] = 1;
-        return HandMesh.Assemble(material, positions, HandMesh.Normals(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, scale);
+        return HandMesh.Assemble(material, positions, TriangleMesh.NormalsOf(positions, indices), [.. positions.Select(_ => Vector3.One)], weights, indices, scale);
     }
 
     // The far side of the sleeve tells which way round its triangles are.

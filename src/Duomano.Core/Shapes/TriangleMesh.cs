@@ -18,6 +18,24 @@ public sealed class TriangleMesh
     /// <summary>Three corners a triangle, counter-clockwise as seen from outside.</summary>
     public IReadOnlyList<int> Indices => _indices;
 
+    /// <summary>Each corner's normal: those of its triangles, larger ones counting more; upwards where a corner has none.</summary>
+    public static Vector3[] NormalsOf(IReadOnlyList<Vector3> positions, IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        ArgumentNullException.ThrowIfNull(indices);
+        var sums = new Vector3[positions.Count];
+        for (var i = 0; i < indices.Count; i += 3)
+        {
+            var (a, b, c) = (indices[i], indices[i + 1], indices[i + 2]);
+            var normal = Vector3.Cross(positions[b] - positions[a], positions[c] - positions[a]);
+            sums[a] += normal;
+            sums[b] += normal;
+            sums[c] += normal;
+        }
+
+        return Array.ConvertAll(sums, sum => sum.LengthSquared() > 0 ? Vector3.Normalize(sum) : Vector3.UnitY);
+    }
+
     /// <summary>Adds an upright body with rounded upper edges, open below.</summary>
     /// <param name="outline">Its outline from above (x, z), counter-clockwise as seen from above.</param>
     /// <param name="bottom">Lowest y.</param>

@@ -19,12 +19,6 @@ namespace Duomano.Formats.Avatars;
 /// </summary>
 public static class AvatarGlb
 {
-    // How far the bench's middle is behind the hips, metres.
-    private const float BenchBehind = 0.03f;
-
-    // From the hips' joint down to what one sits on, times the thigh's length.
-    private const float SittingDepth = 0.2f;
-
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="avatar">The avatar.</param>
@@ -66,7 +60,7 @@ public static class AvatarGlb
         var piano = PianoNodes.Add(model, room, clip);
         AddBench(model, room, motion);
         var animation = model.CreateAnimation(GlbMotion.AnimationName);
-        Animate(model, animation, avatar.Rig, motion, scale / size, size, progress, cancellation);
+        Animate(model, animation, new RigMotion(avatar.Rig, motion, scale), size, progress, cancellation);
         piano.Animate(animation, clip, KeyMotion.From(clip.Notes, clip.Duration));
         model.WriteGLB(stream);
         progress?.Report(1);
@@ -101,54 +95,24 @@ public static class AvatarGlb
 
     private static void AddBench(ModelRoot model, Node room, BodyMotion motion)
     {
-        if (motion.FrameCount == 0) return;
-        var humanoid = motion.Humanoid;
-        var thigh = Vector3.Distance(humanoid["leftUpperLeg"], humanoid["leftLowerLeg"]);
-        var seat = Enumerable.Range(0, motion.FrameCount).Select(motion.Root).Aggregate(Vector3.Zero, (sum, hips) => sum + hips) / motion.FrameCount;
-        var top = Enumerable.Range(0, motion.FrameCount).Min(frame => motion.Root(frame).Y) - SittingDepth * thigh;
+        if (BenchShape.Below(motion, -SeatedPianist.Floor) is not { } below) return;
         var bench = room.CreateNode("bench");
-        bench.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, new(seat.X, 0, seat.Z + BenchBehind));
-        bench.Mesh = model.AddMesh("bench", BenchShape.Build(top, -SeatedPianist.Floor), model.UseMaterial(SurfaceMaterial.Case));
+        bench.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, below.Place);
+        bench.Mesh = model.AddMesh("bench", below.Mesh, model.UseMaterial(SurfaceMaterial.Case));
     }
 
-    private static void Animate(ModelRoot model, Animation animation, Rig rig, BodyMotion motion, float scale, float size, IProgress<double>? progress, CancellationToken cancellation)
+    private static void Animate(ModelRoot model, Animation animation, RigMotion motion, float size, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var facing = rig.Facing;
-        var bones = rig.Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
-        var (rests, given) = (rig.Nodes.Select(node => Turned(node.Bind)).ToArray(), rig.Nodes.Select(node => Turned(node.World)).ToArray());
-        // Each node with a bone, parents first, as deep as it lies.
-        var moved = bones.Keys.Where(node => motion.Humanoid.Has(bones[node])).OrderBy(node => rig.Nodes[node].Depth).ToList();
-        var turns = moved.ToDictionary(node => node, _ => new Quaternion[motion.FrameCount]);
-        var root = rig.Bones[motion.Humanoid.Bones[0]];
-        for (var frame = 0; frame < motion.FrameCount; frame++)
+        var frames = Enumerable.Range(0, motion.FrameCount);
+        foreach (var (node, i) in motion.Moved.Select((node, i) => (node, i)))
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(frame / (motion.FrameCount + 1.0));
-            foreach (var node in moved)
-            {
-                var parent = rig.Nodes[node].Parent;
-                turns[node][frame] = Quaternion.Conjugate(parent < 0 ? Quaternion.Identity : World(parent, frame)) * World(node, frame);
-            }
+            animation.CreateRotationChannel(model.LogicalNodes[node], Keyframes.Rotations([.. frames.Select(frame => motion.Turn(node, frame))], motion.Fps));
+            progress?.Report((i + 1) / (motion.Moved.Count + 1.0));
         }
 
-        foreach (var node in moved) animation.CreateRotationChannel(model.LogicalNodes[node], Keyframes.Rotations(turns[node], motion.Fps));
-
-        // The nodes above the hips stay as they are.
-        var above = rig.Nodes[root].Parent;
-        if (!Matrix4x4.Invert(above < 0 ? Matrix4x4.Identity : rig.Nodes[above].World * Matrix4x4.CreateScale(size), out var inverse)) inverse = Matrix4x4.Identity;
-        animation.CreateTranslationChannel(
-            model.LogicalNodes[root], Keyframes.Places([.. Enumerable.Range(0, motion.FrameCount).Select(frame => Vector3.Transform(motion.Root(frame) / scale, inverse))], motion.Fps));
-
-        // How a node is turned in the world: as its bone is, or as it hangs on the nearest one that is moved.
-        Quaternion World(int node, int frame)
-        {
-            if (turns.ContainsKey(node)) return motion.Turn(bones[node], frame) * facing * rests[node];
-            var parent = rig.Nodes[node].Parent;
-            return parent < 0 ? given[node] : World(parent, frame) * Quaternion.Conjugate(given[parent]) * given[node];
-        }
+        // What hangs on nothing is told in the scene's own size.
+        var (root, unit) = (model.LogicalNodes[motion.Root], model.LogicalNodes[motion.Root].VisualParent is null ? size : 1);
+        animation.CreateTranslationChannel(root, Keyframes.Places([.. frames.Select(frame => unit * motion.Place(frame))], motion.Fps));
     }
-
-    // The rotation in a matrix that also scales.
-    private static Quaternion Turned(Matrix4x4 world) =>
-        Matrix4x4.Decompose(world, out _, out var rotation, out _) ? Quaternion.Normalize(rotation) : Quaternion.Identity;
 }

@@ -10,8 +10,7 @@ internal static class PedalNode
 {
     public const string Name = "pedal_sustain";
 
-    // Where it is hinged, metres, and how far it goes down, radians (about 2 cm at its front).
-    private static readonly Vector3 Hinge = new(0.06f, -0.63f, -0.15f);
+    // How far it goes down, radians (about 2 cm at its front).
     private const float Deepest = 0.1f;
 
     /// <summary>Adds it where the clip knows the pedal, with its movement as a curve: a half pressed pedal is half way down.</summary>
@@ -19,7 +18,7 @@ internal static class PedalNode
     {
         if (clip.Pedal.Count == 0) return null;
         var node = parent.CreateNode(Name);
-        node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, Hinge);
+        node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, KeyShape.Pedal);
         node.Mesh = model.AddMesh(Name, KeyShape.BuildPedal(), model.UseMaterial(SurfaceMaterial.Case));
         return node;
     }

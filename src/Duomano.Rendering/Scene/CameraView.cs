@@ -12,6 +12,9 @@ public enum CameraView
 
     /// <summary>From over the player's shoulders.</summary>
     Player,
+
+    /// <summary>From the treble's side, a whole body in view.</summary>
+    Side,
 }
 
 /// <summary>Cameras that have a stretch of the keyboard in view.</summary>
@@ -22,6 +25,16 @@ internal static class CameraViews
     private const float Narrowest = 0.52f;
     private const float NarrowestWithLane = 0.95f;
     private const float LowestZ = 0.13f;
+
+    // Grown-up people from the floor to over their heads as they sit, whatever the picture's shape.
+    private static Camera Side(int width, int height)
+    {
+        const float Angle = 0.58f, Half = 0.82f;
+        var aspect = (float)width / height;
+        var target = new Vector3(0.02f, -0.04f, 0.16f);
+        var distance = Half / MathF.Tan(Angle / 2) * MathF.Max(1, 1.1f / aspect);
+        return new(target + distance * Vector3.Normalize(new(0.82f, 0.30f, 0.50f)), target, Vector3.UnitY, Angle, width, height);
+    }
 
     /// <summary>The stretch of the keyboard that hands need over some frames.</summary>
     public static (float Low, float High) Stretch(TwoHandClip clip, int from, int to)
@@ -43,6 +56,7 @@ internal static class CameraViews
     /// <summary>A camera for a stretch of the keyboard that leaves half of the picture to what is behind the keys.</summary>
     public static Camera WithLane(CameraView view, (float Low, float High) stretch, int width, int height)
     {
+        if (view == CameraView.Side) return Side(width, height);
         var missing = MathF.Max(0, NarrowestWithLane - (stretch.High - stretch.Low)) / 2;
         var middle = (stretch.Low + stretch.High) / 2;
         var half = (stretch.High - stretch.Low) / 2 + missing;
@@ -65,6 +79,7 @@ internal static class CameraViews
     /// <summary>A camera for a stretch of the keyboard.</summary>
     public static Camera Camera(CameraView view, (float Low, float High) stretch, int width, int height)
     {
+        if (view == CameraView.Side) return Side(width, height);
         var middle = (stretch.Low + stretch.High) / 2;
         var span = stretch.High - stretch.Low;
         var aspect = (float)width / height;

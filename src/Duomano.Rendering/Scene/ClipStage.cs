@@ -4,6 +4,7 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Shapes;
+using Duomano.Formats.Avatars;
 
 namespace Duomano.Rendering.Scene;
 
@@ -14,25 +15,34 @@ internal sealed class ClipStage
     private readonly SceneRenderer _scene;
     private readonly List<(PianoKey Key, List<(float Time, float Depth)> Corners, Note[] Notes)> _keys;
     private readonly Vector3?[] _marks = new Vector3?[PianoKey.Count];
-    private readonly PerHand<HandPose> _poses = new(new(), new());
-
+    private readonly IActor _actor;
     private readonly NoteLane? _lane;
 
     /// <summary>Sets the stage.</summary>
     /// <param name="clip">What is played.</param>
     /// <param name="camera">Who looks.</param>
     /// <param name="threads">Threads to draw with.</param>
+    /// <param name="avatar">Who plays; null for hands alone.</param>
     /// <param name="lane">Notes that come towards the keys, or none.</param>
-    public ClipStage(TwoHandClip clip, Camera camera, int threads, NoteLane? lane = null)
+    public ClipStage(TwoHandClip clip, Camera camera, int threads, AvatarSkin? avatar = null, NoteLane? lane = null)
     {
         _lane = lane;
         _clip = clip;
-        _scene = new(camera, clip.Skeletons, threads, lane is null ? null : lane.AddGround);
+        _actor = avatar is null ? new HandsActor(clip) : new AvatarActor(avatar, clip.Fps);
+        _scene = new(camera, _actor, threads, scene => AddGround(scene, lane, avatar));
         var notes = clip.Notes.ToLookup(note => note.Key);
         _keys = [.. KeyMotion.From(clip.Notes, clip.Duration).Select(pair => (pair.Key, pair.Value, notes[pair.Key].OrderBy(note => note.Onset).ToArray()))];
     }
 
     public Camera Camera => _scene.Camera;
+
+    // The lane's plane, and what whoever is seen whole sits and stands on.
+    private void AddGround(SceneRenderer scene, NoteLane? lane, AvatarSkin? avatar)
+    {
+        lane?.AddGround(scene);
+        if (avatar is null) return;
+        Room.AddTo(scene, avatar.Body, _clip.Pedal.Count > 0);
+    }
 
     /// <summary>Announces that somebody will draw into the next picture, between two corners (pixels).</summary>
     public void Ink(Vector2 low, Vector2 high) => _scene.Ink(low, high);
@@ -50,8 +60,8 @@ internal sealed class ClipStage
             _marks[key.Index] = playing.Hand is { } hand ? Mark(key, hand) : null;
         }
 
-        foreach (var side in HandSides.Both) _clip.Hands[side].GetPose(frame, _poses[side]);
-        _scene.Draw(_poses, key => _marks[key], _lane is null ? null : scene => _lane.AddTo(scene, time), picture);
+        _actor.Pose(frame);
+        _scene.Draw(key => _marks[key], _lane is null ? null : scene => _lane.AddTo(scene, time), picture);
     }
 
     // A pressed key takes on some of its hand's colour.

@@ -15,11 +15,10 @@ internal static class Palette
     public static SKColor Of(HandSide? hand) => hand is { } side ? Colors[side] : Unknown;
 
     /// <summary>The same colour for light to fall on.</summary>
-    public static Vector3 Linear(HandSide hand)
-    {
-        var color = Colors[hand];
-        return new(Decode(color.Red), Decode(color.Green), Decode(color.Blue));
-    }
+    public static Vector3 Linear(HandSide hand) => Linear(Colors[hand]);
 
-    private static float Decode(byte value) => MathF.Pow((value / 255f + 0.055f) / 1.055f, 2.4f);
+    /// <summary>A colour for light to fall on.</summary>
+    public static Vector3 Linear(SKColor color) => new(Decode(color.Red), Decode(color.Green), Decode(color.Blue));
+
+    private static float Decode(byte value) => value <= 10 ? value / (255 * 12.92f) : MathF.Pow((value / 255f + 0.055f) / 1.055f, 2.4f);
 }

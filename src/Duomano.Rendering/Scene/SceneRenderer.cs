@@ -1,13 +1,11 @@
 using System.Numerics;
-using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
-using Duomano.Core.Motion;
 using Duomano.Core.Shapes;
 using Duomano.Rendering.Raster;
 
 namespace Duomano.Rendering.Scene;
 
-/// <summary>Draws two hands at a keyboard as one camera sees them.</summary>
+/// <summary>Draws whoever plays at a keyboard as one camera sees it.</summary>
 internal sealed class SceneRenderer
 {
     private const uint Keyboard = 1;
@@ -19,7 +17,7 @@ internal sealed class SceneRenderer
     private readonly TriangleList _moving = new();
     private readonly TileRaster _raster;
     private readonly KeyboardActor _keyboard = new();
-    private readonly PerHand<HandSkinner> _hands;
+    private readonly IActor _actor;
     private readonly SceneShadows _shadows;
     private readonly Matrix4x4 _toScreen;
     private readonly int _threads;
@@ -27,14 +25,14 @@ internal sealed class SceneRenderer
 
     /// <summary>Sets the scene.</summary>
     /// <param name="camera">Who looks.</param>
-    /// <param name="skeletons">The hands.</param>
+    /// <param name="actor">Whoever plays.</param>
     /// <param name="threads">Threads to draw with.</param>
     /// <param name="ground">Adds what else stays where it is.</param>
-    public SceneRenderer(Camera camera, PerHand<HandSkeleton> skeletons, int threads, Action<SceneRenderer>? ground)
+    public SceneRenderer(Camera camera, IActor actor, int threads, Action<SceneRenderer>? ground)
     {
         Camera = camera;
         _threads = threads;
-        _hands = skeletons.Map(skeleton => new HandSkinner(skeleton));
+        _actor = actor;
         _raster = new(camera.Width, camera.Height);
         var (x, y) = (camera.Width * TileRaster.Samples / 2f, camera.Height * TileRaster.Samples / 2f);
         _toScreen = camera.ViewProjection * Matrix4x4.CreateScale(x, -y, 1) * Matrix4x4.CreateTranslation(x, y, 0);
@@ -67,15 +65,13 @@ internal sealed class SceneRenderer
     /// <param name="depth">0 up to 1 down.</param>
     public void Press(PianoKey key, float depth) => _keyboard.Press(key.Index, depth);
 
-    /// <summary>Draws the hands in two poses at the keys as they are.</summary>
-    /// <param name="poses">How the hands stand.</param>
+    /// <summary>Draws whoever plays, as it is posed, at the keys as they are.</summary>
     /// <param name="marks">Colour (linear) in which a pressed key shows whose it is; none for keys that are up.</param>
     /// <param name="more">Adds what else is to be seen.</param>
     /// <param name="picture">[height × width] pixels to fill, 0xFFRRGGBB.</param>
-    public void Draw(PerHand<HandPose> poses, Func<int, Vector3?> marks, Action<SceneRenderer>? more, uint[] picture)
+    public void Draw(Func<int, Vector3?> marks, Action<SceneRenderer>? more, uint[] picture)
     {
-        foreach (var side in HandSides.Both) _hands[side].Pose(poses[side]);
-        _shadows.Cast([_hands.Left, _hands.Right]);
+        _shadows.Cast(_actor);
         _moving.Truncate(0, 0);
         var pressed = UInt128.Zero;
         for (var key = 0; key < PianoKey.Count; key++)
@@ -87,7 +83,7 @@ internal sealed class SceneRenderer
             AddBody(body, _keyboard.PositionsOf(key), ColorsOf(body, color), Keyboard);
         }
 
-        foreach (var side in HandSides.Both) AddHand(_hands[side]);
+        foreach (var part in _actor.Parts) AddPart(part);
         more?.Invoke(this);
         _raster.Draw(_moving, pressed, _shadows.Changed, Darken, picture, _threads);
     }
@@ -114,27 +110,25 @@ internal sealed class SceneRenderer
         _triangles.AddTriangles(body.Indices, first);
     }
 
-    private void AddHand(HandSkinner hand)
+    private void AddPart(ActorPart part)
     {
-        for (var i = 0; i < hand.Mesh.Parts.Count; i++)
+        var (positions, normals) = (part.Positions, part.Normals);
+        var first = _triangles.Reserve(positions.Length, Hand);
+        ToScreen(positions, _triangles.Places.AsSpan(first));
+        var colors = _triangles.Colors.AsSpan(first);
+        for (var corner = 0; corner < positions.Length; corner++)
         {
-            var part = hand.Mesh.Parts[i];
-            var (positions, normals) = (hand.Positions[i], hand.Normals[i]);
-            var surface = Surface.Of(part.Material);
-            var first = _triangles.Reserve(positions.Length, Hand);
-            ToScreen(positions, _triangles.Places.AsSpan(first));
-            var colors = _triangles.Colors.AsSpan(first);
-            for (var corner = 0; corner < positions.Length; corner++)
-            {
-                var normal = Vector3.Normalize(normals[corner]);
-                var outside = positions[corner] + normal * 0.004f;
-                var toEye = Vector3.Normalize(Camera.Eye - positions[corner]);
-                colors[corner] = Lighting.Shade(surface, part.Material.Color * part.Tints[corner], normal, toEye, _shadows.Lit(outside), _shadows.Open(outside));
-            }
-
-            _triangles.AddTriangles(part.Indices, first);
+            var normal = Vector3.Normalize(normals[corner]);
+            var outside = positions[corner] + normal * 0.004f;
+            var toEye = Vector3.Normalize(Camera.Eye - positions[corner]);
+            colors[corner] = Lighting.Shade(part.Surface, part.Colors[corner], normal, toEye, _shadows.Lit(outside), _shadows.Open(outside));
         }
+
+        _triangles.AddTriangles(part.Indices, first);
     }
+
+    /// <summary>Adds a body that stays where it is, while the scene is set.</summary>
+    public void AddStill(Body body) => AddBody(body, body.Positions, ColorsOf(body, body.Material.Color), Flat);
 
     private Vector3[] ColorsOf(Body body, Vector3 color)
     {

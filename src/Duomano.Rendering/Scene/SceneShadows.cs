@@ -42,7 +42,7 @@ internal sealed class SceneShadows
     }
 
     /// <summary>Casts the shadows of one moment.</summary>
-    public void Cast(IEnumerable<HandSkinner> hands)
+    public void Cast(IActor actor)
     {
         // A black key that goes down would lie in its own shadow.
         for (var key = 0; key < PianoKey.Count; key++)
@@ -54,13 +54,7 @@ internal sealed class SceneShadows
 
         _lamp.TakeAway();
         _room.TakeAway();
-        foreach (var hand in hands)
-        {
-            for (var part = 0; part < hand.Mesh.Parts.Count; part++)
-            {
-                if (hand.Mesh.Parts[part].Material != SurfaceMaterial.Nail) Add(hand.Positions[part], hand.Mesh.Parts[part].Indices);
-            }
-        }
+        foreach (var part in actor.Parts.Where(part => part.CastsShadow)) Add(part.Positions, part.Indices);
 
         _lamp.Blur();
         _room.Blur();

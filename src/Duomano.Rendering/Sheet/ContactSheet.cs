@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
+using Duomano.Formats.Avatars;
 using Duomano.Rendering.Scene;
 using SkiaSharp;
 
@@ -40,16 +41,17 @@ public static class ContactSheet
     /// <param name="clip">The performance.</param>
     /// <param name="title">What it is called.</param>
     /// <param name="threads">Threads to draw with.</param>
+    /// <param name="avatar">Who plays; null for hands alone.</param>
     /// <param name="progress">Told the share that is drawn, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, TwoHandClip clip, string title, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static void Write(string path, TwoHandClip clip, string title, int threads, AvatarSkin? avatar = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        WholeFile.Write(path, stream => Write(stream, clip, title, threads, progress, cancellation), cancellation);
+        WholeFile.Write(path, stream => Write(stream, clip, title, threads, avatar, progress, cancellation), cancellation);
     }
 
     /// <summary>Writes PNG to a stream.</summary>
-    public static void Write(Stream stream, TwoHandClip clip, string title, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static void Write(Stream stream, TwoHandClip clip, string title, int threads, AvatarSkin? avatar = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
@@ -67,7 +69,7 @@ public static class ContactSheet
         {
             cancellation.ThrowIfCancellationRequested();
             var corner = new SKPoint(Margin + i % Columns * (PanelWidth + Margin), HeadHeight + i / Columns * PanelHeight);
-            DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads);
+            DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads, avatar);
             progress?.Report((i + 1.0) / moments.Count);
         }
 
@@ -101,7 +103,7 @@ public static class ContactSheet
         }
     }
 
-    private static void DrawPanel(SKCanvas canvas, Lettering lettering, TwoHandClip clip, int number, Moment moment, SKPoint corner, int threads)
+    private static void DrawPanel(SKCanvas canvas, Lettering lettering, TwoHandClip clip, int number, Moment moment, SKPoint corner, int threads, AvatarSkin? avatar)
     {
         var time = moment.Frame / clip.Fps;
         using (var paint = new SKPaint { Color = Now, IsAntialias = true }) canvas.DrawCircle(corner.X + 11, corner.Y + 20, 11, paint);
@@ -109,10 +111,10 @@ public static class ContactSheet
         var wide = lettering.Write(canvas, moment.Name, new(corner.X + 30, corner.Y + 26), 19, Ink, bold: true);
         lettering.Write(canvas, $"at {Clock(time)}", new(corner.X + 42 + wide, corner.Y + 26), 16, Faint);
         var stretch = CameraViews.Stretch(clip, moment.Frame, moment.Frame + 1);
-        foreach (var view in (ReadOnlySpan<CameraView>)[CameraView.Top, CameraView.Player])
+        foreach (var view in (ReadOnlySpan<CameraView>)[CameraView.Top, avatar is null ? CameraView.Player : CameraView.Side])
         {
             var left = corner.X + (view == CameraView.Top ? 0 : PictureWidth + Gap);
-            DrawScene(canvas, clip, moment.Frame, CameraViews.Camera(view, stretch, PictureWidth, PictureHeight), new(left, corner.Y + CaptionHeight), threads);
+            DrawScene(canvas, clip, moment.Frame, CameraViews.Camera(view, stretch, PictureWidth, PictureHeight), new(left, corner.Y + CaptionHeight), threads, avatar);
         }
 
         if (clip.Notes.Count == 0) return;
@@ -121,10 +123,10 @@ public static class ContactSheet
         DrawLine(canvas, area.Left + (float)(RollBefore / (RollBefore + RollAfter)) * area.Width, area.Top, area.Bottom);
     }
 
-    private static void DrawScene(SKCanvas canvas, TwoHandClip clip, int frame, Camera camera, SKPoint corner, int threads)
+    private static void DrawScene(SKCanvas canvas, TwoHandClip clip, int frame, Camera camera, SKPoint corner, int threads, AvatarSkin? avatar)
     {
         var picture = new uint[camera.Width * camera.Height];
-        new ClipStage(clip, camera, threads).Draw(frame, picture);
+        new ClipStage(clip, camera, threads, avatar).Draw(frame, picture);
         using var bitmap = new SKBitmap(camera.Width, camera.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
         MemoryMarshal.AsBytes(picture.AsSpan()).CopyTo(bitmap.GetPixelSpan());
         canvas.DrawBitmap(bitmap, corner.X, corner.Y, SKSamplingOptions.Default);

@@ -1,3 +1,4 @@
+using Duomano.Formats.Avatars;
 using Duomano.Formats.Video;
 using Duomano.Rendering.Scene;
 
@@ -14,6 +15,9 @@ public sealed record VideoOptions
 
     /// <summary>Where one looks from.</summary>
     public CameraView View { get; init; } = CameraView.Top;
+
+    /// <summary>Who plays; null for hands alone.</summary>
+    public AvatarSkin? Avatar { get; init; }
 
     /// <summary>Its sound; null for a silent video.</summary>
     public VideoSound? Sound { get; init; }

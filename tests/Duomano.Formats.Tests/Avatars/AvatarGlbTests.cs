@@ -84,6 +84,39 @@ public sealed class AvatarGlbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(1.4f)]
+    public void ItsSkin_IsWhereAnotherProgramHasIt(float scale)
+    {
+        var file = AvatarFile.Pianist(TwoHandClip.SkeletonsOfSize(1));
+        var humanoid = file.Rig.ToHumanoid().Times(scale);
+        var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
+        var (clip, path) = (Performed(hands), _folder.PathOf("out.glb"));
+        var motion = SeatedPianist.Play(humanoid, hands, clip);
+        AvatarGlb.Write(path, file, motion, scale, clip);
+        var skin = new AvatarSkin(file, motion, scale);
+        skin.Pose(20 / clip.Fps);
+        var model = ModelRoot.Load(path);
+        var parts = model.LogicalNodes.Where(node => node.Skin is not null).SelectMany(node => node.Mesh.Primitives.Select(primitive => (node.Skin, primitive))).ToList();
+        Assert.Equal(skin.Parts.Count, parts.Count);
+        foreach (var (part, (joints, primitive)) in skin.Parts.Zip(parts))
+        {
+            var (places, numbers, weights) = (primitive.GetVertexAccessor("POSITION").AsVector3Array(), primitive.GetVertexAccessor("JOINTS_0").AsVector4Array(), primitive.GetVertexAccessor("WEIGHTS_0").AsVector4Array());
+            for (var i = 0; i < places.Count; i += 97)
+            {
+                var at = Vector3.Zero;
+                for (var k = 0; k < 4; k++)
+                {
+                    var (joint, inverse) = joints.GetJoint((int)numbers[i][k]);
+                    at += weights[i][k] * Vector3.Transform(places[i], inverse * joint.GetWorldMatrix(model.LogicalAnimations[0], (float)(20 / clip.Fps)));
+                }
+
+                Assert.True(Vector3.Distance(scale * at, part.Positions[i]) < 1.5e-3f, $"{part.Positions[i]}, expected {scale * at}");
+            }
+        }
+    }
+
     [Fact]
     public void TheAvatarStaysAsItWas_ButForItsAnimations()
     {

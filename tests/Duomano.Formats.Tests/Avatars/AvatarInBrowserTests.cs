@@ -51,8 +51,13 @@ public sealed class AvatarInBrowserTests : IDisposable
         var times = notes.Select(note => (Math.Ceiling(note.Onset * clip.Fps) + 1) / clip.Fps).ToArray();
         System.IO.File.WriteAllText(_folder.PathOf("job.json"), JsonSerializer.Serialize(new
         {
-            glb = _folder.PathOf("out.glb"), vrm = kind.StartsWith("VRM", StringComparison.Ordinal) ? path : null, vrma = _folder.PathOf("out.vrma"),
-            times, nodes = bones.Select(bone => avatar.Rig.Nodes[avatar.Rig.Bones[bone]].Name), bones, keys = notes.Select(note => note.Key.Midi),
+            glb = _folder.PathOf("out.glb"),
+            vrm = kind.StartsWith("VRM", StringComparison.Ordinal) ? path : null,
+            vrma = _folder.PathOf("out.vrma"),
+            times,
+            nodes = bones.Select(bone => avatar.Rig.Nodes[avatar.Rig.Bones[bone]].Name),
+            bones,
+            keys = notes.Select(note => note.Key.Midi),
         }));
         using var found = JsonDocument.Parse(Browser.Output("avatar.mjs", _folder.PathOf("job.json")));
         Assert.Equal(notes.Count, found.RootElement.GetProperty("scene").GetArrayLength());
@@ -122,10 +127,12 @@ public sealed class AvatarInBrowserTests : IDisposable
         {
             ["VRM"] = new JsonObject
             {
-                ["exporterVersion"] = "test", ["specVersion"] = "0.0",
+                ["exporterVersion"] = "test",
+                ["specVersion"] = "0.0",
                 ["meta"] = new JsonObject { ["title"] = "Pianist", ["version"] = "1", ["author"] = "test", ["licenseName"] = "CC0" },
                 ["humanoid"] = new JsonObject { ["humanBones"] = new JsonArray([.. bones.Select(bone => new JsonObject { ["bone"] = Name(bone.Key), ["node"] = bone.Value!["node"]!.GetValue<int>(), ["useDefaultValues"] = true })]) },
-                ["firstPerson"] = new JsonObject(), ["blendShapeMaster"] = new JsonObject { ["blendShapeGroups"] = new JsonArray() },
+                ["firstPerson"] = new JsonObject(),
+                ["blendShapeMaster"] = new JsonObject { ["blendShapeGroups"] = new JsonArray() },
                 ["secondaryAnimation"] = new JsonObject { ["boneGroups"] = new JsonArray(), ["colliderGroups"] = new JsonArray() },
                 ["materialProperties"] = new JsonArray(),
             },

@@ -1,0 +1,88 @@
+using System.Numerics;
+using Duomano.Core.Body;
+
+namespace Duomano.Formats.Avatars;
+
+/// <summary>A body's motion as that of a rig's nodes: those of its bones turn, the one that hangs on nothing moves, what hangs on them goes along.</summary>
+internal sealed class RigMotion
+{
+    private readonly Rig _rig;
+    private readonly BodyMotion _motion;
+    private readonly Dictionary<int, string> _bones;
+    private readonly Quaternion[] _rests, _given;
+    private readonly Quaternion _facing;
+    private readonly Matrix4x4 _above;
+    private readonly float _scale;
+    private readonly int[] _order;
+    private readonly (Vector3 Scale, Quaternion Rotation, Vector3 Place)[] _locals;
+
+    /// <summary>Prepares.</summary>
+    /// <param name="rig">The rig.</param>
+    /// <param name="motion">Its humanoid's motion, in the piano frame.</param>
+    /// <param name="scale">How many times as large as in its file it is beside the piano.</param>
+    public RigMotion(Rig rig, BodyMotion motion, float scale)
+    {
+        (_rig, _motion, _scale, _facing) = (rig, motion, scale, rig.Facing);
+        _order = [.. Enumerable.Range(0, rig.Nodes.Count).OrderBy(node => rig.Nodes[node].Depth)];
+        _locals = [.. Enumerable.Range(0, rig.Nodes.Count).Select(Local)];
+        _bones = rig.Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
+        (_rests, _given) = ([.. rig.Nodes.Select(node => Turned(node.Bind))], [.. rig.Nodes.Select(node => Turned(node.World))]);
+        Moved = [.. _bones.Keys.Where(node => motion.Humanoid.Has(_bones[node])).OrderBy(node => rig.Nodes[node].Depth)];
+        Root = rig.Bones[motion.Humanoid.Bones[0]];
+        // The nodes above the hips stay as they are.
+        if (!Matrix4x4.Invert(Parent(Root), out _above)) _above = Matrix4x4.Identity;
+    }
+
+    /// <summary>The nodes that turn, parents first.</summary>
+    public IReadOnlyList<int> Moved { get; }
+
+    /// <summary>The node that also moves.</summary>
+    public int Root { get; }
+
+    /// <summary>Frames.</summary>
+    public int FrameCount => _motion.FrameCount;
+
+    /// <summary>Frames a second.</summary>
+    public double Fps => _motion.Fps;
+
+    /// <summary>How a moved node is turned in its parent.</summary>
+    public Quaternion Turn(int node, int frame) => Quaternion.Conjugate(_rig.Nodes[node].Parent is >= 0 and var parent ? World(parent, frame) : Quaternion.Identity) * World(node, frame);
+
+    /// <summary>Where the root is in its parent.</summary>
+    public Vector3 Place(int frame) => Vector3.Transform(_motion.Root(frame) / _scale, _above);
+
+    /// <summary>The frames of all nodes in the piano frame, row vectors.</summary>
+    /// <param name="frame">Which moment.</param>
+    /// <param name="frames">Receives one a node.</param>
+    public void Pose(int frame, Span<Matrix4x4> frames)
+    {
+        var size = Matrix4x4.CreateScale(_scale);
+        foreach (var node in _order)
+        {
+            var (scale, rotation, place) = _locals[node];
+            if (_bones.TryGetValue(node, out var bone) && _motion.Humanoid.Has(bone)) rotation = Turn(node, frame);
+            if (node == Root) place = Place(frame);
+            var parent = _rig.Nodes[node].Parent;
+            frames[node] = Matrix4x4.CreateScale(scale) * Matrix4x4.CreateFromQuaternion(rotation) * Matrix4x4.CreateTranslation(place) * (parent < 0 ? size : frames[parent]);
+        }
+    }
+
+    private (Vector3 Scale, Quaternion Rotation, Vector3 Place) Local(int node)
+    {
+        var local = Matrix4x4.Invert(Parent(node), out var inverse) ? _rig.Nodes[node].World * inverse : _rig.Nodes[node].World;
+        return Matrix4x4.Decompose(local, out var scale, out var rotation, out var place) ? (scale, rotation, place) : (Vector3.One, Quaternion.Identity, local.Translation);
+    }
+
+    private Matrix4x4 Parent(int node) => _rig.Nodes[node].Parent is >= 0 and var parent ? _rig.Nodes[parent].World : Matrix4x4.Identity;
+
+    // How a node is turned in the world: as its bone is, or as it hangs on the nearest one that is moved.
+    private Quaternion World(int node, int frame)
+    {
+        if (_bones.TryGetValue(node, out var bone) && _motion.Humanoid.Has(bone)) return _motion.Turn(bone, frame) * _facing * _rests[node];
+        var parent = _rig.Nodes[node].Parent;
+        return parent < 0 ? _given[node] : World(parent, frame) * Quaternion.Conjugate(_given[parent]) * _given[node];
+    }
+
+    // The rotation in a matrix that also scales.
+    private static Quaternion Turned(Matrix4x4 world) => Matrix4x4.Decompose(world, out _, out var rotation, out _) ? Quaternion.Normalize(rotation) : Quaternion.Identity;
+}

@@ -30,17 +30,22 @@ internal sealed class AvatarChoice
         try
         {
             var given = rig.ToHumanoid();
+            HasBody = rig.Has("hips");
+            if (!HasBody) given = LooseHands.Of(given);
             var reach = HandSides.Both.Average(side => new HumanoidHand(given, side).Skeleton.Reach);
             _scale = reach is >= Smallest and <= Largest ? 1 : 1 / reach;
             _humanoid = given.Times(_scale);
             _hands = PerHand.Create(side => new HumanoidHand(_humanoid, side));
-            if (!SeatedPianist.CanSeat(_humanoid)) throw new ArgumentException($"lacks bones of a body that sits and plays: {string.Join(", ", rig.Missing().Where(bone => HumanoidBones.Body.Contains(bone)))}");
+            if (HasBody && !SeatedPianist.CanSeat(_humanoid)) throw new ArgumentException($"lacks bones of a body that sits and plays: {string.Join(", ", rig.Missing().Where(bone => HumanoidBones.Body.Contains(bone)))}");
         }
         catch (ArgumentException misfit)
         {
             throw new UnreadableFileException(file.Name, "", misfit.Message.Split('\n')[0].Split(" (Parameter")[0], misfit);
         }
     }
+
+    /// <summary>Whether there is a body that sits, not hands alone.</summary>
+    public bool HasBody { get; }
 
     /// <summary>Its hands.</summary>
     public PerHand<HandSkeleton> Skeletons => _hands.Map(hand => hand.Skeleton);
@@ -51,7 +56,7 @@ internal sealed class AvatarChoice
     /// <summary>What is told of it in a line: whether the piano is another size than the avatar's world.</summary>
     public string Describe()
     {
-        var known = $"{_file.Name}: hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_file.Rig.BonesBy}";
+        var known = $"{_file.Name}: {(HasBody ? "" : "no body, ")}hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_file.Rig.BonesBy}";
         if (_scale == 1) return known;
         return _fit == AvatarFit.Piano ? $"{known}; the piano is {1 / _scale:0.00} times a real one's size to fit them" : $"{known}; the avatar is {_scale:0.00} times as large as in its file to fit a piano";
     }
@@ -59,7 +64,7 @@ internal sealed class AvatarChoice
     /// <summary>Plays.</summary>
     /// <param name="clip">What its hands play.</param>
     /// <param name="style">How much of the body plays along.</param>
-    public WholeBody Play(TwoHandClip clip, BodyStyle style) => new(SeatedPianist.Play(_humanoid, _hands, clip, style), _scale);
+    public WholeBody Play(TwoHandClip clip, BodyStyle style) => new(HasBody ? SeatedPianist.Play(_humanoid, _hands, clip, style) : LooseHands.Play(_humanoid, _hands, clip), _scale);
 
     /// <summary>Writes it at the piano.</summary>
     /// <param name="path">The .glb to make.</param>

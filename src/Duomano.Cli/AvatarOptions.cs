@@ -47,10 +47,11 @@ internal sealed class AvatarOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="hand">A hand of one's own that was chosen; only our own pianist can have it.</param>
     /// <param name="handSize">The size that was asked for.</param>
+    /// <param name="outputs">The files that are wanted.</param>
     /// <param name="others">Options that an avatar with hands of its own cannot be given with.</param>
     /// <exception cref="Core.Files.UnreadableFileException">The file is no humanoid with hands that can play.</exception>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
-    public AvatarChoice? Parse(ParseResult parsed, HandChoice? hand, float handSize, params ReadOnlySpan<OptionResult?> others)
+    public AvatarChoice? Parse(ParseResult parsed, HandChoice? hand, float handSize, IEnumerable<string> outputs, params ReadOnlySpan<OptionResult?> others)
     {
         var fit = parsed.GetValue(_fit)!.ToUpperInvariant() switch
         {
@@ -75,7 +76,13 @@ internal sealed class AvatarOptions
             if (other is { Implicit: false }) throw new ArgumentException($"--avatar and {other.Option.Name} cannot be given together: an avatar has hands of its own.");
         }
 
-        return new(AvatarFile.Read(InputFile.Check(path), InputFile.CheckIfGiven(parsed.GetValue(_bones))), fit);
+        var choice = new AvatarChoice(AvatarFile.Read(InputFile.Check(path), InputFile.CheckIfGiven(parsed.GetValue(_bones))), fit);
+        if (!choice.HasBody && outputs.FirstOrDefault(output => Path.GetExtension(output).Equals(".vrma", StringComparison.OrdinalIgnoreCase)) is { } animation)
+        {
+            throw new ArgumentException($"{animation}: a VRM animation moves a whole body; {path} has hands alone.");
+        }
+
+        return choice;
     }
 
     private bool IsPianist(ParseResult parsed) => string.Equals(parsed.GetValue(_avatar), Pianist, StringComparison.OrdinalIgnoreCase);

@@ -17,8 +17,9 @@ internal sealed record BvhChoice(double Scale, bool IsAHandAFile)
     /// <returns>False where it is none.</returns>
     public bool TryWrite(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation)
     {
-        if (!IsBvh(path) || (!IsAHandAFile && Scale == 1 && piece.Avatar is null)) return false;
-        if (piece.Avatar is not null && !IsAHandAFile) BodyBvh.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, Scale, cancellation);
+        var hasBody = piece.Avatar is { HasBody: true };
+        if (!IsBvh(path) || (!IsAHandAFile && Scale == 1 && !hasBody)) return false;
+        if (hasBody && !IsAHandAFile) BodyBvh.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, Scale, cancellation);
         else if (IsAHandAFile) BvhMotion.WriteHands(path, clip, Scale, cancellation);
         else BvhMotion.Write(path, clip, Scale, cancellation);
         return true;

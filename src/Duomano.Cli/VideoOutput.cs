@@ -20,7 +20,7 @@ internal static class VideoOutput
         try
         {
             var choice = piece.Show ?? ShowChoice.Usual;
-            var options = new VideoOptions { Title = piece.Title, Credits = piece.Score.Credits, View = choice.View ?? (piece.Avatar is null ? CameraView.Top : CameraView.Side), Avatar = piece.Skin(clip), Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, cancellation) };
+            var options = new VideoOptions { Title = piece.Title, Credits = piece.Score.Credits, View = choice.View ?? (piece.Avatar is { HasBody: true } ? CameraView.Side : CameraView.Top), Avatar = piece.Skin(clip), Threads = piece.Threads, Sound = Sound(path, piece, choice.SoundFont, folder, cancellation) };
             PerformanceVideo.Write(path, clip, options, progress, cancellation);
         }
         finally

@@ -62,6 +62,20 @@ public sealed class AvatarTests : IDisposable
     }
 
     [Fact]
+    public void HandsWithoutABody_Play_ButMakeNoAnimationOfOne()
+    {
+        File.WriteAllBytes(_folder.PathOf("hands.gltf"), TestRig.Gltf(bone => bone.EndsWith("Hand", StringComparison.Ordinal) ? bone : "thing", TestRig.MixamoJoint));
+        string[] words = ["perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", "--avatar", _folder.PathOf("hands.gltf"), "-o"];
+        var run = DuomanoProcess.Run([.. words, _folder.PathOf("out.glb"), "-o", _folder.PathOf("out.bvh"), "-o", _folder.PathOf("out.png")]);
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains("no body, hands", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("HIERARCHY\nROOT hands\n", File.ReadAllText(_folder.PathOf("out.bvh")), StringComparison.Ordinal);
+        run = DuomanoProcess.Run([.. words, _folder.PathOf("out.vrma")]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains("has hands alone", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ThePianistOfOurOwn_PlaysWithTheHandsThatAreAskedFor()
     {
         var run = DuomanoProcess.Run("perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", "--avatar", "pianist", "--hand-size", "1.1", "-o", _folder.PathOf("out.glb"));

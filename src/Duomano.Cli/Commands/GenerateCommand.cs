@@ -54,7 +54,7 @@ internal static class GenerateCommand
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
-            var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetResult(hand), parsed.GetResult(handSize));
+            var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetValue(outputs)!, parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());
             var options = new GenerationOptions
             {

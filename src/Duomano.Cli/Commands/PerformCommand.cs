@@ -54,7 +54,7 @@ internal static class PerformCommand
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
-            var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetResult(hand), parsed.GetResult(handSize));
+            var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetValue(outputs)!, parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null)
             {
                 touch = touch with { HandSize = who.HandSize };

@@ -50,7 +50,7 @@ internal static class ServeCommand
                 MostSeconds = parsed.GetValue(minutes) * 60,
                 MostNotes = parsed.GetValue(notes),
             };
-            var who = avatar.Parse(parsed, null, parsed.GetValue(handSize), parsed.GetResult(handSize));
+            var who = avatar.Parse(parsed, null, parsed.GetValue(handSize), [], parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());
             using var maker = new UploadedMusic(
                 ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),

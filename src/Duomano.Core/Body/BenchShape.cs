@@ -12,16 +12,16 @@ public static class BenchShape
     // How far the bench's middle is behind the hips, metres, and how far below their joint one sits, times the thigh's length.
     private const float Behind = 0.03f, SittingDepth = 0.2f;
 
-    /// <summary>The bench that somebody sits on, and where its middle is above the floor; none where nobody moves.</summary>
+    /// <summary>The bench that somebody sits on, and where its middle is above the floor; none where nobody sits.</summary>
     /// <param name="motion">Who sits there.</param>
     /// <param name="floor">Where it stands.</param>
     public static (TriangleMesh Mesh, Vector3 Place)? Below(BodyMotion motion, float floor)
     {
         ArgumentNullException.ThrowIfNull(motion);
-        if (motion.FrameCount == 0) return null;
         var humanoid = motion.Humanoid;
+        if (motion.FrameCount == 0 || !humanoid.Has("hips")) return null;
         var thigh = Vector3.Distance(humanoid["leftUpperLeg"], humanoid["leftLowerLeg"]);
-        Vector3[] hips = [.. Enumerable.Range(0, motion.FrameCount).Select(motion.Root)];
+        Vector3[] hips = [.. Enumerable.Range(0, motion.FrameCount).Select(frame => motion.Root("hips", frame))];
         var seat = hips.Aggregate(Vector3.Zero, (sum, place) => sum + place) / hips.Length;
         return (Build(hips.Min(place => place.Y) - SittingDepth * thigh, floor), new(seat.X, 0, seat.Z + Behind));
     }

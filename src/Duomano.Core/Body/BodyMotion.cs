@@ -2,26 +2,28 @@ using System.Numerics;
 
 namespace Duomano.Core.Body;
 
-/// <summary>How a whole humanoid moves, in the piano frame.</summary>
+/// <summary>How a humanoid moves, or its hands alone, in the piano frame.</summary>
 public sealed class BodyMotion
 {
     private readonly IReadOnlyDictionary<string, Quaternion[]> _turns;
-    private readonly Vector3[] _roots;
+    private readonly IReadOnlyDictionary<string, Vector3[]> _roots;
 
     /// <summary>Keeps a motion.</summary>
     /// <param name="humanoid">Who moves, as large as it is beside the piano.</param>
     /// <param name="fps">Frames a second.</param>
-    /// <param name="roots">Where the bone that hangs on nothing is in each frame, metres.</param>
+    /// <param name="roots">Where each bone that hangs on nothing is in each frame, metres: the hips, or both hands.</param>
     /// <param name="turns">What turns each bone from its rest, in which the humanoid looks along +z, into each frame.</param>
-    /// <exception cref="ArgumentException">A bone has no turns, or not as many as there are frames.</exception>
-    public BodyMotion(Humanoid humanoid, double fps, Vector3[] roots, IReadOnlyDictionary<string, Quaternion[]> turns)
+    /// <exception cref="ArgumentException">A bone has no turns or hangs on nothing and has no places, or not as many as there are frames.</exception>
+    public BodyMotion(Humanoid humanoid, double fps, IReadOnlyDictionary<string, Vector3[]> roots, IReadOnlyDictionary<string, Quaternion[]> turns)
     {
         ArgumentNullException.ThrowIfNull(humanoid);
         ArgumentNullException.ThrowIfNull(roots);
         ArgumentNullException.ThrowIfNull(turns);
+        FrameCount = turns.Values.FirstOrDefault()?.Length ?? 0;
         foreach (var bone in humanoid.Bones)
         {
-            if (!turns.TryGetValue(bone, out var values) || values.Length != roots.Length) throw new ArgumentException($"{bone} has not {roots.Length} turns.", nameof(turns));
+            if (!turns.TryGetValue(bone, out var values) || values.Length != FrameCount) throw new ArgumentException($"{bone} has not {FrameCount} turns.", nameof(turns));
+            if (humanoid.Parent(bone) is null && !(roots.TryGetValue(bone, out var places) && places.Length == FrameCount)) throw new ArgumentException($"{bone} hangs on nothing and has not {FrameCount} places.", nameof(roots));
         }
 
         (Humanoid, Fps, _roots, _turns) = (humanoid, fps, roots, turns);
@@ -34,10 +36,13 @@ public sealed class BodyMotion
     public double Fps { get; }
 
     /// <summary>How many frames.</summary>
-    public int FrameCount => _roots.Length;
+    public int FrameCount { get; }
 
-    /// <summary>Where the bone that hangs on nothing is, metres.</summary>
-    public Vector3 Root(int frame) => _roots[frame];
+    /// <summary>Bones that hang on nothing.</summary>
+    public IEnumerable<string> Roots => Humanoid.Bones.Where(bone => Humanoid.Parent(bone) is null);
+
+    /// <summary>Where a bone that hangs on nothing is, metres.</summary>
+    public Vector3 Root(string bone, int frame) => _roots[bone][frame];
 
     /// <summary>What turns a bone from its rest into a frame.</summary>
     public Quaternion Turn(string bone, int frame) => _turns[bone][frame];
@@ -50,7 +55,7 @@ public sealed class BodyMotion
         {
             positions[bone] = Humanoid.Parent(bone) is { } parent
                 ? positions[parent] + Vector3.Transform(Humanoid[bone] - Humanoid[parent], Turn(parent, frame))
-                : _roots[frame];
+                : Root(bone, frame);
         }
 
         return positions;

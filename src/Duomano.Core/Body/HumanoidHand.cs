@@ -90,6 +90,30 @@ public sealed class HumanoidHand
     /// <param name="joint">One of the 16 joints of <see cref="HandJoint"/>.</param>
     public Quaternion Alignment(int joint) => _alignments[joint];
 
+    /// <summary>Turns the bones of a hand as a pose has them.</summary>
+    /// <param name="humanoid">Whose hand it is.</param>
+    /// <param name="side">Which.</param>
+    /// <param name="pose">The pose, of the solvers' hand.</param>
+    /// <param name="skeleton">That hand.</param>
+    /// <param name="set">Told each bone and what turns it from its rest.</param>
+    internal void Turn(Humanoid humanoid, HandSide side, HandPose pose, HandSkeleton skeleton, Action<string, Quaternion> set)
+    {
+        Span<Vector3> points = stackalloc Vector3[HandJoint.PointCount];
+        Span<Quaternion> orientations = stackalloc Quaternion[HandJoint.Count];
+        ForwardKinematics.Points(skeleton, pose, points, orientations);
+        set(HumanoidBones.Hand(side), orientations[HandJoint.Wrist] * Alignment(HandJoint.Wrist));
+        foreach (var finger in Fingers)
+        {
+            for (var joint = 0; joint < HumanoidBones.FingerJoints; joint++)
+            {
+                var number = HandJoint.First(finger) + joint;
+                set(HumanoidBones.Joint(side, finger, joint), orientations[number] * Alignment(number));
+            }
+
+            if (humanoid.Has(HumanoidBones.Tip(side, finger))) set(HumanoidBones.Tip(side, finger), orientations[HandJoint.First(finger) + HumanoidBones.FingerJoints - 1] * Alignment(HandJoint.First(finger) + HumanoidBones.FingerJoints - 1));
+        }
+    }
+
     // As thick as it is known to be; what is not known is usual. No more than so many times thinner or thicker: gloves and claws are not flesh.
     private static HandThickness Thickness(Humanoid humanoid, HandSide side, HandThickness usual)
     {

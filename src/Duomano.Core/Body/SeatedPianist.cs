@@ -135,7 +135,7 @@ public sealed class SeatedPianist
             motion.Look(looks[frame]);
         }
 
-        return new(_humanoid, _clip.Fps, roots, turns);
+        return new(_humanoid, _clip.Fps, new Dictionary<string, Vector3[]>(StringComparer.Ordinal) { ["hips"] = roots }, turns);
     }
 
     // The hips, with the trunk as upright as it sits, so that the forearms lie level and the upper arms hang.
@@ -355,24 +355,10 @@ public sealed class SeatedPianist
             Set(upper, first);
 
             var pose = pianist._clip.Hands[side].GetPose(frame);
-            Span<Vector3> points = stackalloc Vector3[HandJoint.PointCount];
-            Span<Quaternion> orientations = stackalloc Quaternion[HandJoint.Count];
-            ForwardKinematics.Points(pianist._clip.Skeletons[side], pose, points, orientations);
-            var turn = orientations[HandJoint.Wrist] * pianist._hands[side].Alignment(HandJoint.Wrist);
+            pianist._hands[side].Turn(_humanoid, side, pose, pianist._clip.Skeletons[side], Set);
             var axis = Vector3.Normalize(pianist._arms[side].Lower);
-            var twist = Rotation.Twist(Quaternion.Conjugate(second) * turn, axis);
+            var twist = Rotation.Twist(Quaternion.Conjugate(second) * Of(hand), axis);
             Set(lower, second * Quaternion.CreateFromAxisAngle(axis, ForearmTwist * twist));
-            Set(hand, turn);
-            foreach (var finger in pianist._hands[side].Fingers)
-            {
-                for (var joint = 0; joint < HumanoidBones.FingerJoints; joint++)
-                {
-                    var number = HandJoint.First(finger) + joint;
-                    Set(HumanoidBones.Joint(side, finger, joint), orientations[number] * pianist._hands[side].Alignment(number));
-                }
-
-                if (_humanoid.Has(HumanoidBones.Tip(side, finger))) Set(HumanoidBones.Tip(side, finger), Of(HumanoidBones.Joint(side, finger, 2)));
-            }
         }
 
         public void Step(HandSide side, Vector3 seat, double pedal)

@@ -45,7 +45,7 @@ public static class TPose
         var parents = humanoid.Bones.Where(bone => humanoid.Parent(bone) is not null).ToDictionary(bone => bone, bone => humanoid.Parent(bone)!, StringComparer.Ordinal);
         var straight = new Humanoid(positions, parents, humanoid.Shape with { Ground = humanoid.Ground + sole });
         return new(
-            straight, motion.Fps, [.. Enumerable.Range(0, motion.FrameCount).Select(motion.Root)],
+            straight, motion.Fps, motion.Roots.ToDictionary(bone => bone, bone => Enumerable.Range(0, motion.FrameCount).Select(frame => motion.Root(bone, frame)).ToArray(), StringComparer.Ordinal),
             humanoid.Bones.ToDictionary(bone => bone, bone => Enumerable.Range(0, motion.FrameCount).Select(frame => motion.Turn(bone, frame) * Quaternion.Conjugate(turns[bone])).ToArray(), StringComparer.Ordinal));
 
         void Straighten(string bone, string end, Vector3 direction)

@@ -54,6 +54,7 @@ public static class AvatarGlb
         var extras = model.Sign(clip, imprint);
         extras["piano_scale"] = size / scale;
         extras["hands"] = Hands(avatar.Rig);
+        extras["seated"] = motion.Humanoid.Has("hips");
 
         var room = scene.CreateNode("piano");
         room.LocalTransform = new SharpGLTF.Transforms.AffineTransform(new Vector3(size / scale), Quaternion.Identity, Vector3.Zero);
@@ -112,7 +113,10 @@ public static class AvatarGlb
         }
 
         // What hangs on nothing is told in the scene's own size.
-        var (root, unit) = (model.LogicalNodes[motion.Root], model.LogicalNodes[motion.Root].VisualParent is null ? size : 1);
-        animation.CreateTranslationChannel(root, Keyframes.Places([.. frames.Select(frame => unit * motion.Place(frame))], motion.Fps));
+        foreach (var root in motion.Roots)
+        {
+            var unit = model.LogicalNodes[root].VisualParent is null ? size : 1;
+            animation.CreateTranslationChannel(model.LogicalNodes[root], Keyframes.Places([.. frames.Select(frame => unit * motion.Place(root, frame))], motion.Fps));
+        }
     }
 }

@@ -46,7 +46,7 @@ public static class BodyBvh
         for (var frame = 0; frame < motion.FrameCount; frame++)
         {
             cancellation.ThrowIfCancellationRequested();
-            text.Write(Place(motion.Root(frame) + SeatedPianist.Floor * Vector3.UnitY));
+            text.Write(Place(motion.Root(humanoid.Bones[0], frame) + SeatedPianist.Floor * Vector3.UnitY));
             for (var i = 0; i < order.Count; i++)
             {
                 var (turn, parent) = (motion.Turn(order[i], frame), humanoid.Parent(order[i]));

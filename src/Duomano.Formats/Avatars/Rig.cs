@@ -99,6 +99,8 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
                 .Select(limb => At(HumanoidBones.Limb(HandSide.Left, limb)) - At(HumanoidBones.Limb(HandSide.Right, limb)))
                 .Select(left => left with { Y = 0 });
             var side = lefts.FirstOrDefault(left => left.LengthSquared() > 1e-8f);
+            // Hands alone may lie in one place; they are turned by their own bones.
+            if (side == Vector3.Zero && !Has("hips")) return Quaternion.Identity;
             if (side == Vector3.Zero) throw new ArgumentException("The rig has no left and right legs, arms or hands by which to tell where it looks.");
             // About the vertical alone: whoever looks along −z is turned round, not over.
             return Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.Atan2(side.Z, side.X));

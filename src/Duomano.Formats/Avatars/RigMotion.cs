@@ -3,7 +3,7 @@ using Duomano.Core.Body;
 
 namespace Duomano.Formats.Avatars;
 
-/// <summary>A body's motion as that of a rig's nodes: those of its bones turn, the one that hangs on nothing moves, what hangs on them goes along.</summary>
+/// <summary>A body's motion as that of a rig's nodes: those of its bones turn, those that hang on nothing move, what hangs on them goes along.</summary>
 internal sealed class RigMotion
 {
     private readonly Rig _rig;
@@ -11,7 +11,7 @@ internal sealed class RigMotion
     private readonly Dictionary<int, string> _bones;
     private readonly Quaternion[] _rests, _given;
     private readonly Quaternion _facing;
-    private readonly Matrix4x4 _above;
+    private readonly Dictionary<int, Matrix4x4> _above;
     private readonly float _scale;
     private readonly int[] _order;
     private readonly (Vector3 Scale, Quaternion Rotation, Vector3 Place)[] _locals;
@@ -28,16 +28,15 @@ internal sealed class RigMotion
         _bones = rig.Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
         (_rests, _given) = ([.. rig.Nodes.Select(node => Turned(node.Bind))], [.. rig.Nodes.Select(node => Turned(node.World))]);
         Moved = [.. _bones.Keys.Where(node => motion.Humanoid.Has(_bones[node])).OrderBy(node => rig.Nodes[node].Depth)];
-        Root = rig.Bones[motion.Humanoid.Bones[0]];
-        // The nodes above the hips stay as they are.
-        if (!Matrix4x4.Invert(Parent(Root), out _above)) _above = Matrix4x4.Identity;
+        // The nodes above stay as they are.
+        _above = motion.Roots.ToDictionary(bone => rig.Bones[bone], bone => Matrix4x4.Invert(Parent(rig.Bones[bone]), out var inverse) ? inverse : Matrix4x4.Identity);
     }
 
     /// <summary>The nodes that turn, parents first.</summary>
     public IReadOnlyList<int> Moved { get; }
 
-    /// <summary>The node that also moves.</summary>
-    public int Root { get; }
+    /// <summary>The nodes that also move.</summary>
+    public IEnumerable<int> Roots => _above.Keys;
 
     /// <summary>Frames.</summary>
     public int FrameCount => _motion.FrameCount;
@@ -48,8 +47,8 @@ internal sealed class RigMotion
     /// <summary>How a moved node is turned in its parent.</summary>
     public Quaternion Turn(int node, int frame) => Quaternion.Conjugate(_rig.Nodes[node].Parent is >= 0 and var parent ? World(parent, frame) : Quaternion.Identity) * World(node, frame);
 
-    /// <summary>Where the root is in its parent.</summary>
-    public Vector3 Place(int frame) => Vector3.Transform(_motion.Root(frame) / _scale, _above);
+    /// <summary>Where a node that moves is in its parent.</summary>
+    public Vector3 Place(int node, int frame) => Vector3.Transform(_motion.Root(_bones[node], frame) / _scale, _above[node]);
 
     /// <summary>The frames of all nodes in the piano frame, row vectors.</summary>
     /// <param name="frame">Which moment.</param>
@@ -61,7 +60,7 @@ internal sealed class RigMotion
         {
             var (scale, rotation, place) = _locals[node];
             if (_bones.TryGetValue(node, out var bone) && _motion.Humanoid.Has(bone)) rotation = Turn(node, frame);
-            if (node == Root) place = Place(frame);
+            if (_above.ContainsKey(node)) place = Place(node, frame);
             var parent = _rig.Nodes[node].Parent;
             frames[node] = Matrix4x4.CreateScale(scale) * Matrix4x4.CreateFromQuaternion(rotation) * Matrix4x4.CreateTranslation(place) * (parent < 0 ? size : frames[parent]);
         }

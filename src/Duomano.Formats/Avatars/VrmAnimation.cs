@@ -43,7 +43,7 @@ public static class VrmAnimation
             animation.CreateRotationChannel(node, Keyframes.Rotations(
                 [.. Enumerable.Range(0, motion.FrameCount).Select(frame => parent is null ? motion.Turn(bone, frame) : Quaternion.Conjugate(motion.Turn(parent, frame)) * motion.Turn(bone, frame))], motion.Fps));
             // The floor that the piano stands on is at height 0.
-            if (parent is null) animation.CreateTranslationChannel(node, Keyframes.Places([.. Enumerable.Range(0, motion.FrameCount).Select(frame => (motion.Root(frame) + SeatedPianist.Floor * Vector3.UnitY) / scale)], motion.Fps));
+            if (parent is null) animation.CreateTranslationChannel(node, Keyframes.Places([.. Enumerable.Range(0, motion.FrameCount).Select(frame => (motion.Root(bone, frame) + SeatedPianist.Floor * Vector3.UnitY) / scale)], motion.Fps));
         }
 
         using var glb = new MemoryStream();

@@ -40,7 +40,7 @@ internal sealed class ClipStage
     private void AddGround(SceneRenderer scene, NoteLane? lane, AvatarSkin? avatar)
     {
         lane?.AddGround(scene);
-        if (avatar is null) return;
+        if (avatar?.Body.Humanoid.Has("hips") != true) return;
         Room.AddTo(scene, avatar.Body, _clip.Pedal.Count > 0);
     }
 

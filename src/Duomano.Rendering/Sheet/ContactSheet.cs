@@ -111,7 +111,7 @@ public static class ContactSheet
         var wide = lettering.Write(canvas, moment.Name, new(corner.X + 30, corner.Y + 26), 19, Ink, bold: true);
         lettering.Write(canvas, $"at {Clock(time)}", new(corner.X + 42 + wide, corner.Y + 26), 16, Faint);
         var stretch = CameraViews.Stretch(clip, moment.Frame, moment.Frame + 1);
-        foreach (var view in (ReadOnlySpan<CameraView>)[CameraView.Top, avatar is null ? CameraView.Player : CameraView.Side])
+        foreach (var view in (ReadOnlySpan<CameraView>)[CameraView.Top, avatar?.Body.Humanoid.Has("hips") == true ? CameraView.Side : CameraView.Player])
         {
             var left = corner.X + (view == CameraView.Top ? 0 : PictureWidth + Gap);
             DrawScene(canvas, clip, moment.Frame, CameraViews.Camera(view, stretch, PictureWidth, PictureHeight), new(left, corner.Y + CaptionHeight), threads, avatar);

@@ -118,6 +118,29 @@ public sealed class AvatarGlbTests : IDisposable
     }
 
     [Fact]
+    public void HandsWithoutABody_PlayByThemselves()
+    {
+        var file = AvatarFile.Read(Rig(TestRig.Gltf(bone => bone.EndsWith("Hand", StringComparison.Ordinal) ? bone : "thing", TestRig.MixamoJoint)));
+        Assert.False(file.Rig.Has("hips"));
+        var humanoid = LooseHands.Of(file.Rig.ToHumanoid());
+        Assert.False(SeatedPianist.CanSeat(humanoid));
+        var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
+        var (clip, path) = (Performed(hands), _folder.PathOf("out.glb"));
+        AvatarGlb.Write(path, file, LooseHands.Play(humanoid, hands, clip), 1, clip);
+        var model = ModelRoot.Load(path);
+        Assert.DoesNotContain(model.LogicalNodes, node => node.Name == "bench");
+        foreach (var side in HandSides.Both)
+        {
+            var expected = clip.Points(side).AsSpan(20 * HandJoint.PointCount, HandJoint.PointCount);
+            foreach (var (bone, point) in Fingers.All.Select(finger => (HumanoidBones.Joint(side, finger, 2), HandJoint.First(finger) + 2)).Append((HumanoidBones.Hand(side), HandJoint.Wrist)))
+            {
+                var at = model.LogicalNodes[file.Rig.Bones[bone]].GetWorldMatrix(model.LogicalAnimations[0], (float)(20 / clip.Fps)).Translation;
+                Assert.True(Vector3.Distance(expected[point], at) < 1e-3f, $"{bone} is {at}, expected {expected[point]}");
+            }
+        }
+    }
+
+    [Fact]
     public void TheAvatarStaysAsItWas_ButForItsAnimations()
     {
         var (_, rig, path) = Written(TestRig.Mixamo(), 1);

@@ -21,6 +21,8 @@ interface Avatar {
   readonly wrists: Record<Side, Object3D | null>;
   readonly tips: Record<Side, (Tip | null)[]>;
   readonly pianoScale: number;
+  /** Whether there is a body, not hands alone. */
+  readonly seated: boolean;
 }
 
 interface Key {
@@ -63,7 +65,7 @@ export class Performance {
     this.#dressKeys(piece.notes);
     mixer.setTime(0);
     root.updateMatrixWorld(true);
-    this.body = avatar && this.#bodyBox();
+    this.body = avatar?.seated ? this.#bodyBox() : null;
   }
 
   static async load(file: ArrayBuffer, piece: Piece): Promise<Performance> {
@@ -159,10 +161,10 @@ export class Performance {
 }
 
 async function avatarOf(gltf: GLTF): Promise<Avatar | null> {
-  const extras = gltf.parser.json.extras as { piano_scale?: number; hands?: Record<string, { wrist: number; tips: ({ node: number; at: [number, number, number] } | null)[] }> } | undefined;
+  const extras = gltf.parser.json.extras as { piano_scale?: number; seated?: boolean; hands?: Record<string, { wrist: number; tips: ({ node: number; at: [number, number, number] } | null)[] }> } | undefined;
   if (!extras?.hands) return null;
   const node = async (index: number): Promise<Object3D> => (await gltf.parser.getDependency('node', index)) as Object3D;
-  const avatar: Avatar = { wrists: { left: null, right: null }, tips: { left: [], right: [] }, pianoScale: extras.piano_scale ?? 1 };
+  const avatar: Avatar = { wrists: { left: null, right: null }, tips: { left: [], right: [] }, pianoScale: extras.piano_scale ?? 1, seated: extras.seated ?? true };
   for (const side of sides) {
     const hand = extras.hands[side];
     if (!hand) continue;

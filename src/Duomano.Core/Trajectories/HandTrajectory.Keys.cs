@@ -40,6 +40,7 @@ internal sealed partial class HandTrajectory
 
     // How high above the keys bones' ends and the wrist stay, for a hand of size 1, metres.
     private const float BoneHeight = 0.004f;
+    private const int BonesOfAFinger = 3;
     private const float WristHeight = 0.020f;
 
     // The solution stays this far within the limits, radians.
@@ -140,10 +141,25 @@ internal sealed partial class HandTrajectory
         if (lacking > 0) Push(index, slot, pad, new(-slope.AlongX, 1, -slope.AlongZ), -lacking, Clear);
     }
 
+    // The same for bones that are thicker than an adult's of the hand's size by what they are thicker.
+    private static float[,] BoneHeights(HandSkeleton skeleton)
+    {
+        var heights = new float[5, BonesOfAFinger];
+        foreach (var finger in Fingers.All)
+        {
+            for (var bone = 0; bone < BonesOfAFinger; bone++)
+            {
+                heights[(int)finger - 1, bone] = BoneHeight * skeleton.Size + MathF.Max(0, skeleton.Thickness.Of(finger, bone) - HandThickness.Usual.Of(finger, bone) * skeleton.Size);
+            }
+        }
+
+        return heights;
+    }
+
     private void KeepBoneClear(int index, int slot, int segment)
     {
         var joint = _geometry.Joint(slot, segment);
-        var lacking = BoneHeight * _hand.Skeleton.Size - joint.Y;
+        var lacking = _boneHeights[slot, segment] - joint.Y;
         if (lacking > 0 && joint.Z < 0) Push(index, slot, joint, Vector3.UnitY, -lacking, BoneClear, segment - 1);
     }
 

@@ -40,6 +40,7 @@ internal sealed partial class HandTrajectory
     private readonly HandSide _side;
     private readonly HandIk _hand;
     private readonly HandCapsules _capsules;
+    private readonly float[,] _boneHeights;
     private readonly StrokeSchedule _times;
     private readonly HandGeometry _geometry;
     private readonly NormalEquations _equations;
@@ -71,6 +72,7 @@ internal sealed partial class HandTrajectory
         ArgumentNullException.ThrowIfNull(given);
         (_side, _hand, _times, _targets, _first, Frames) = (side, hand, times, targets, first, given.FrameCount);
         _capsules = new(hand.Skeleton);
+        _boneHeights = BoneHeights(hand.Skeleton);
         _geometry = new(hand, _capsules);
         _equations = new(stretch);
         _ends = new Vector3[stretch * HandCapsules.EndCount];

@@ -12,7 +12,7 @@ namespace Duomano.Core.Body;
 public sealed class PianistFigure
 {
     // The grid and what is left of its triangles.
-    private const float Cell = 11, FineCell = 5.5f;
+    private const float Cell = 11, FineCell = 5.5f, FinestCell = 3.5f;
 
     // How far beyond its nearest bone others still have a share in a corner, times the stature.
     private const float Sharing = 0.045f;
@@ -67,7 +67,7 @@ public sealed class PianistFigure
             ["head"] =
             [
                 Part(SurfaceMaterial.Skin, shape.Head, head - room with { Y = 1.2f * room.Y }, head + room, FineCell, 2400, "neck", "head"),
-                Part(Hair, shape.Hair, head - room, head + room, FineCell, 900, "head"),
+                Part(Hair, shape.Hair, head - room, head + room, FinestCell, 1800, "head"),
             ],
             ["clothes"] =
             [

@@ -73,6 +73,29 @@ public class BlenderTest
         }
     }
 
+    [Fact]
+    public void An_avatar_at_the_piano_moves_as_its_body()
+    {
+        Assert.SkipUnless(Capabilities.Blender, "blender is not installed");
+        var avatar = AvatarFile.Pianist(Clip.Skeletons);
+        var humanoid = avatar.Rig.ToHumanoid();
+        var hands = PerHand.Create(side => new HumanoidHand(humanoid, side));
+        var motion = SeatedPianist.Play(humanoid, hands, Clip);
+        using var folder = new TemporaryFolder();
+        AvatarGlb.Write(folder.PathOf("avatar.glb"), avatar, motion, 1, Clip);
+        var found = Blender.Import(folder.PathOf("avatar.glb"));
+        Assert.Equal(88, found.GetProperty("keys").GetInt32());
+        foreach (var bone in humanoid.Bones.Where(HumanoidBones.IsKnown))
+        {
+            var seen = found.GetProperty("places").GetProperty(bone);
+            foreach (var (frame, i) in new[] { (0, 0), (7, 1), (15, 2) })
+            {
+                var place = new Vector3((float)seen[i][0].GetDouble(), (float)seen[i][1].GetDouble(), (float)seen[i][2].GetDouble());
+                Assert.InRange(Vector3.Distance(motion.Positions(frame)[bone], place), 0, 2e-3f);
+            }
+        }
+    }
+
     private static JsonElement Import(string extension)
     {
         Assert.SkipUnless(Capabilities.Blender, "blender is not installed");

@@ -43,6 +43,16 @@ public class ArchitectureTests
     }
 
     [Fact]
+    public void Whatever_is_shipped_is_named_in_the_notices()
+    {
+        var notices = File.ReadAllText(Repository.PathOf("THIRD-PARTY-NOTICES.md"));
+        using var assets = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src", "Duomano.Cli", "obj", "project.assets.json")));
+        var packages = assets.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Split('/')[0]);
+        using var web = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("web", "package.json")));
+        Assert.All(packages.Concat(web.RootElement.GetProperty("dependencies").EnumerateObject().Select(package => package.Name)), name => Assert.Contains(name, notices, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Only_the_trainer_and_its_tests_bring_native_libtorch()
     {
         var asking = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)

@@ -44,6 +44,9 @@ internal sealed class AvatarChoice
         }
     }
 
+    /// <summary>What it is called in messages.</summary>
+    public string Name => _file.Name;
+
     /// <summary>Whether there is a body that sits, not hands alone.</summary>
     public bool HasBody { get; }
 

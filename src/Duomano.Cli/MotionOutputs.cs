@@ -46,6 +46,7 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
         var style = BodyStyle ?? Core.Body.BodyStyle.Neutral;
         var body = Avatar?.Play(clip, style) ?? WholeBody.Average(clip, style);
         _played = (clip, body);
+        if (Avatar is not null && !body.FeetReach) CommandHost.Say($"{Avatar.Name}: its feet do not reach the floor, for the bench is as high as its arms want.");
         return body;
     }
 }

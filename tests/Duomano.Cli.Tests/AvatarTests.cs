@@ -76,6 +76,16 @@ public sealed class AvatarTests : IDisposable
     }
 
     [Fact]
+    public void FeetThatHang_AreToldOf()
+    {
+        var shortLegs = System.Text.Encoding.UTF8.GetString(TestRig.Mixamo()).Replace("[0,-0.45,0]", "[0,-0.2,0]", StringComparison.Ordinal);
+        File.WriteAllText(_folder.PathOf("short.gltf"), shortLegs);
+        string[] words = ["perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", "-o", _folder.PathOf("out.vrma"), "--avatar"];
+        Assert.Contains("feet do not reach the floor", DuomanoProcess.Run([.. words, _folder.PathOf("short.gltf")]).Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("feet", DuomanoProcess.Run([.. words, _folder.PathOf("rig.gltf")]).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ThePianistOfOurOwn_PlaysWithTheHandsThatAreAskedFor()
     {
         var run = DuomanoProcess.Run("perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "1", "--avatar", "pianist", "--hand-size", "1.1", "-o", _folder.PathOf("out.glb"));

@@ -18,6 +18,7 @@ internal sealed class AvatarChoice
     private readonly Humanoid _humanoid;
     private readonly PerHand<HumanoidHand> _hands;
     private readonly float _scale;
+    private readonly HandSide? _only;
 
     /// <summary>Measures an avatar.</summary>
     /// <param name="file">The avatar.</param>
@@ -32,10 +33,12 @@ internal sealed class AvatarChoice
             var given = rig.ToHumanoid();
             HasBody = rig.Has("hips");
             if (!HasBody) given = LooseHands.Of(given);
-            var reach = HandSides.Both.Average(side => new HumanoidHand(given, side).Skeleton.Reach);
+            HandSide[] sides = [.. HandSides.Both.Where(side => HasBody || rig.HasHand(side) || !HandSides.Both.Any(rig.HasHand))];
+            var reach = sides.Average(side => new HumanoidHand(given, side).Skeleton.Reach);
             _scale = reach is >= Smallest and <= Largest ? 1 : 1 / reach;
             _humanoid = given.Times(_scale);
-            _hands = PerHand.Create(side => new HumanoidHand(_humanoid, side));
+            _hands = PerHand.Create(side => sides.Contains(side) ? new HumanoidHand(_humanoid, side) : HumanoidHand.Of(new HumanoidHand(_humanoid, side.Other()).Skeleton.Mirrored()));
+            if (sides is [var only]) _only = only;
             if (HasBody && !SeatedPianist.CanSeat(_humanoid)) throw new ArgumentException($"lacks bones of a body that sits and plays: {string.Join(", ", rig.Missing().Where(bone => HumanoidBones.Body.Contains(bone)))}");
         }
         catch (ArgumentException misfit)
@@ -59,7 +62,7 @@ internal sealed class AvatarChoice
     /// <summary>What is told of it in a line: whether the piano is another size than the avatar's world.</summary>
     public string Describe()
     {
-        var known = $"{_file.Name}: {(HasBody ? "" : "no body, ")}hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_file.Rig.BonesBy}";
+        var known = $"{_file.Name}: {(HasBody ? "" : _only is { } only ? $"a {only.Name()} hand alone, " : "no body, ")}hands {Skeletons.Right.Length / _scale * 1000:0} mm long, bones by {_file.Rig.BonesBy}";
         if (_scale == 1) return known;
         return _fit == AvatarFit.Piano ? $"{known}; the piano is {1 / _scale:0.00} times a real one's size to fit them" : $"{known}; the avatar is {_scale:0.00} times as large as in its file to fit a piano";
     }

@@ -38,7 +38,35 @@ internal static class BindPose
             .Append(rig.Nodes[first].Parent is >= 0 and var above ? rig.Nodes[above].World : Matrix4x4.Identity)
             .Prepend(Matrix4x4.Identity).Concat(Standing(rig, bound));
         var placed = frames.Select(frame => Placed(rig, bound, frame)).MinBy(Misfit)!;
-        return RigMesh.Measure(placed, model);
+        return RigMesh.Measure(placed, model) with { Followers = Followers(placed, model) };
+    }
+
+    // Joints of a hand's skin that are no bones, and that no bone carries.
+    private static Dictionary<int, string> Followers(Rig rig, ModelRoot model)
+    {
+        var bones = rig.Bones.Values.ToHashSet();
+        bool IsCarried(int node)
+        {
+            for (var at = node; at >= 0; at = rig.Nodes[at].Parent)
+            {
+                if (bones.Contains(at)) return true;
+            }
+
+            return false;
+        }
+
+        var followers = new Dictionary<int, string>();
+        foreach (var (hand, wrist) in HandSides.Both.Select(HumanoidBones.Hand).Where(rig.Has).Select(hand => (hand, rig.Bones[hand])))
+        {
+            foreach (var skin in model.LogicalSkins)
+            {
+                int[] joints = [.. Enumerable.Range(0, skin.JointsCount).Select(i => skin.GetJoint(i).Joint.LogicalIndex)];
+                if (!joints.Contains(wrist) || rig.Nodes[wrist].Parent is var beside && beside < 0) continue;
+                foreach (var joint in joints.Where(joint => joint < rig.Nodes.Count && rig.Nodes[joint].Parent == beside && !IsCarried(joint))) followers.TryAdd(joint, hand);
+            }
+        }
+
+        return rig.Has("hips") ? [] : followers;
     }
 
     // A frame in which the bound pose is as large, and turned by right angles as, the file's is, should whatever they are told in not be known.

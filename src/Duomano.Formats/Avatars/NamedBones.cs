@@ -9,12 +9,17 @@ internal static class NamedBones
 {
     private const int SpineBones = 3;
 
+    private static readonly string[] Phalanges = ["metacarpal", "proximal", "intermediate", "distal", "tip"];
+
     /// <summary>The bones that are found; of several nodes that could be one the highest.</summary>
-    public static Dictionary<string, int> Of(IReadOnlyList<RigNode> nodes)
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="file">What the file is called; of a single hand it may tell which.</param>
+    public static Dictionary<string, int> Of(IReadOnlyList<RigNode> nodes, string file)
     {
         var names = nodes.Select(node => BoneName.Of(node.Name)).ToArray();
+        var single = SingleSide(names, file);
         var bones = new Dictionary<string, int>(StringComparer.Ordinal);
-        int[] downwards = [.. Enumerable.Range(0, nodes.Count).OrderBy(i => nodes[i].Depth)];
+        int[] downwards = [.. Enumerable.Range(0, nodes.Count).OrderBy(i => nodes[i].Depth).ThenBy(i => Rank(nodes[i].Name))];
         foreach (var i in downwards)
         {
             if (names[i].Finger is not null || names[i].Part is "" or "spine") continue;
@@ -45,8 +50,19 @@ internal static class NamedBones
                 if (names[node].Side is { } side) return side;
             }
 
-            return null;
+            return single;
         }
+    }
+
+    // Where joints lie side by side, from the palm outwards.
+    private static int Rank(string name) => Array.FindIndex(Phalanges, phalanx => name.Contains(phalanx, StringComparison.OrdinalIgnoreCase));
+
+    // A file of one hand, as headsets have them, names no sides in its bones; its mesh or the file itself does.
+    private static HandSide? SingleSide(BoneName[] names, string file)
+    {
+        if (names.Count(name => name is { Side: null, Part: "Hand" }) != 1 || names.Any(name => name is { Part: "hips" } || (name.Side is not null && (name.Finger is not null || name.Part.Length > 0)))) return null;
+        HandSide?[] told = [.. names.Append(BoneName.Of(file)).Select(name => name.Side).Where(side => side is not null).Distinct()];
+        return told is [var only] ? only : null;
     }
 
     /// <summary>Adds the node below each finger's last joint, if there is one: the fingertip.</summary>
@@ -59,7 +75,9 @@ internal static class NamedBones
                 if (!bones.TryGetValue(HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 1), out var last)) continue;
                 for (var i = 0; i < nodes.Count; i++)
                 {
-                    if (nodes[i].Parent == last && nodes[i].Position != nodes[last].Position) bones.TryAdd(HumanoidBones.Tip(side, finger), i);
+                    // Where all joints lie side by side, it is the one that is called so.
+                    var isNamed = nodes[i].Parent >= 0 && nodes[i].Parent == nodes[last].Parent && BoneName.Of(nodes[i].Name) is { Part: BoneName.Tip } name && name.Finger == finger;
+                    if ((nodes[i].Parent == last || isNamed) && nodes[i].Position != nodes[last].Position) bones.TryAdd(HumanoidBones.Tip(side, finger), i);
                 }
             }
         }

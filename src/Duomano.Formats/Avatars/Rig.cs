@@ -19,6 +19,9 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
     /// <summary>What the mesh tells of its shape, in the file's units.</summary>
     public HumanoidShape Shape { get; init; } = new();
 
+    /// <summary>Nodes that move the mesh and hang on no bone, such as those of the palm where all joints lie side by side, and the bone that each goes along with.</summary>
+    public IReadOnlyDictionary<int, string> Followers { get; init; } = new Dictionary<int, string>();
+
     // Limbs by which left and right are told, the surest first.
     private static readonly string[] Sides = ["UpperLeg", "UpperArm", "Hand"];
 
@@ -76,6 +79,16 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
                 parents[bone] = parent;
                 break;
             }
+        }
+
+        // Where joints lie side by side in the file, they hang on each other all the same.
+        foreach (var (bone, above) in from side in HandSides.Both
+                                      from finger in Fingers.All
+                                      from joint in Enumerable.Range(0, HumanoidBones.FingerJoints + 1)
+                                      select (joint < HumanoidBones.FingerJoints ? HumanoidBones.Joint(side, finger, joint) : HumanoidBones.Tip(side, finger),
+                                              joint == 0 ? HumanoidBones.Hand(side) : HumanoidBones.Joint(side, finger, joint - 1)))
+        {
+            if (positions.ContainsKey(bone) && positions.ContainsKey(above)) parents.TryAdd(bone, above);
         }
 
         foreach (var (side, finger) in from side in HandSides.Both from finger in Fingers.All where Tips.ContainsKey(HumanoidBones.Tip(side, finger)) select (side, finger))

@@ -60,7 +60,7 @@ public static class RigFile
         var by = listed is not null ? format : "";
         if (listed is null)
         {
-            bones = NamedBones.Of(nodes);
+            bones = NamedBones.Of(nodes, Path.GetFileNameWithoutExtension(path));
             by = "names";
             if (!HandSides.Both.Any(side => bones.ContainsKey(HumanoidBones.Hand(side))) && HandChains.Find(nodes) is { } found) (bones, by) = (found, "the structure of two hands");
         }

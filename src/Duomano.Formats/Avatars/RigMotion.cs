@@ -9,6 +9,8 @@ internal sealed class RigMotion
     private readonly Rig _rig;
     private readonly BodyMotion _motion;
     private readonly Dictionary<int, string> _bones;
+    private readonly Dictionary<int, Vector3> _offsets = [];
+    private (int Frame, IReadOnlyDictionary<string, Vector3> Places) _places = (-1, new Dictionary<string, Vector3>());
     private readonly Quaternion[] _rests, _given;
     private readonly Quaternion _facing;
     private readonly Dictionary<int, Matrix4x4> _above;
@@ -25,11 +27,17 @@ internal sealed class RigMotion
         (_rig, _motion, _scale, _facing) = (rig, motion, scale, rig.Facing);
         _order = [.. Enumerable.Range(0, rig.Nodes.Count).OrderBy(node => rig.Nodes[node].Depth)];
         _locals = [.. Enumerable.Range(0, rig.Nodes.Count).Select(Local)];
-        _bones = rig.Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
+        _bones = rig.Bones.Where(bone => motion.Humanoid.Has(bone.Key)).ToDictionary(bone => bone.Value, bone => bone.Key);
+        foreach (var (node, bone) in rig.Followers.Where(follower => motion.Humanoid.Has(follower.Value)))
+        {
+            _bones[node] = bone;
+            _offsets[node] = scale * Vector3.Transform(rig.Nodes[node].Position - rig.Nodes[rig.Bones[bone]].Position, rig.Facing);
+        }
+
         (_rests, _given) = ([.. rig.Nodes.Select(node => Turned(node.Bind))], [.. rig.Nodes.Select(node => Turned(node.World))]);
-        Moved = [.. _bones.Keys.Where(node => motion.Humanoid.Has(_bones[node])).OrderBy(node => rig.Nodes[node].Depth)];
-        // The nodes above stay as they are.
-        _above = motion.Roots.ToDictionary(bone => rig.Bones[bone], bone => Matrix4x4.Invert(Parent(rig.Bones[bone]), out var inverse) ? inverse : Matrix4x4.Identity);
+        Moved = [.. _bones.Keys.OrderBy(node => rig.Nodes[node].Depth)];
+        // What hangs on no other bone in the file moves by itself; the nodes above it stay as they are.
+        _above = Moved.Where(node => !IsCarried(node)).ToDictionary(node => node, node => Matrix4x4.Invert(Parent(node), out var inverse) ? inverse : Matrix4x4.Identity);
     }
 
     /// <summary>The nodes that turn, parents first.</summary>
@@ -48,7 +56,13 @@ internal sealed class RigMotion
     public Quaternion Turn(int node, int frame) => Quaternion.Conjugate(_rig.Nodes[node].Parent is >= 0 and var parent ? World(parent, frame) : Quaternion.Identity) * World(node, frame);
 
     /// <summary>Where a node that moves is in its parent.</summary>
-    public Vector3 Place(int node, int frame) => Vector3.Transform(_motion.Root(_bones[node], frame) / _scale, _above[node]);
+    public Vector3 Place(int node, int frame)
+    {
+        if (_places.Frame != frame) _places = (frame, _motion.Positions(frame));
+        var at = _places.Places[_bones[node]];
+        if (_offsets.TryGetValue(node, out var offset)) at += Vector3.Transform(offset, _motion.Turn(_bones[node], frame));
+        return Vector3.Transform(at / _scale, _above[node]);
+    }
 
     /// <summary>The frames of all nodes in the piano frame, row vectors.</summary>
     /// <param name="frame">Which moment.</param>
@@ -59,7 +73,7 @@ internal sealed class RigMotion
         foreach (var node in _order)
         {
             var (scale, rotation, place) = _locals[node];
-            if (_bones.TryGetValue(node, out var bone) && _motion.Humanoid.Has(bone)) rotation = Turn(node, frame);
+            if (_bones.ContainsKey(node)) rotation = Turn(node, frame);
             if (_above.ContainsKey(node)) place = Place(node, frame);
             var parent = _rig.Nodes[node].Parent;
             frames[node] = Matrix4x4.CreateScale(scale) * Matrix4x4.CreateFromQuaternion(rotation) * Matrix4x4.CreateTranslation(place) * (parent < 0 ? size : frames[parent]);
@@ -72,12 +86,22 @@ internal sealed class RigMotion
         return Matrix4x4.Decompose(local, out var scale, out var rotation, out var place) ? (scale, rotation, place) : (Vector3.One, Quaternion.Identity, local.Translation);
     }
 
+    private bool IsCarried(int node)
+    {
+        for (var at = _rig.Nodes[node].Parent; at >= 0; at = _rig.Nodes[at].Parent)
+        {
+            if (_bones.ContainsKey(at)) return true;
+        }
+
+        return false;
+    }
+
     private Matrix4x4 Parent(int node) => _rig.Nodes[node].Parent is >= 0 and var parent ? _rig.Nodes[parent].World : Matrix4x4.Identity;
 
     // How a node is turned in the world: as its bone is, or as it hangs on the nearest one that is moved.
     private Quaternion World(int node, int frame)
     {
-        if (_bones.TryGetValue(node, out var bone) && _motion.Humanoid.Has(bone)) return _motion.Turn(bone, frame) * _facing * _rests[node];
+        if (_bones.TryGetValue(node, out var bone)) return _motion.Turn(bone, frame) * _facing * _rests[node];
         var parent = _rig.Nodes[node].Parent;
         return parent < 0 ? _given[node] : World(parent, frame) * Quaternion.Conjugate(_given[parent]) * _given[node];
     }

@@ -141,6 +141,59 @@ public sealed class AvatarGlbTests : IDisposable
     }
 
     [Fact]
+    public void AHeadsetsHand_WhoseJointsLieSideBySide_Plays()
+    {
+        // As WebXR calls its joints, in no order; which hand it is only the mesh tells.
+        var right = HandSkeleton.Create(HandSide.Right).Points.ToArray();
+        var model = ModelRoot.CreateModel();
+        var armature = model.UseScene("scene").CreateNode("Armature");
+        var joints = new List<Node>();
+        void Joint(string name, Vector3 at)
+        {
+            joints.Add(armature.CreateNode(name));
+            joints[^1].LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.CreateFromAxisAngle(Vector3.UnitY, 0.3f * joints.Count), at);
+        }
+
+        foreach (var finger in Fingers.All)
+        {
+            var (first, name) = (HandJoint.First(finger), finger == Finger.Thumb ? "thumb" : $"{(finger == Finger.Little ? "pinky" : finger.ToString().ToLowerInvariant())}-finger");
+            Joint($"{name}-tip", right[HandJoint.Tip(finger)]);
+            Joint($"{name}-phalanx-distal", right[first + 2]);
+            if (finger != Finger.Thumb) Joint($"{name}-phalanx-intermediate", right[first + 1]);
+            Joint($"{name}-phalanx-proximal", right[finger == Finger.Thumb ? first + 1 : first]);
+            Joint($"{name}-metacarpal", finger == Finger.Thumb ? right[first] : 0.3f * right[first]);
+        }
+
+        Joint("wrist", Vector3.Zero);
+        var skin = model.CreateSkin();
+        skin.BindJoints([.. joints.Select(node => (node, Matrix4x4.Invert(node.WorldMatrix, out var inverse) ? inverse : default))]);
+        var primitive = model.CreateMesh().CreatePrimitive();
+        primitive.SetVertexAccessor("POSITION", Accessor(model, (Vector3[])[default, Vector3.UnitX, Vector3.UnitY], DimensionType.VEC3, EncodingType.FLOAT));
+        primitive.SetVertexAccessor("JOINTS_0", Accessor(model, new uint[3], DimensionType.VEC4, EncodingType.UNSIGNED_BYTE));
+        primitive.SetVertexAccessor("WEIGHTS_0", Accessor(model, (Vector4[])[Vector4.UnitX, Vector4.UnitX, Vector4.UnitX], DimensionType.VEC4, EncodingType.FLOAT));
+        var mesh = armature.CreateNode("r_handMeshNode");
+        (mesh.Mesh, mesh.Skin) = (primitive.LogicalParent, skin);
+        model.SaveGLB(_folder.PathOf("hand.glb"));
+
+        var file = AvatarFile.Read(_folder.PathOf("hand.glb"));
+        Assert.True(file.Rig.HasHand(HandSide.Right) && !file.Rig.HasHand(HandSide.Left));
+        var humanoid = LooseHands.Of(file.Rig.ToHumanoid());
+        var own = new HumanoidHand(humanoid, HandSide.Right);
+        Assert.Equal(0.18f, own.Skeleton.Length, 0.02f);
+        var hands = new PerHand<HumanoidHand>(HumanoidHand.Of(own.Skeleton.Mirrored()), own);
+        var (clip, path) = (Performed(hands), _folder.PathOf("out.glb"));
+        AvatarGlb.Write(path, file, LooseHands.Play(humanoid, hands, clip), 1, clip);
+        var played = ModelRoot.Load(path);
+        Vector3 At(string name) => played.LogicalNodes.Single(node => node.Name == name).GetWorldMatrix(played.LogicalAnimations[0], (float)(20 / clip.Fps)).Translation;
+        var expected = clip.Points(HandSide.Right).AsSpan(20 * HandJoint.PointCount, HandJoint.PointCount);
+        Assert.True(Vector3.Distance(expected[HandJoint.Wrist], At("wrist")) < 1e-3f);
+        Assert.True(Vector3.Distance(expected[HandJoint.First(Finger.Ring) + 2], At("ring-finger-phalanx-distal")) < 1e-3f);
+        Assert.True(Vector3.Distance(expected[HandJoint.First(Finger.Thumb)], At("thumb-metacarpal")) < 1e-3f);
+        // Bones of the palm go along with the wrist.
+        Assert.True(Vector3.Distance(Vector3.Lerp(At("wrist"), At("middle-finger-phalanx-proximal"), 0.3f), At("middle-finger-metacarpal")) < 1e-3f);
+    }
+
+    [Fact]
     public void TheAvatarStaysAsItWas_ButForItsAnimations()
     {
         var (_, rig, path) = Written(TestRig.Mixamo(), 1);

@@ -15,11 +15,11 @@ internal sealed record BvhChoice(double Scale, bool IsAHandAFile)
 
     /// <summary>Writes a .bvh file that is not written the usual way.</summary>
     /// <returns>False where it is none.</returns>
-    public bool TryWrite(string path, TwoHandClip clip, PlayedPiece piece, CancellationToken cancellation)
+    public bool TryWrite(string path, TwoHandClip clip, PlayedPiece piece, IProgress<double>? progress, CancellationToken cancellation)
     {
         var hasBody = piece.Avatar is { HasBody: true };
         if (!IsBvh(path) || (!IsAHandAFile && Scale == 1 && !hasBody)) return false;
-        if (hasBody && !IsAHandAFile) BodyBvh.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, Scale, cancellation);
+        if (hasBody && !IsAHandAFile) BodyBvh.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, Scale, progress, cancellation);
         else if (IsAHandAFile) BvhMotion.WriteHands(path, clip, Scale, cancellation);
         else BvhMotion.Write(path, clip, Scale, cancellation);
         return true;

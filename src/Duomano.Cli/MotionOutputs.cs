@@ -64,7 +64,7 @@ internal sealed class MotionOutputs
             if (piece.Avatar is { } avatar) avatar.Write(path, piece.Body(clip), clip, imprint, progress, stop);
             else GlbMotion.Write(path, clip, imprint, progress, stop);
         },
-        [".vrma"] = (path, clip, piece, _, stop) => VrmAnimation.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, stop),
+        [".vrma"] = (path, clip, piece, progress, stop) => VrmAnimation.Write(path, piece.Body(clip).Motion, piece.Body(clip).Scale, progress, stop),
         [".json"] = (path, clip, piece, progress, stop) => AnnotationJson.Write(path, Annotation.FromClip(clip) with { Style = piece.Style?.ToString() }, progress, stop),
         [".png"] = (path, clip, piece, progress, stop) => ContactSheet.Write(path, clip, piece.Title, piece.Threads, piece.Skin(clip), progress, stop),
         [".mp4"] = VideoOutput.Write,
@@ -123,7 +123,7 @@ internal sealed class MotionOutputs
         [
             .. _paths.Select(path => (path, (Action<string, IProgress<double>>)((name, progress) =>
             {
-                if (!_bvh.TryWrite(name, clip, piece, cancellation)) Write(name, clip, piece, progress, cancellation);
+                if (!_bvh.TryWrite(name, clip, piece, progress, cancellation)) Write(name, clip, piece, progress, cancellation);
                 CommandHost.Say($"{name}: {clip.FrameCount} frames, {clip.Duration:0.0} s");
             }))),
             .. others.Select(other => (other.Path, (Action<string, IProgress<double>>)((name, _) => other.Write(name)))),

@@ -102,7 +102,8 @@ public sealed class HearingTests : IDisposable
     private static void RequirePlayed(Score heard)
     {
         var matched = Evaluation.NoteMatching.Measure(Score.Notes, heard.Notes);
-        Assert.True(matched.F1 >= 0.85, $"{matched}: {string.Join(' ', heard.Notes.Select(note => $"{note.Key}@{note.Onset:0.00}"))}");
+        // Strings without a piano around them: every key is heard, at times with the octave that their second partial is.
+        Assert.True(matched is { Recall: 1, F1: >= 0.8 }, $"{matched}: {string.Join(' ', heard.Notes.Select(note => $"{note.Key}@{note.Onset:0.00}"))}");
     }
 
     private Score Heard(float[] samples) => Heard(new AudioBuffer(samples, Rate));

@@ -24,15 +24,16 @@ public static class BodyBvh
     /// <param name="motion">The motion, in the piano frame.</param>
     /// <param name="scale">How many times as large as in its file the humanoid is beside the piano.</param>
     /// <param name="units">Units a metre, such as 100 for centimetres.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
     /// <exception cref="ArgumentException">More than one bone hangs on nothing.</exception>
-    public static void Write(string path, BodyMotion motion, float scale, double units = 1, CancellationToken cancellation = default)
+    public static void Write(string path, BodyMotion motion, float scale, double units = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(motion);
-        WholeFile.Write(path, stream => Write(stream, TPose.Of(motion), units / scale, cancellation), cancellation);
+        WholeFile.Write(path, stream => Write(stream, TPose.Of(motion), units / scale, progress, cancellation), cancellation);
     }
 
-    private static void Write(Stream stream, BodyMotion motion, double units, CancellationToken cancellation)
+    private static void Write(Stream stream, BodyMotion motion, double units, IProgress<double>? progress, CancellationToken cancellation)
     {
         var humanoid = motion.Humanoid;
         if (humanoid.Bones.Count(bone => humanoid.Parent(bone) is null) != 1) throw new ArgumentException("A hierarchy has one root.", nameof(motion));
@@ -55,6 +56,7 @@ public static class BodyBvh
             }
 
             text.WriteLine();
+            progress?.Report((frame + 1.0) / motion.FrameCount);
         }
 
         void WriteBone(string bone, string indent)

@@ -20,8 +20,9 @@ public static class VrmAnimation
     /// <param name="path">The file to make or replace.</param>
     /// <param name="motion">The motion, in the piano frame.</param>
     /// <param name="scale">How many times as large as in its file the humanoid is beside the piano.</param>
+    /// <param name="progress">Told the share that is written, 0 to 1.</param>
     /// <param name="cancellation">Ends it; then there is no file.</param>
-    public static void Write(string path, BodyMotion motion, float scale, CancellationToken cancellation = default)
+    public static void Write(string path, BodyMotion motion, float scale, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(motion);
         motion = TPose.Of(motion);
@@ -39,6 +40,7 @@ public static class VrmAnimation
             var node = parent is null ? scene.CreateNode(bone) : nodes[parent].CreateNode(bone);
             node.LocalTransform = new SharpGLTF.Transforms.AffineTransform(Vector3.One, Quaternion.Identity, (humanoid[bone] - (parent is null ? Vector3.Zero : humanoid[parent])) / scale);
             nodes[bone] = node;
+            progress?.Report(nodes.Count / (humanoid.Bones.Count + 1.0));
             if (motion.FrameCount == 0) continue;
             animation.CreateRotationChannel(node, Keyframes.Rotations(
                 [.. Enumerable.Range(0, motion.FrameCount).Select(frame => parent is null ? motion.Turn(bone, frame) : Quaternion.Conjugate(motion.Turn(parent, frame)) * motion.Turn(bone, frame))], motion.Fps));
@@ -50,6 +52,7 @@ public static class VrmAnimation
         model.WriteGLB(glb);
         var file = GlbContainer.WithJson(glb.ToArray(), root => AddBones(root, nodes));
         WholeFile.Write(path, stream => stream.Write(file), cancellation);
+        progress?.Report(1);
     }
 
     private static void AddBones(JsonObject root, Dictionary<string, Node> nodes)

@@ -45,16 +45,6 @@ internal static class BindPose
     private static Dictionary<int, string> Followers(Rig rig, ModelRoot model)
     {
         var bones = rig.Bones.Values.ToHashSet();
-        bool IsCarried(int node)
-        {
-            for (var at = node; at >= 0; at = rig.Nodes[at].Parent)
-            {
-                if (bones.Contains(at)) return true;
-            }
-
-            return false;
-        }
-
         var followers = new Dictionary<int, string>();
         foreach (var (hand, wrist) in HandSides.Both.Select(HumanoidBones.Hand).Where(rig.Has).Select(hand => (hand, rig.Bones[hand])))
         {
@@ -62,7 +52,7 @@ internal static class BindPose
             {
                 int[] joints = [.. Enumerable.Range(0, skin.JointsCount).Select(i => skin.GetJoint(i).Joint.LogicalIndex)];
                 if (!joints.Contains(wrist) || rig.Nodes[wrist].Parent is var beside && beside < 0) continue;
-                foreach (var joint in joints.Where(joint => joint < rig.Nodes.Count && rig.Nodes[joint].Parent == beside && !IsCarried(joint))) followers.TryAdd(joint, hand);
+                foreach (var joint in joints.Where(joint => joint < rig.Nodes.Count && rig.Nodes[joint].Parent == beside && !bones.Contains(joint) && !rig.HangsOn(joint, bones.Contains))) followers.TryAdd(joint, hand);
             }
         }
 

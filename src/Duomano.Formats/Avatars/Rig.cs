@@ -69,7 +69,8 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
     {
         var bones = Bones.Keys.ToList();
         var byNode = Bones.ToDictionary(bone => bone.Value, bone => bone.Key);
-        var positions = bones.ToDictionary(bone => bone, bone => Vector3.Transform(At(bone), Facing), StringComparer.Ordinal);
+        var facing = Facing;
+        var positions = bones.ToDictionary(bone => bone, bone => Vector3.Transform(At(bone), facing), StringComparer.Ordinal);
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var bone in bones)
         {
@@ -94,7 +95,7 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
         foreach (var (side, finger) in from side in HandSides.Both from finger in Fingers.All where Tips.ContainsKey(HumanoidBones.Tip(side, finger)) select (side, finger))
         {
             var tip = HumanoidBones.Tip(side, finger);
-            if (!positions.TryAdd(tip, Vector3.Transform(Tips[tip], Facing))) continue;
+            if (!positions.TryAdd(tip, Vector3.Transform(Tips[tip], facing))) continue;
             parents[tip] = HumanoidBones.Joint(side, finger, HumanoidBones.FingerJoints - 1);
         }
 
@@ -122,6 +123,17 @@ public sealed record Rig(string Format, string BonesBy, IReadOnlyList<RigNode> N
 
     /// <summary>Whether a bone was found.</summary>
     public bool Has(string bone) => Bones.ContainsKey(bone);
+
+    /// <summary>Whether a node hangs on one of some others.</summary>
+    internal bool HangsOn(int node, Func<int, bool> isOne)
+    {
+        for (var at = Nodes[node].Parent; at >= 0; at = Nodes[at].Parent)
+        {
+            if (isOne(at)) return true;
+        }
+
+        return false;
+    }
 
     private Vector3 At(string bone) => Nodes[Bones[bone]].Position;
 }

@@ -41,7 +41,7 @@ internal static class RigMesh
             Tips = bones.Values.Where(bone => bone is { Tip: not null, Farthest: > 0 } && !rig.Has(bone.Tip)).ToDictionary(bone => bone.Tip!, bone => bone.Start + bone.Farthest * bone.Along, StringComparer.Ordinal),
             Shape = new()
             {
-                Thickness = bones.Values.Where(bone => bone.Thickness is not null).ToDictionary(bone => bone.Name, bone => bone.Thickness!.Value, StringComparer.Ordinal),
+                Thickness = bones.Values.Select(bone => (bone.Name, bone.Thickness)).Where(bone => bone.Thickness is not null).ToDictionary(bone => bone.Name, bone => bone.Thickness!.Value, StringComparer.Ordinal),
                 Ground = float.IsFinite(ground) ? ground : null,
                 Waist = Waist(rig, waist),
             },
@@ -55,9 +55,10 @@ internal static class RigMesh
     {
         string[] shoulders = [.. HandSides.Both.Select(side => HumanoidBones.Limb(side, "UpperArm"))];
         if (corners.Count < Fewest || !rig.Has("hips") || !shoulders.All(rig.Has)) return null;
-        Vector3 At(string bone) => Vector3.Transform(rig.Nodes[rig.Bones[bone]].Position, rig.Facing);
+        var facing = rig.Facing;
+        Vector3 At(string bone) => Vector3.Transform(rig.Nodes[rig.Bones[bone]].Position, facing);
         var (hips, top) = (At("hips"), (At(shoulders[0]) + At(shoulders[1])) / 2);
-        var around = corners.Select(corner => Vector3.Transform(corner, rig.Facing) - hips).Where(corner => corner.Y > 0 && corner.Y < WaistHeight * (top.Y - hips.Y)).ToList();
+        var around = corners.Select(corner => Vector3.Transform(corner, facing) - hips).Where(corner => corner.Y > 0 && corner.Y < WaistHeight * (top.Y - hips.Y)).ToList();
         if (around.Count < Fewest) return null;
         float Quantile(Func<Vector3, float> part) => around.Select(part).Order().ElementAt((int)(Skin * (around.Count - 1)));
         return new(Quantile(corner => MathF.Abs(corner.X)), Quantile(corner => corner.Z - corner.Y / (top.Y - hips.Y) * (top.Z - hips.Z)));

@@ -31,13 +31,13 @@ internal sealed class RigMotion
         foreach (var (node, bone) in rig.Followers.Where(follower => motion.Humanoid.Has(follower.Value)))
         {
             _bones[node] = bone;
-            _offsets[node] = scale * Vector3.Transform(rig.Nodes[node].Position - rig.Nodes[rig.Bones[bone]].Position, rig.Facing);
+            _offsets[node] = scale * Vector3.Transform(rig.Nodes[node].Position - rig.Nodes[rig.Bones[bone]].Position, _facing);
         }
 
         (_rests, _given) = ([.. rig.Nodes.Select(node => Turned(node.Bind))], [.. rig.Nodes.Select(node => Turned(node.World))]);
         Moved = [.. _bones.Keys.OrderBy(node => rig.Nodes[node].Depth)];
         // What hangs on no other bone in the file moves by itself; the nodes above it stay as they are.
-        _above = Moved.Where(node => !IsCarried(node)).ToDictionary(node => node, node => Matrix4x4.Invert(Parent(node), out var inverse) ? inverse : Matrix4x4.Identity);
+        _above = Moved.Where(node => !rig.HangsOn(node, _bones.ContainsKey)).ToDictionary(node => node, node => Matrix4x4.Invert(Parent(node), out var inverse) ? inverse : Matrix4x4.Identity);
     }
 
     /// <summary>The nodes that turn, parents first.</summary>
@@ -84,16 +84,6 @@ internal sealed class RigMotion
     {
         var local = Matrix4x4.Invert(Parent(node), out var inverse) ? _rig.Nodes[node].World * inverse : _rig.Nodes[node].World;
         return Matrix4x4.Decompose(local, out var scale, out var rotation, out var place) ? (scale, rotation, place) : (Vector3.One, Quaternion.Identity, local.Translation);
-    }
-
-    private bool IsCarried(int node)
-    {
-        for (var at = _rig.Nodes[node].Parent; at >= 0; at = _rig.Nodes[at].Parent)
-        {
-            if (_bones.ContainsKey(at)) return true;
-        }
-
-        return false;
     }
 
     private Matrix4x4 Parent(int node) => _rig.Nodes[node].Parent is >= 0 and var parent ? _rig.Nodes[parent].World : Matrix4x4.Identity;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Duomano.Core.Body;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
 using Duomano.Core.Shapes;
@@ -68,6 +69,9 @@ internal sealed class AvatarActor : IActor
     private readonly AvatarSkin _skin;
     private readonly double _fps;
 
+    /// <summary>An avatar, if there is one.</summary>
+    public static AvatarActor? Of(AvatarSkin? skin, double fps) => skin is null ? null : new(skin, fps);
+
     /// <summary>Prepares.</summary>
     /// <param name="skin">The avatar.</param>
     /// <param name="fps">Frames a second of the clip.</param>
@@ -84,6 +88,9 @@ internal sealed class AvatarActor : IActor
             foreach (var picture in pictures.Values) picture?.Dispose();
         }
     }
+
+    /// <summary>How its body moves.</summary>
+    public BodyMotion Body => _skin.Body;
 
     public IReadOnlyList<ActorPart> Parts { get; }
 

@@ -4,7 +4,6 @@ using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Shapes;
-using Duomano.Formats.Avatars;
 
 namespace Duomano.Rendering.Scene;
 
@@ -24,11 +23,11 @@ internal sealed class ClipStage
     /// <param name="threads">Threads to draw with.</param>
     /// <param name="avatar">Who plays; null for hands alone.</param>
     /// <param name="lane">Notes that come towards the keys, or none.</param>
-    public ClipStage(TwoHandClip clip, Camera camera, int threads, AvatarSkin? avatar = null, NoteLane? lane = null)
+    public ClipStage(TwoHandClip clip, Camera camera, int threads, AvatarActor? avatar = null, NoteLane? lane = null)
     {
         _lane = lane;
         _clip = clip;
-        _actor = avatar is null ? new HandsActor(clip) : new AvatarActor(avatar, clip.Fps);
+        _actor = avatar is null ? new HandsActor(clip) : avatar;
         _scene = new(camera, _actor, threads, scene => AddGround(scene, lane, avatar));
         var notes = clip.Notes.ToLookup(note => note.Key);
         _keys = [.. KeyMotion.From(clip.Notes, clip.Duration).Select(pair => (pair.Key, pair.Value, notes[pair.Key].OrderBy(note => note.Onset).ToArray()))];
@@ -37,7 +36,7 @@ internal sealed class ClipStage
     public Camera Camera => _scene.Camera;
 
     // The lane's plane, and what whoever is seen whole sits and stands on.
-    private void AddGround(SceneRenderer scene, NoteLane? lane, AvatarSkin? avatar)
+    private void AddGround(SceneRenderer scene, NoteLane? lane, AvatarActor? avatar)
     {
         lane?.AddGround(scene);
         if (avatar?.Body.Humanoid.Has("hips") != true) return;

@@ -56,6 +56,7 @@ public static class ContactSheet
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentException.ThrowIfNullOrEmpty(title);
+        var actor = AvatarActor.Of(avatar, clip.Fps);
         var moments = MomentFinder.Find(clip, MostMoments);
         var rows = (moments.Count + Columns - 1) / Columns;
         var width = 2 * Margin + Columns * PanelWidth + (Columns - 1) * Margin;
@@ -69,7 +70,7 @@ public static class ContactSheet
         {
             cancellation.ThrowIfCancellationRequested();
             var corner = new SKPoint(Margin + i % Columns * (PanelWidth + Margin), HeadHeight + i / Columns * PanelHeight);
-            DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads, avatar);
+            DrawPanel(canvas, lettering, clip, i + 1, moments[i], corner, threads, actor);
             progress?.Report((i + 1.0) / moments.Count);
         }
 
@@ -103,7 +104,7 @@ public static class ContactSheet
         }
     }
 
-    private static void DrawPanel(SKCanvas canvas, Lettering lettering, TwoHandClip clip, int number, Moment moment, SKPoint corner, int threads, AvatarSkin? avatar)
+    private static void DrawPanel(SKCanvas canvas, Lettering lettering, TwoHandClip clip, int number, Moment moment, SKPoint corner, int threads, AvatarActor? avatar)
     {
         var time = moment.Frame / clip.Fps;
         using (var paint = new SKPaint { Color = Now, IsAntialias = true }) canvas.DrawCircle(corner.X + 11, corner.Y + 20, 11, paint);
@@ -123,7 +124,7 @@ public static class ContactSheet
         DrawLine(canvas, area.Left + (float)(RollBefore / (RollBefore + RollAfter)) * area.Width, area.Top, area.Bottom);
     }
 
-    private static void DrawScene(SKCanvas canvas, TwoHandClip clip, int frame, Camera camera, SKPoint corner, int threads, AvatarSkin? avatar)
+    private static void DrawScene(SKCanvas canvas, TwoHandClip clip, int frame, Camera camera, SKPoint corner, int threads, AvatarActor? avatar)
     {
         var picture = new uint[camera.Width * camera.Height];
         new ClipStage(clip, camera, threads, avatar).Draw(frame, picture);

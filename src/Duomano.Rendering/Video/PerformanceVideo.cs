@@ -57,7 +57,7 @@ public static class PerformanceVideo
             (_clip, _options) = (clip, options);
             _lane = new(clip.Notes, options.View);
             var camera = CameraViews.WithLane(options.View, CameraViews.Stretch(clip, 0, clip.FrameCount), options.Width, options.Height);
-            _stage = new(clip, camera, options.Threads, options.Avatar, _lane);
+            _stage = new(clip, camera, options.Threads, AvatarActor.Of(options.Avatar, clip.Fps), _lane);
             _pedal = clip.PedalFrames();
             _gauge = clip.Pedal.Count > 0 ? new(options.Height) : null;
         }

@@ -27,7 +27,7 @@ public sealed class AvatarActorTest : IDisposable
         var skin = Skin(avatar, clip);
         var camera = CameraViews.Camera(CameraView.Side, (-0.3f, 0.3f), Width, Height);
         var (picture, hands) = (new uint[Width * Height], new uint[Width * Height]);
-        new ClipStage(clip, camera, 2, skin).Draw(10, picture);
+        new ClipStage(clip, camera, 2, new AvatarActor(skin, clip.Fps)).Draw(10, picture);
         new ClipStage(clip, camera, 2).Draw(10, hands);
         var at = skin.Body.Positions(10);
         foreach (var (bone, up) in ((string, float)[])[("head", 0.06f), ("rightUpperArm", 0.02f), ("rightLowerArm", 0), ("rightLowerLeg", -0.1f)])

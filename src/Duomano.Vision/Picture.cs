@@ -1,4 +1,5 @@
 using System.Numerics;
+using Duomano.Vision.Hands;
 
 namespace Duomano.Vision;
 

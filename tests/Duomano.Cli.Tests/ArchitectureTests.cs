@@ -16,7 +16,7 @@ public class ArchitectureTests
         ["Evaluation"] = (["Core"], ["MathNet.Numerics"]),
         ["Networks"] = (["Core"], ["System.Numerics.Tensors"]),
         ["Inference"] = (["Core", "Networks"], ["Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"]),
-        ["Vision"] = (["Inference"], ["Google.FlatBuffers"]),
+        ["Vision"] = (["Inference"], ["Google.FlatBuffers", "MathNet.Numerics"]),
         ["Training"] = (["Core", "Networks", "Inference", "Corpus", "Evaluation", "Formats"], ["TorchSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors"]),
         ["Server"] = (["Core"], ["Microsoft.AspNetCore.OpenApi"]),
         ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Server"], ["System.CommandLine", "Spectre.Console"]),

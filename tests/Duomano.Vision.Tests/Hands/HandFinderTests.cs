@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
+using Duomano.Vision.Hands;
 using SkiaSharp;
 
-namespace Duomano.Vision.Tests;
+namespace Duomano.Vision.Tests.Hands;
 
 /// <summary>
 /// Hands in single pictures of many videos: dark, coloured, oblique, cut off, or without any. DUOMANO_VIDEO names a folder with frames.tsv (file, width,

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Numerics;
 using Duomano.Tests;
+using Duomano.Vision.Hands;
 using Duomano.Vision.Tflite;
 
-namespace Duomano.Vision.Tests;
+namespace Duomano.Vision.Tests.Hands;
 
 /// <summary>
 /// The networks against MediaPipe's own program on a filmed pianist. DUOMANO_VIDEO names a folder with real.mp4 and real.npz: landmarks

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Duomano.Vision.Hands;
 
-namespace Duomano.Vision.Tests;
+namespace Duomano.Vision.Tests.Hands;
 
 public class HandRegionTests
 {

@@ -4,7 +4,7 @@ using Duomano.Inference.Onnx;
 using Duomano.Networks.Tensors;
 using Duomano.Vision.Tflite;
 
-namespace Duomano.Vision;
+namespace Duomano.Vision.Hands;
 
 /// <summary>The points of a hand in a picture.</summary>
 /// <param name="Points">21 points, pixels: the wrist, then four of each finger from the thumb on, the tip last.</param>

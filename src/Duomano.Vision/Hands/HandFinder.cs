@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Duomano.Vision;
+namespace Duomano.Vision.Hands;
 
 /// <summary>
 /// Finds hands in a single picture: palms are looked for in all of it and, larger, in overlapping squares of it, since hands at a keyboard that is

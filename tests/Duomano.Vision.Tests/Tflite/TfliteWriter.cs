@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Duomano.Vision.Tflite;
 using Google.FlatBuffers;
 
-namespace Duomano.Vision.Tests;
+namespace Duomano.Vision.Tests.Tflite;
 
 /// <summary>Writes small TFLite files.</summary>
 internal sealed class TfliteWriter

@@ -3,7 +3,7 @@ using Duomano.Inference.Onnx;
 using Duomano.Networks.Tensors;
 using Duomano.Vision.Tflite;
 
-namespace Duomano.Vision.Tests;
+namespace Duomano.Vision.Tests.Tflite;
 
 public class TfliteTests
 {

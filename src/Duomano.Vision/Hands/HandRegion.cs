@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Duomano.Vision;
+namespace Duomano.Vision.Hands;
 
 /// <summary>A square of a picture that is turned so that the hand in it points upwards.</summary>
 /// <param name="Centre">Its middle, pixels from the picture's top left.</param>

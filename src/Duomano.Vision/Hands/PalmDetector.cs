@@ -4,7 +4,7 @@ using Duomano.Inference.Onnx;
 using Duomano.Networks.Tensors;
 using Duomano.Vision.Tflite;
 
-namespace Duomano.Vision;
+namespace Duomano.Vision.Hands;
 
 /// <summary>A palm in a picture.</summary>
 /// <param name="Score">How likely it is one, 0 to 1.</param>

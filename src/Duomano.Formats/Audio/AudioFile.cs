@@ -50,7 +50,7 @@ public static class AudioFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         double? seconds = null;
-        return ReadManaged(path, reader => seconds = reader.SecondsLeft) ? seconds : FfmpegDecoder.Seconds(path, cancellation);
+        return ReadManaged(path, reader => seconds = reader.SecondsLeft) ? seconds : FfmpegDecoder.Seconds(path, "a", cancellation);
     }
 
     /// <summary>Reads a recording once to learn its level, its channels' phases and its faults.</summary>

@@ -68,8 +68,9 @@ internal static partial class FfmpegDecoder
 
     /// <summary>How long the file says it is, seconds; null where it does not say, or where there is no ffmpeg.</summary>
     /// <param name="path">Any file that ffmpeg reads.</param>
+    /// <param name="kind">What has to be in it: "a" for sound, "v" for pictures.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static double? Seconds(string path, CancellationToken cancellation = default)
+    public static double? Seconds(string path, string kind, CancellationToken cancellation = default)
     {
         if (FindFolder(Environment.GetEnvironmentVariable("PATH") ?? "") is not { } folder) return null;
         var told = new List<string>();
@@ -77,7 +78,7 @@ internal static partial class FfmpegDecoder
         {
             FFMpegArguments
                 .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
-                .OutputToPipe(new StreamPipeSink(Stream.Null), output => output.WithCustomArgument("-map 0:a:0 -t 0").ForceFormat("null"))
+                .OutputToPipe(new StreamPipeSink(Stream.Null), output => output.WithCustomArgument($"-map 0:{kind}:0 -t 0").ForceFormat("null"))
                 .NotifyOnStandardError(told.Add)
                 .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder }, cancellation);
         }

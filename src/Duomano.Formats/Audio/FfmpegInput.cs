@@ -16,6 +16,10 @@ internal static class FfmpegInput
     /// <summary>The options that belong before "-i".</summary>
     public static string Options { get; } = $"-nostdin -protocol_whitelist file -format_whitelist {string.Join(',', Formats)}";
 
+    /// <summary>The same for a picture, whose kind the caller knows by its first bytes: ffmpeg would take it for the first of many.</summary>
+    /// <param name="kind">ffmpeg's name of the kind, such as "png".</param>
+    public static string PictureOptions(string kind) => $"-nostdin -protocol_whitelist file -format_whitelist {kind}_pipe -f {kind}_pipe";
+
     /// <summary>A path as an argument; a full one cannot be taken for an option or a web address.</summary>
     public static string Quoted(string path) => Path.GetFullPath(path)
         .Replace("\\", OperatingSystem.IsWindows() ? "\\" : "\\\\", StringComparison.Ordinal)
@@ -28,7 +32,7 @@ internal static class FfmpegInput
     {
         // The first complaint is the cause; the others follow from it.
         var first = output.Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "it gives no reason";
-        if (first.Contains("not on whitelist", StringComparison.OrdinalIgnoreCase)) return "it is a playlist or another kind of file that holds no sound of its own";
+        if (first.Contains("not on whitelist", StringComparison.OrdinalIgnoreCase)) return "it is a playlist or another kind of file that holds nothing of its own";
         return first.Replace(Path.GetFullPath(path), Path.GetFileName(path), StringComparison.Ordinal);
     }
 }

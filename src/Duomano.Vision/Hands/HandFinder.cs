@@ -49,7 +49,7 @@ public sealed class HandFinder
         var found = new List<HandLandmarks>();
         foreach (var hand in seen.OrderByDescending(hand => hand.Presence))
         {
-            if (found.TrueForAll(other => Vector2.Distance(Middle(other), Middle(hand)) > Apart * Size(hand))) found.Add(hand);
+            if (found.TrueForAll(other => Vector2.Distance(other.Middle, hand.Middle) > Apart * hand.Size)) found.Add(hand);
         }
 
         return found;
@@ -74,13 +74,5 @@ public sealed class HandFinder
         if (length <= size) return [length / 2f];
         var steps = (int)MathF.Ceiling((length - size) / (size / 2));
         return Enumerable.Range(0, steps + 1).Select(i => size / 2 + (length - size) * i / steps);
-    }
-
-    private static Vector2 Middle(HandLandmarks hand) => hand.Points.Aggregate(Vector2.Zero, (sum, point) => sum + point) / hand.Points.Length;
-
-    private static float Size(HandLandmarks hand)
-    {
-        var box = hand.Points.Aggregate(Vector2.Max) - hand.Points.Aggregate(Vector2.Min);
-        return MathF.Max(box.X, box.Y);
     }
 }

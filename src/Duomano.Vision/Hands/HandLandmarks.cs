@@ -11,7 +11,21 @@ namespace Duomano.Vision.Hands;
 /// <param name="Depths">How far each is behind the wrist, in about the same units.</param>
 /// <param name="Presence">How likely there is a hand, 0 to 1.</param>
 /// <param name="Rightness">How likely it is a right one, seen from its back, 0 to 1.</param>
-public sealed record HandLandmarks(Vector2[] Points, float[] Depths, float Presence, float Rightness);
+public sealed record HandLandmarks(Vector2[] Points, float[] Depths, float Presence, float Rightness)
+{
+    /// <summary>The mean of its points.</summary>
+    public Vector2 Middle { get; } = Points.Aggregate(Vector2.Zero, (sum, point) => sum + point) / Points.Length;
+
+    /// <summary>The longer side of the box around its points, pixels.</summary>
+    public float Size
+    {
+        get
+        {
+            var box = Points.Aggregate(Vector2.Max) - Points.Aggregate(Vector2.Min);
+            return MathF.Max(box.X, box.Y);
+        }
+    }
+}
 
 /// <summary>Finds a hand's points in a region of a picture by MediaPipe's landmark network. Not for several threads at once.</summary>
 public sealed class HandLandmarkNetwork : IDisposable

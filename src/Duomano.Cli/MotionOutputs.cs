@@ -33,8 +33,11 @@ internal sealed record PlayedPiece(Score Score, string Source, double Start, dou
     /// <summary>The title the source gives the piece, or else the source's name.</summary>
     public string Title => FileWords.Line(Score.Title ?? "") is { Length: > 0 } title ? title : FileWords.Line(Path.GetFileNameWithoutExtension(Source)) is { Length: > 0 } name ? name : "music";
 
+    /// <summary>Whether the source is known to have no sound, as some videos.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>The recording that is heard with it, or null where the notes themselves sound.</summary>
-    public string? Recording => Show?.Sound ?? (MusicInput.HasNotes(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
+    public string? Recording => Show?.Sound ?? (IsSilent || MusicInput.HasNotes(Source) || MotionFile.ReadableExtensions.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase) ? null : Source);
 
     /// <summary>The avatar's surface as it plays a clip, for pictures; null for hands alone.</summary>
     public AvatarSkin? Skin(TwoHandClip clip) => Avatar?.Skin(Body(clip));

@@ -9,6 +9,7 @@ var root = new RootCommand("Piano music in, two playing hands out.")
     ConvertCommand.Create(),
     TranscribeCommand.Create(),
     FingeringCommand.Create(),
+    WatchCommand.Create(),
     MeasureCommand.Create(),
     EvaluateCommand.Create(),
     CorpusCommand.Create(),

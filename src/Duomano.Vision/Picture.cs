@@ -21,6 +21,22 @@ public sealed record Picture(int Width, int Height, byte[] Rgb)
         {
             for (var x = 0; x < size; x++) Sample(origin + (x + 0.5f) * stepRight + (y + 0.5f) * stepDown, values.Slice(3 * (y * size + x), 3));
         }
+
+        Brighten(values[..(3 * size * size)]);
+    }
+
+    // Dark rooms are made as bright as the networks are used to, as far as that leaves more than noise.
+    private static void Brighten(Span<float> values)
+    {
+        const int Steps = 64;
+        const float Bright = 0.75f, BrightShare = 0.97f, Most = 4;
+        Span<int> counts = stackalloc int[Steps];
+        foreach (var value in values) counts[Math.Min(Steps - 1, (int)(value * Steps))]++;
+        var (level, below) = (0, 0);
+        while (level < Steps - 1 && (below += counts[level]) < BrightShare * values.Length) level++;
+        var gain = Math.Min(Most, Bright / ((level + 1f) / Steps));
+        if (gain <= 1) return;
+        for (var i = 0; i < values.Length; i++) values[i] = MathF.Min(1, gain * values[i]);
     }
 
     // Between the four pixels whose middles are around.
@@ -29,17 +45,23 @@ public sealed record Picture(int Width, int Height, byte[] Rgb)
         at -= new Vector2(0.5f);
         var (left, top) = ((int)MathF.Floor(at.X), (int)MathF.Floor(at.Y));
         var (partX, partY) = (at.X - left, at.Y - top);
-        color.Clear();
-        for (var y = 0; y < 2; y++)
+        if (left >= 0 && top >= 0 && left < Width - 1 && top < Height - 1)
         {
-            for (var x = 0; x < 2; x++)
-            {
-                var (column, row) = (left + x, top + y);
-                if (column < 0 || row < 0 || column >= Width || row >= Height) continue;
-                var share = (x == 0 ? 1 - partX : partX) * (y == 0 ? 1 - partY : partY) / 255;
-                var pixel = 3 * (row * Width + column);
-                for (var part = 0; part < 3; part++) color[part] += share * Rgb[pixel + part];
-            }
+            var upper = Rgb.AsSpan(3 * (top * Width + left), 6);
+            var lower = Rgb.AsSpan(3 * ((top + 1) * Width + left), 6);
+            var (a, b) = ((1 - partX) * (1 - partY) / 255, partX * (1 - partY) / 255);
+            var (c, d) = ((1 - partX) * partY / 255, partX * partY / 255);
+            for (var part = 0; part < 3; part++) color[part] = a * upper[part] + b * upper[3 + part] + c * lower[part] + d * lower[3 + part];
+            return;
+        }
+
+        color.Clear();
+        for (var corner = 0; corner < 4; corner++)
+        {
+            var (column, row) = (left + corner % 2, top + corner / 2);
+            if (column < 0 || row < 0 || column >= Width || row >= Height) continue;
+            var share = (corner % 2 == 0 ? 1 - partX : partX) * (corner / 2 == 0 ? 1 - partY : partY) / 255;
+            for (var part = 0; part < 3; part++) color[part] += share * Rgb[3 * (row * Width + column) + part];
         }
     }
 }

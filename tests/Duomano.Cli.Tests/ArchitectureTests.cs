@@ -16,10 +16,10 @@ public class ArchitectureTests
         ["Evaluation"] = (["Core"], ["MathNet.Numerics"]),
         ["Networks"] = (["Core"], ["System.Numerics.Tensors"]),
         ["Inference"] = (["Core", "Networks"], ["Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"]),
-        ["Vision"] = (["Inference"], ["Google.FlatBuffers", "MathNet.Numerics"]),
+        ["Vision"] = (["Core", "Formats", "Inference"], ["Google.FlatBuffers", "MathNet.Numerics"]),
         ["Training"] = (["Core", "Networks", "Inference", "Corpus", "Evaluation", "Formats"], ["TorchSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors"]),
         ["Server"] = (["Core"], ["Microsoft.AspNetCore.OpenApi"]),
-        ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Server"], ["System.CommandLine", "Spectre.Console"]),
+        ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Vision", "Server"], ["System.CommandLine", "Spectre.Console"]),
         ["Trainer"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Training"], ["System.CommandLine", "Spectre.Console"]),
     };
 

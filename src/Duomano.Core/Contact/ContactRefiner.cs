@@ -83,21 +83,15 @@ public static class ContactRefiner
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(SolutionShare * (start + next * (i / (double)Steps)) / frames);
                 RefinementStep step = new(i == 0, i >= Steps - LateSteps);
-                ForBoth(options.Threads, side => hand[side].UpdateGeometry(start, count));
-                ForBoth(options.Threads, side => hand[side].Step(start, count, step, hand[side.Other()]));
+                HandSides.ForBoth(options.Threads, side => hand[side].UpdateGeometry(start, count));
+                // Neither hand reads what the other one writes.
+                HandSides.ForBoth(options.Threads, side => hand[side].Step(start, count, step, hand[side.Other()]));
             }
 
             start += next;
         }
 
         return hand.Map(own => own.ToTrack());
-    }
-
-    // Neither hand reads what the other one writes.
-    private static void ForBoth(int threads, Action<HandSide> work)
-    {
-        if (threads > 1) Parallel.ForEach(HandSides.Both, work);
-        else foreach (var side in HandSides.Both) work(side);
     }
 
     private static (double MeanJoint, double MeanWrist, double LargestWrist) Change(TwoHandClip before, TwoHandClip after)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
+using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Core.Playing;
@@ -16,6 +17,13 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
     private const int Steps = 15;
     private const int LateSteps = 3;
 
+    // Stretches of this length are solved one after the other, each beginning this much before the end of the one before.
+    private const double StretchSeconds = 40;
+    private const double OverlapSeconds = 3;
+
+    // What the solution takes of the time; the rest is spent on what it leaves wrong.
+    private const double SolutionShare = 0.8;
+
     // What counts as a mistake of the tracking at the first and at the last step, metres.
     private const double FirstMistake = 0.1;
     private const double LastMistake = 0.02;
@@ -28,9 +36,12 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
     /// <param name="episode">The recording.</param>
     /// <param name="handSize">Size of the pianist's hands.</param>
     /// <param name="camera">The camera; null for <see cref="OverheadCamera.Recorded"/>.</param>
+    /// <param name="threads">Threads; from two on, both hands are solved for at once.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops the work soon.</param>
     /// <returns>A clip of 30 frames a second, as long as the recording.</returns>
-    public static RecordedMotion Solve(RecordedEpisode episode, float handSize = 1, OverheadCamera? camera = null, CancellationToken cancellation = default)
+    public static RecordedMotion Solve(
+        RecordedEpisode episode, float handSize = 1, OverheadCamera? camera = null, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(episode);
         camera ??= OverheadCamera.Recorded;
@@ -41,27 +52,43 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         var posture = new NaturalPosture(hand, PerformanceStyle.Neutral with { HandSize = handSize });
         var (strokes, unplayed) = RecordedStrokes.Of(episode);
         var times = strokes.Map(own => new StrokeSchedule(own, frames, Fps));
+        var stretch = Math.Min(frames, (int)(StretchSeconds * Fps));
         var trajectories = PerHand.Create(side =>
         {
             var observed = new ObservedHand(episode, side, camera, strokes[side], times[side], frames, Fps);
             var (prior, start) = Start(observed, hand, posture, times[side], frames);
-            return new HandTrajectory(side, hand, prior, start, times[side], observed.Targets, Fps, frames) { Observed = observed };
+            return new HandTrajectory(side, hand, prior, start, times[side], observed.Targets, Fps, stretch) { Observed = observed };
         });
-        for (var i = 0; i < Steps; i++)
+        SolveStretches(trajectories, frames, stretch, threads, progress.Part(0, SolutionShare), cancellation);
+        var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
+        new MotionRepair(tracks, times, new(hand, hand), Fps).Solve(progress.Part(SolutionShare, 1), cancellation);
+        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, NotesToPlay.NotesOf(strokes)), unplayed);
+    }
+
+    // One stretch after the other, each tied to the end of the one before.
+    private static void SolveStretches(PerHand<HandTrajectory> trajectories, int frames, int stretch, int threads, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        for (var start = 0; start < frames;)
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var side in HandSides.Both)
+            var count = Math.Min(stretch, frames - start);
+            var next = count == frames - start ? count : count - (int)(OverlapSeconds * TwoHandClip.DefaultFps);
+            for (var i = 0; i < Steps; i++)
             {
-                trajectories[side].Mistake = FirstMistake * Math.Pow(LastMistake / FirstMistake, Math.Min(1, 1.5 * i / Steps));
-                trajectories[side].UpdateGeometry(0, frames);
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report((start + next * (i / (double)Steps)) / frames);
+                var (from, step) = (start, new RefinementStep(i == 0, i >= Steps - LateSteps));
+                foreach (var side in HandSides.Both)
+                {
+                    trajectories[side].Mistake = FirstMistake * Math.Pow(LastMistake / FirstMistake, Math.Min(1, 1.5 * i / Steps));
+                    trajectories[side].UpdateGeometry(from, count);
+                }
+
+                // Neither hand reads what the other one writes.
+                HandSides.ForBoth(threads, side => trajectories[side].Step(from, count, step, trajectories[side.Other()]));
             }
 
-            foreach (var side in HandSides.Both) trajectories[side].Step(0, frames, new(i == 0, i >= Steps - LateSteps), trajectories[side.Other()]);
+            start += next;
         }
-
-        var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
-        new MotionRepair(tracks, times, new(hand, hand), Fps).Solve(cancellation: cancellation);
-        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, NotesToPlay.NotesOf(strokes)), unplayed);
     }
 
     // A resting hand below each seen one, and the same with its fingers bent to where they are seen.

@@ -22,19 +22,31 @@ internal static class SuggestedFingers
     /// <summary>The notes with hand and finger, as far as five fingers suffice; in the order given.</summary>
     public static Note[] Complete(IReadOnlyList<Note> notes, TwoHandClip clip)
     {
-        Note[] result = [.. notes];
-        if (result.All(note => note.Hand is not null && note.Finger is not null)) return result;
+        if (notes.All(IsComplete)) return [.. notes];
         var points = PerHand.Create(clip.Points);
-        for (var i = 0; i < result.Length; i++) result[i] = result[i] with { Hand = result[i].Hand ?? NearestHand(result[i], clip, points) };
+        var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
+        return Complete(notes, size, (note, side, finger) => Distance(note, clip, points[side], finger));
+    }
+
+    /// <summary>The same, by how far each finger of each hand is from a note's key when it sounds, metres.</summary>
+    public static Note[] Complete(IReadOnlyList<Note> notes, float handSize, Func<Note, HandSide, Finger, float> distance)
+    {
+        Note[] result = [.. notes];
+        if (result.All(IsComplete)) return result;
+        for (var i = 0; i < result.Length; i++)
+        {
+            var note = result[i];
+            result[i] = note with { Hand = note.Hand ?? HandSides.Both.MinBy(side => Fingers.All.Min(finger => distance(note, side, finger))) };
+        }
+
         int[] order = [.. Enumerable.Range(0, result.Length).OrderBy(i => result[i].Onset).ThenBy(i => result[i].Key).ThenBy(i => result[i].Offset)];
         Note[] inTime = [.. order.Select(i => result[i])];
         HandSide[] sides = [.. inTime.Select(note => note.Hand!.Value)];
-        var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        var options = FingeringOptions.Default with { HandSize = size };
+        var options = FingeringOptions.Default with { HandSize = handSize };
         foreach (var side in HandSides.Both)
         {
             var slices = Slice.Of(inTime, sides, side, options.ChordWindow);
-            var search = new FingeringSearch(options) { Evidence = (index, shape) => DistanceCost * Distance(slices[index], shape, inTime, clip, points[side]) };
+            var search = new FingeringSearch(options) { Evidence = (index, shape) => DistanceCost * Sum(slices[index], shape, (note, finger) => MathF.Min(Far, distance(inTime[note], side, finger))) };
             var shapes = search.Find(slices);
             for (var i = 0; i < slices.Count; i++)
             {
@@ -49,15 +61,14 @@ internal static class SuggestedFingers
         return result;
     }
 
-    private static HandSide NearestHand(Note note, TwoHandClip clip, PerHand<Vector3[]> points) =>
-        HandSides.Both.MinBy(side => Fingers.All.Min(finger => Distance(note, clip, points[side], finger)));
+    private static bool IsComplete(Note note) => note.Hand is not null && note.Finger is not null;
 
-    private static float Distance(Slice slice, byte[] shape, Note[] notes, TwoHandClip clip, Vector3[] points)
+    private static float Sum(Slice slice, byte[] shape, Func<int, Finger, float> distance)
     {
         var sum = 0f;
         for (var i = 0; i < shape.Length; i++)
         {
-            if (shape[i] != 0) sum += Distance(notes[slice.Notes[i].Index], clip, points, (Finger)shape[i]);
+            if (shape[i] != 0) sum += distance(slice.Notes[i].Index, (Finger)shape[i]);
         }
 
         return sum;

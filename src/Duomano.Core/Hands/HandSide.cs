@@ -19,6 +19,13 @@ public static class HandSides
     /// <summary>The opposite hand.</summary>
     public static HandSide Other(this HandSide side) => side == HandSide.Left ? HandSide.Right : HandSide.Left;
 
+    /// <summary>Works on both sides, at once where there is more than one thread.</summary>
+    internal static void ForBoth(int threads, Action<HandSide> work)
+    {
+        if (threads > 1) Parallel.ForEach(Both, work);
+        else foreach (var side in Both) work(side);
+    }
+
     /// <summary>"left" or "right", as file formats and messages spell it.</summary>
     public static string Name(this HandSide side) => side == HandSide.Left ? "left" : "right";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Duomano.Core.Keyboard;
 
 /// <summary>
@@ -114,6 +116,28 @@ public readonly record struct PianoKey : IComparable<PianoKey>
         10 => -OffsetInGroupOfThree,
         _ => 0,
     };
+
+    /// <summary>Reads a key's name in scientific pitch notation, such as "C4", "f#3" or "Bb2", or its MIDI number.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether it is one of the piano's 88 keys.</returns>
+    public static bool TryParse(string? name, out PianoKey key)
+    {
+        key = default;
+        if (string.IsNullOrEmpty(name)) return false;
+        const NumberStyles Digits = NumberStyles.AllowLeadingSign;
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var midi))
+        {
+            var step = "c d ef g a b".IndexOf(char.ToLowerInvariant(name[0]), StringComparison.Ordinal);
+            var accidental = name.Length < 2 ? 0 : name[1] switch { '#' => 1, 'b' => -1, _ => 0 };
+            if (name[0] == ' ' || step < 0 || !int.TryParse(name.AsSpan(accidental == 0 ? 1 : 2), Digits, CultureInfo.InvariantCulture, out var octave) || octave is < -1 or > 9) return false;
+            midi = 12 * (octave + 1) + step + accidental;
+        }
+
+        if (!IsOnPiano(midi)) return false;
+        key = new(midi);
+        return true;
+    }
 
     /// <summary>Whether a MIDI number is that of a piano key.</summary>
     public static bool IsOnPiano(int midi) => midi is >= LowestMidi and <= HighestMidi;

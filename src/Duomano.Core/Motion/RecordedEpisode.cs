@@ -13,6 +13,9 @@ public sealed class RecordedEpisode
     /// <summary>Points of a hand in a frame: the wrist, then the fingertips from the thumb to the little finger.</summary>
     public const int PointCount = 6;
 
+    /// <summary>Joints of a hand's fingers in a frame, where they are known: knuckle, middle and outermost joint of each finger, from the thumb on.</summary>
+    public const int JointCount = 15;
+
     private readonly Vector2[] _points;
 
     /// <summary>Puts an episode together.</summary>
@@ -48,6 +51,29 @@ public sealed class RecordedEpisode
 
     /// <summary>Number of frames.</summary>
     public int FrameCount => _points.Length / (2 * PointCount);
+
+    /// <summary>[frames × 2 × 15] places of the fingers' joints, laid out and measured as the points are; null where they were not recorded.</summary>
+    public Vector2[]? Joints
+    {
+        get;
+        init => field = value is null || value.Length == FrameCount * 2 * JointCount ? value : throw new ArgumentException($"{FrameCount} frames have {FrameCount * 2 * JointCount} joints, not {value.Length}.", nameof(Joints));
+    }
+
+    /// <summary>[frames × 2] how far a hand's places in a frame can be believed: 1 where it was seen well, 0 where it was not seen; null for 1 everywhere.</summary>
+    public float[]? Trust
+    {
+        get;
+        init => field = value is null || value.Length == FrameCount * 2 ? value : throw new ArgumentException($"{FrameCount} frames have {FrameCount * 2} hands, not {value.Length}.", nameof(Trust));
+    }
+
+    /// <summary>How far what was seen as a fingertip is in front of its pad, along the finger, metres.</summary>
+    public float TipAhead { get; init; }
+
+    /// <summary>The joints of a hand's fingers in a frame; none where they were not recorded.</summary>
+    public ReadOnlySpan<Vector2> JointsOf(int frame, HandSide side) => Joints.AsSpan(Joints is null ? 0 : (frame * 2 + (int)side) * JointCount, Joints is null ? 0 : JointCount);
+
+    /// <summary>How far a hand's places in a frame can be believed.</summary>
+    public float TrustOf(int frame, HandSide side) => Trust is null ? 1 : Trust[frame * 2 + (int)side];
 
     /// <summary>The wrist and the five fingertips of a hand in a frame, thumb first; x and z of the piano frame, metres.</summary>
     public ReadOnlySpan<Vector2> Points(int frame, HandSide side) => _points.AsSpan((frame * 2 + (int)side) * PointCount, PointCount);

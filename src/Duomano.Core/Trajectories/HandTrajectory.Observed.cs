@@ -12,6 +12,10 @@ internal sealed partial class HandTrajectory
     private const double WristSeen = 0.004;
     private const double TipSeen = 0.0025;
 
+    // The same where all joints are seen: the wrist is found worse than they are, and has less to decide.
+    private const double JointSeen = 0.010;
+    private const double WristAmongJoints = 0.010;
+
     // A pad on its key is told across the keys and in depth by the key, along it by the picture, metres.
     private const double OnKeyAside = 0.0008;
 
@@ -45,7 +49,8 @@ internal sealed partial class HandTrajectory
         var wrist = _geometry.Wrist;
         var place = Observed!.Camera.PlaceAt(Observed.Seen(frame, 0), wrist.Y);
         var (x, z) = (wrist.X - place.X, wrist.Z - place.Y);
-        var weight = Trust(x, z) / (WristSeen * WristSeen);
+        var spread = Observed.HasJoints ? WristAmongJoints : WristSeen;
+        var weight = Observed.Trust(frame) * Trust(x, z) / (spread * spread);
         _equations.Add(index, 0, x, weight);
         _equations.Add(index, 2, z, weight);
     }
@@ -61,14 +66,32 @@ internal sealed partial class HandTrajectory
             return;
         }
 
-        var place = Observed!.Camera.PlaceAt(Observed.Seen(frame, slot + 1), pad.Y);
-        var (x, z) = (pad.X - place.X, pad.Z - place.Y);
-        var spread = TipSeen / Math.Sqrt(Trust(x, z));
-        Push(index, slot, pad, Vector3.UnitX, x, spread);
-        Push(index, slot, pad, Vector3.UnitZ, z, spread);
+        AddSeen(frame, index, slot, Tip(slot, pad), Observed!.Seen(frame, slot + 1), TipSeen, 2);
         var ground = moment.Stroke is { } stroke ? stroke.Place.TopY : KeyHeightField.At(pad.Z).Height;
         var room = moment.Stroke is null ? HeightSpread : Math.Min(HeightSpread, Room * Math.Exp(moment.Away / Fading));
         Push(index, slot, pad, Vector3.UnitY, pad.Y - ground - _targets!.Height(frame, slot), room);
+    }
+
+    private Vector3 Tip(int slot, Vector3 pad) => pad + Observed!.TipAhead * Vector3.Normalize(pad - _geometry.Joint(slot, 2));
+
+    // Knuckles belong to the palm, the other joints to the bone before them.
+    private void AddSeenJoints(int frame, int index)
+    {
+        if (!Observed!.HasJoints) return;
+        for (var slot = 0; slot < 5; slot++)
+        {
+            for (var segment = 0; segment < 3; segment++) AddSeen(frame, index, slot, _geometry.Joint(slot, segment), Observed.Joint(frame, slot, segment), JointSeen, segment - 1);
+        }
+    }
+
+    private void AddSeen(int frame, int index, int slot, Vector3 point, Vector2 seen, double spread, int segment)
+    {
+        if (Observed!.Trust(frame) <= 0) return;
+        var place = Observed.Camera.PlaceAt(seen, point.Y);
+        var (x, z) = (point.X - place.X, point.Z - place.Y);
+        spread /= Math.Sqrt(Observed.Trust(frame) * Trust(x, z));
+        Push(index, slot, point, Vector3.UnitX, x, spread, segment);
+        Push(index, slot, point, Vector3.UnitZ, z, spread, segment);
     }
 
     // Cauchy's weight: a far miss is more likely a mistake of the tracking than a place of the hand.

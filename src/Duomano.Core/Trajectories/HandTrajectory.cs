@@ -117,7 +117,12 @@ internal sealed partial class HandTrajectory
             if (Observed is null) AddMotion(start + i, i);
             else AddPrior(start + i, i);
             _geometry.Update(State(start + i));
-            if (Observed is not null) AddSeenWrist(start + i, i);
+            if (Observed is not null)
+            {
+                AddSeenWrist(start + i, i);
+                AddSeenJoints(start + i, i);
+            }
+
             AddPads(start + i, i);
             AddLimits(start + i, i);
             AddTurn(start + i, i);

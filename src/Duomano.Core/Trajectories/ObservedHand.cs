@@ -18,7 +18,12 @@ internal sealed class ObservedHand
     private const float Jump = 0.015f;
     private const double JumpWeight = 0.03;
 
+    // What is told of hands that were not seen between where they were, for the smoothing's sake.
+    private const double LeastWeight = 1e-5;
+
     private readonly Vector2[] _seen;
+    private readonly Vector2[] _joints;
+    private readonly float[] _trust;
 
     /// <summary>Reads a hand.</summary>
     /// <param name="episode">The recording.</param>
@@ -30,10 +35,19 @@ internal sealed class ObservedHand
     /// <param name="fps">How many of them a second has.</param>
     public ObservedHand(RecordedEpisode episode, HandSide side, OverheadCamera camera, List<Stroke> strokes, StrokeSchedule times, int frames, double fps)
     {
+        TipAhead = episode.TipAhead;
         Camera = side == HandSide.Left ? camera.Mirrored() : camera;
-        _seen = new Vector2[frames * RecordedEpisode.PointCount];
-        Resample(episode, side, frames, fps);
-        Targets = new(side, strokes, times, frames, fps, PerformanceStyle.Neutral, (frame, slot) => Seen(frame, slot + 1));
+        var weights = Weights(episode, side);
+        _seen = Resampled(episode, side, frames, fps, RecordedEpisode.PointCount, (frame, point) => (episode.Points(frame, side)[point], weights[frame * RecordedEpisode.PointCount + point]));
+        _joints = episode.Joints is null ? [] : Resampled(episode, side, frames, fps, RecordedEpisode.JointCount, (frame, point) => (episode.JointsOf(frame, side)[point], Math.Max(LeastWeight, episode.TrustOf(frame, side))));
+        _trust = new float[frames];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var position = Math.Clamp(frame / fps * episode.Fps, 0, episode.FrameCount - 1);
+            _trust[frame] = MathF.Min(episode.TrustOf((int)Math.Floor(position), side), episode.TrustOf((int)Math.Ceiling(position), side));
+        }
+
+        Targets = new(side, strokes, times, frames, fps, PerformanceStyle.Neutral, Pad);
     }
 
     /// <summary>The camera in the frame of a right hand.</summary>
@@ -42,21 +56,32 @@ internal sealed class ObservedHand
     /// <summary>Where a point appears: 0 the wrist, 1 to 5 the fingertips from the thumb.</summary>
     public Vector2 Seen(int frame, int point) => _seen[frame * RecordedEpisode.PointCount + point];
 
+    /// <summary>How far what is seen as a fingertip is in front of its pad, along the finger, metres.</summary>
+    public float TipAhead { get; }
+
+    /// <summary>Whether the fingers' joints were seen, too.</summary>
+    public bool HasJoints => _joints.Length > 0;
+
+    /// <summary>Where a finger's joint appears: segment 0 for the knuckle to 2 for the outermost.</summary>
+    public Vector2 Joint(int frame, int slot, int segment) => _joints[frame * RecordedEpisode.JointCount + 3 * slot + segment];
+
+    /// <summary>How far what is seen in a frame can be believed, 0 to 1.</summary>
+    public float Trust(int frame) => _trust[frame];
+
     /// <summary>Where its pads should be for its strokes.</summary>
     public StrokeTargets Targets { get; }
 
-    private void Resample(RecordedEpisode episode, HandSide side, int frames, double fps)
+    private static Vector2[] Resampled(RecordedEpisode episode, HandSide side, int frames, double fps, int points, Func<int, int, (Vector2 Place, double Weight)> at)
     {
         var count = episode.FrameCount;
-        var weights = Weights(episode, side);
         var strength = PathSmoother.Strength(Following, episode.Fps);
         var (across, along, own) = (new double[count], new double[count], new double[count]);
-        for (var point = 0; point < RecordedEpisode.PointCount; point++)
+        var seen = new Vector2[frames * points];
+        for (var point = 0; point < points; point++)
         {
             for (var i = 0; i < count; i++)
             {
-                var place = episode.Points(i, side)[point];
-                own[i] = weights[i * RecordedEpisode.PointCount + point];
+                (var place, own[i]) = at(i, point);
                 (across[i], along[i]) = (own[i] * (side == HandSide.Left ? -place.X : place.X), own[i] * place.Y);
             }
 
@@ -64,9 +89,19 @@ internal sealed class ObservedHand
             for (var frame = 0; frame < frames; frame++)
             {
                 var position = Math.Clamp(frame / fps * episode.Fps, 0, count - 1);
-                _seen[frame * RecordedEpisode.PointCount + point] = new((float)CubicAt(x, position), (float)CubicAt(z, position));
+                seen[frame * points + point] = new((float)CubicAt(x, position), (float)CubicAt(z, position));
             }
         }
+
+        return seen;
+    }
+
+    // Where a pad appears: behind what was seen of its fingertip, by as much of the last bone as is between them.
+    private Vector2 Pad(int frame, int slot)
+    {
+        const float LastBone = 0.024f;
+        var tip = Seen(frame, slot + 1);
+        return HasJoints ? Vector2.Lerp(tip, Joint(frame, slot, 2), TipAhead / LastBone) : tip;
     }
 
     // A point that leaps away and back is a mistake, unless the whole hand does; a hand that is exactly where it was is a
@@ -100,7 +135,8 @@ internal sealed class ObservedHand
             }
 
             var repeated = i > 0 && episode.Points(i, side).SequenceEqual(episode.Points(i - 1, side));
-            for (var point = 0; point < Points; point++) weights[i * Points + point] = repeated || Vector2.Distance(leaps[point], hand) > Jump ? JumpWeight : 1;
+            var trust = Math.Max(LeastWeight, episode.TrustOf(i, side));
+            for (var point = 0; point < Points; point++) weights[i * Points + point] = trust * (repeated || Vector2.Distance(leaps[point], hand) > Jump ? JumpWeight : 1);
         }
 
         return weights;

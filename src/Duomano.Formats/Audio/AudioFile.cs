@@ -43,6 +43,21 @@ public static class AudioFile
         }
     }
 
+    /// <summary>Whether there is sound in a file that can be read here.</summary>
+    /// <param name="path">A recording or a video.</param>
+    public static bool HasSound(string path)
+    {
+        try
+        {
+            EnsureReadable(path);
+            return true;
+        }
+        catch (UnreadableFileException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>How long a recording says it is, seconds; null where only reading tells.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="cancellation">Ends it.</param>

@@ -35,6 +35,9 @@ internal sealed class ClipStage
 
     public Camera Camera => _scene.Camera;
 
+    /// <summary>Whether pressed keys show whose they are.</summary>
+    public bool HasMarks { get; init; } = true;
+
     // The lane's plane, and what whoever is seen whole sits and stands on.
     private void AddGround(SceneRenderer scene, NoteLane? lane, AvatarActor? avatar)
     {
@@ -56,7 +59,7 @@ internal sealed class ClipStage
         {
             _scene.Press(key, Depth(corners, (float)time));
             var playing = notes.LastOrDefault(note => note.Onset <= time + 0.05, notes[0]);
-            _marks[key.Index] = playing.Hand is { } hand ? Mark(key, hand) : null;
+            _marks[key.Index] = HasMarks && playing.Hand is { } hand ? Mark(key, hand) : null;
         }
 
         _actor.Pose(frame);

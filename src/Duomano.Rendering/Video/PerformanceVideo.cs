@@ -31,6 +31,7 @@ public static class PerformanceVideo
         ArgumentNullException.ThrowIfNull(options);
         if (clip.FrameCount == 0) throw new ArgumentException("A video needs at least one frame of motion.", nameof(clip));
         var shown = clip.Resample(Fps);
+        if (options.Camera is { } filming) options = options with { Width = filming.Width, Height = filming.Height, Title = "" };
         using var painter = new FramePainter(shown, options);
         VideoFile.Write(path, new(options.Width, options.Height, Fps, shown.FrameCount), Draw, options.Sound, new(options.Title, options.Credits), cancellation);
 
@@ -46,7 +47,7 @@ public static class PerformanceVideo
     {
         private readonly TwoHandClip _clip;
         private readonly VideoOptions _options;
-        private readonly NoteLane _lane;
+        private readonly NoteLane? _lane;
         private readonly ClipStage _stage;
         private readonly Lettering _lettering = new();
         private readonly int[] _pedal;
@@ -55,11 +56,11 @@ public static class PerformanceVideo
         public FramePainter(TwoHandClip clip, VideoOptions options)
         {
             (_clip, _options) = (clip, options);
-            _lane = new(clip.Notes, options.View);
-            var camera = CameraViews.WithLane(options.View, CameraViews.Stretch(clip, 0, clip.FrameCount), options.Width, options.Height);
-            _stage = new(clip, camera, options.Threads, AvatarActor.Of(options.Avatar, clip.Fps), _lane);
+            _lane = options.Camera is null ? new(clip.Notes, options.View) : null;
+            var camera = options.Camera ?? CameraViews.WithLane(options.View, CameraViews.Stretch(clip, 0, clip.FrameCount), options.Width, options.Height);
+            _stage = new(clip, camera, options.Threads, AvatarActor.Of(options.Avatar, clip.Fps), _lane) { HasMarks = _lane is not null };
             _pedal = clip.PedalFrames();
-            _gauge = clip.Pedal.Count > 0 ? new(options.Height) : null;
+            _gauge = clip.Pedal.Count > 0 && _lane is not null ? new(options.Height) : null;
         }
 
         public void Dispose() => _lettering.Dispose();
@@ -98,15 +99,15 @@ public static class PerformanceVideo
 
         private IEnumerable<Text> Numbers(double time, float unit)
         {
-            foreach (var (note, near, far) in _lane.At(time))
+            foreach (var (note, near, far) in _lane?.At(time) ?? [])
             {
                 // At its end a note is too short for its number.
                 if (note.Finger is not { } finger || far < MathF.Min(0.008f, (float)note.Duration * 0.03f)) continue;
 
                 // As large as the bar is wide, near the end that arrives first; a note that is being played keeps its number in sight.
                 var middle = MathF.Min(near + 0.0095f, MathF.Max((near + far) / 2, 0.0075f));
-                var place = _stage.Camera.Project(_lane.Point(note.Key.CenterX, middle, 3));
-                var above = _stage.Camera.Project(_lane.Point(note.Key.CenterX, middle + 0.0125f, 3));
+                var place = _stage.Camera.Project(_lane!.Point(note.Key.CenterX, middle, 3));
+                var above = _stage.Camera.Project(_lane!.Point(note.Key.CenterX, middle + 0.0125f, 3));
                 var size = Math.Clamp((place - above).Length() * 1.25f, 9 * unit, 34 * unit);
                 yield return new($"{(int)finger}", new(place.X, place.Y + size * 0.36f), size, true);
             }

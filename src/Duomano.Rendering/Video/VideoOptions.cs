@@ -16,6 +16,9 @@ public sealed record VideoOptions
     /// <summary>Where one looks from.</summary>
     public CameraView View { get; init; } = CameraView.Top;
 
+    /// <summary>A camera that films the hands and the keys and nothing else, neither notes nor colours; null for the usual picture from <see cref="View"/>.</summary>
+    public Camera? Camera { get; init; }
+
     /// <summary>Who plays; null for hands alone.</summary>
     public AvatarSkin? Avatar { get; init; }
 

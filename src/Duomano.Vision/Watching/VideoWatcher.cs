@@ -1,0 +1,131 @@
+using System.Numerics;
+using Duomano.Core.Contact;
+using Duomano.Core.Files;
+using Duomano.Core.Jobs;
+using Duomano.Core.Keyboard;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Formats.Video;
+using Duomano.Vision.Hands;
+using Duomano.Vision.Keyboards;
+
+namespace Duomano.Vision.Watching;
+
+/// <summary>Watches a pianist who is filmed from above: from a video to motion, in two steps, between which somebody tells which notes it has.</summary>
+public static class VideoWatcher
+{
+    // Larger pictures tell no more of hands.
+    private const int LongestSide = 1920;
+
+    // Squares in which palms are looked for: their side, and how far apart their middles are, metres, and where, from the keys' front edge on.
+    private const float Square = 0.42f, Apart = 0.2f, SquareZ = 0.02f;
+
+    // What the solution takes of the time; finding out who played what is quick.
+    private const double Solving = 0.05;
+
+    // Sound and pictures of one file are apart by so much at most, seconds.
+    private const double SoundShift = 0.3;
+
+    // Notes that fit worse than this are not those of the video.
+    private const double LeastFit = 0.1;
+
+    /// <summary>Which pictures are looked at.</summary>
+    public static VideoReadOptions Reading(WatchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new() { Fps = options.Fps, LongestSide = LongestSide, Start = options.Start, Length = options.Length };
+    }
+
+    /// <summary>Looks at all pictures.</summary>
+    /// <param name="path">The video.</param>
+    /// <param name="options">How, and what is known.</param>
+    /// <param name="progress">Told the share that is done, as far as the video says how long it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="UnreadableFileException">There are no pictures, no keyboard or no hands in it.</exception>
+    /// <exception cref="InvalidOperationException">The networks or ffmpeg are missing.</exception>
+    public static SeenVideo See(string path, WatchOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        BundledNetworks.EnsureAvailable(path);
+        var whole = VideoReader.Seconds(path, cancellation);
+        var length = options.Length is { } wanted ? Math.Min(wanted, whole - options.Start ?? wanted) : whole - options.Start;
+        var keyboard = FindKeyboard(path, options, length, cancellation);
+        using var tracker = new HandTracker(options.Threads);
+        var frames = new List<IReadOnlyList<TrackedHand>>();
+        var (width, height) = (0, 0);
+        List<HandRegion>? regions = null;
+        var (_, problem) = VideoReader.Read(path, Reading(options), (frame, picture) =>
+        {
+            (width, height) = (picture.Width, picture.Height);
+            regions ??= Regions(keyboard.At(frame), width, height);
+            frames.Add(tracker.Next(new(picture.Width, picture.Height, picture.Rgb), regions));
+            if (length is > 0) progress?.Report(Math.Min(1, frame / options.Fps / length.Value));
+            return true;
+        }, cancellation);
+        var hands = TrackSides.Sort(frames);
+        if (hands.All(both => both.Left is null && both.Right is null)) throw new UnreadableFileException(path, "", "no hands are seen in it");
+        return new() { Fps = options.Fps, Width = width, Height = height, Hands = hands, Keyboard = keyboard, Problem = problem };
+    }
+
+    /// <summary>Finds out who played the notes, and solves for the motion of whole hands.</summary>
+    /// <param name="path">The video, for messages.</param>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="notes">The notes; none where nobody knows them.</param>
+    /// <param name="areHeard">Whether the notes were heard in the video's own sound, so that they are nearly in time with it.</param>
+    /// <param name="options">How, and what is known.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="UnreadableFileException">The notes that were given are not those of the video.</exception>
+    public static WatchedVideo Solve(string path, SeenVideo seen, Score notes, bool areHeard, WatchOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(notes);
+        ArgumentNullException.ThrowIfNull(options);
+        var camera = CameraOf(seen);
+        var episode = HandsOnKeys.Make(seen.Hands, seen.Keyboard.At, seen.Fps, []);
+        int[] octaves = seen.Keyboard.IsOctaveKnown ? [0] : [.. Enumerable.Range(-6, 13).Where(octave => seen.Keyboard.Shifted(octave) is not null)];
+        var (shift, octave, fit) = NoteAlignment.Find(episode, camera, notes.Notes, octaves, areHeard ? SoundShift : null);
+        if (!areHeard && notes.Notes.Count > 0 && fit < LeastFit) throw new UnreadableFileException(path, "", "the notes that were given are not played in it: at no time are fingers where they would have to be");
+        if (fit < LeastFit) (shift, octave) = (0, 0);
+        if (octave != 0)
+        {
+            seen = seen with { Keyboard = seen.Keyboard.Shifted(octave)! };
+            camera = CameraOf(seen);
+            episode = HandsOnKeys.Make(seen.Hands, seen.Keyboard.At, seen.Fps, []);
+        }
+
+        var size = options.HandSize ?? HandSizeEstimate.Of(episode, camera);
+        var score = notes.Later(shift, seen.Duration);
+        var told = SeenFingers.Tell(episode, score.Notes, size, camera);
+        progress?.Report(Solving);
+        var solved = RecordedMotion.Solve(HandsOnKeys.Make(seen.Hands, seen.Keyboard.At, seen.Fps, told.Select(note => note.Note)), size, camera, options.Threads, progress.Part(Solving, 1), cancellation);
+        return new(solved.Clip.WithPedal(score.Pedal), told, score.WithNotes(told.Select(note => note.Note)), seen, camera, size, shift);
+    }
+
+    private static OverheadCamera CameraOf(SeenVideo seen) => PictureCamera.Find(seen.Keyboard.At(0), seen.Width, seen.Height);
+
+    private static SeenKeyboard FindKeyboard(string path, WatchOptions options, double? length, CancellationToken cancellation)
+    {
+        if (options.Corners is { } corners) return SeenKeyboard.FromCorners(corners, options.LowestKey ?? PianoKey.All[0], options.HighestKey ?? PianoKey.All[^1]);
+        throw new UnreadableFileException(path, "", "no keyboard is found in it; --corners tells where it is");
+    }
+
+    // Along the keyboard where the hands are, turned so that they point upwards; and the whole picture.
+    private static List<HandRegion> Regions(Homography toKeys, int width, int height)
+    {
+        var toPicture = toKeys.Inverted();
+        var regions = new List<HandRegion>();
+        for (var x = -0.6f; x <= 0.61f; x += Apart)
+        {
+            var (middle, left, right, ahead) = (toPicture.Apply(new(x, SquareZ)), toPicture.Apply(new(x - Square / 2, SquareZ)), toPicture.Apply(new(x + Square / 2, SquareZ)), toPicture.Apply(new(x, SquareZ - 0.1f)));
+            var way = ahead - middle;
+            if (middle.X > -Vector2.Distance(left, right) / 4 && middle.X < width + Vector2.Distance(left, right) / 4 && middle.Y > 0 && middle.Y < height * 1.2f)
+            {
+                regions.Add(new(middle, Vector2.Distance(left, right), MathF.Atan2(way.X, -way.Y)));
+            }
+        }
+
+        regions.Add(new(new Vector2(width, height) / 2, Math.Max(width, height), 0));
+        return regions;
+    }
+}

@@ -21,6 +21,9 @@ public static class SeenFingers
     /// <summary>What a note adds to <see cref="Fit"/> by chance, for some finger is near to most keys; 1 is what a finger on its middle adds.</summary>
     public const double ChanceFit = 0.45;
 
+    // What a fingertip's distance from its key says against a finger, a metre, in the costs of fingering.
+    private const double DistanceCost = 700;
+
     // How far the middle of a fingertip, which is what is seen, is above its key, metres.
     private const float TipHeight = 0.008f;
 
@@ -34,11 +37,11 @@ public static class SeenFingers
     private const float Sure = 0.7f;
     private const int Rounds = 3;
 
-    // For how long from the onset on a finger is on its key for sure, seconds.
-    private const double Striking = 0.1;
+    // For how long from the onset on a finger is on its key for sure: seconds, and a share of the note.
+    private const double Striking = 0.1, StrikingShare = 0.7;
 
     // Fingers are on their keys from a little before notes until they end: how long before, and at most after their onset, seconds.
-    private const double Before = 0.1, After = 0.4;
+    private const double Before = 0.07, After = 0.4;
 
     /// <summary>Chooses hands and fingers: those that were near to the keys and that hands can use one after the other.</summary>
     /// <param name="episode">What was seen.</param>
@@ -52,18 +55,18 @@ public static class SeenFingers
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(camera);
         var offsets = SeenOffsets.None;
-        float Away(Note note, HandSide side, Finger finger) => Distance(episode, camera, offsets, note.Key, note.Onset, note.Onset + Striking, side, finger);
+        float Away(Note note, HandSide side, Finger finger) => Distance(episode, camera, offsets, note.Key, note.Onset, note.Onset + Math.Min(Striking, StrikingShare * note.Duration), side, finger);
         IReadOnlyList<SeenNote> told = [];
         // What sure fingers show of where fingertips appear helps with the others.
         for (var round = 0; round < Rounds; round++)
         {
-            told = [.. SuggestedFingers.Complete(notes, handSize, Away).Select(note => new SeenNote(note, Confidence(episode, note, Away)))];
+            told = [.. SuggestedFingers.Complete(notes, handSize, Away, DistanceCost).Select(note => new SeenNote(note, Confidence(episode, note, Away)))];
             offsets = SeenOffsets.Of([.. told.Where(note => note.Confidence > Sure).Select(note => (note.Note.Key.IsBlack, note.Note.Key.CenterX, Aside(note.Note)))]);
         }
 
         return told;
 
-        float Aside(Note note) => Beside(episode, camera, note.Key, note.Onset, note.Onset + Striking, note.Hand!.Value, note.Finger!.Value)!.Value.X;
+        float Aside(Note note) => Beside(episode, camera, note.Key, note.Onset, note.Onset + Math.Min(Striking, StrikingShare * note.Duration), note.Hand!.Value, note.Finger!.Value)!.Value.X;
     }
 
     /// <summary>How well notes fit what was seen, were they played so much later: the sum over all notes in the episode of how near any finger is, less what chance would give.</summary>

@@ -29,7 +29,11 @@ internal static class SuggestedFingers
     }
 
     /// <summary>The same, by how far each finger of each hand is from a note's key when it sounds, metres.</summary>
-    public static Note[] Complete(IReadOnlyList<Note> notes, float handSize, Func<Note, HandSide, Finger, float> distance)
+    /// <param name="notes">The notes.</param>
+    /// <param name="handSize">Size of the hands.</param>
+    /// <param name="distance">How far a finger is from a note's key.</param>
+    /// <param name="cost">What that says against the finger, a metre, in the costs of fingering.</param>
+    public static Note[] Complete(IReadOnlyList<Note> notes, float handSize, Func<Note, HandSide, Finger, float> distance, double cost = DistanceCost)
     {
         Note[] result = [.. notes];
         if (result.All(IsComplete)) return result;
@@ -46,7 +50,7 @@ internal static class SuggestedFingers
         foreach (var side in HandSides.Both)
         {
             var slices = Slice.Of(inTime, sides, side, options.ChordWindow);
-            var search = new FingeringSearch(options) { Evidence = (index, shape) => DistanceCost * Sum(slices[index], shape, (note, finger) => MathF.Min(Far, distance(inTime[note], side, finger))) };
+            var search = new FingeringSearch(options) { Evidence = (index, shape) => cost * Sum(slices[index], shape, (note, finger) => MathF.Min(Far, distance(inTime[note], side, finger))) };
             var shapes = search.Find(slices);
             for (var i = 0; i < slices.Count; i++)
             {

@@ -44,7 +44,7 @@ public static class TrackSides
         for (var frame = 0; frame < frames.Count; frame++)
         {
             // Where two of a side overlap for a moment, the likelier one is seen.
-            HandLandmarks? Of(HandSide side) => frames[frame].Where(hand => tracks[hand.Track].Side == side).MaxBy(hand => hand.Hand.Presence).Hand;
+            HandLandmarks? Of(HandSide side) => frames[frame].Where(hand => tracks[hand.Track].Side == side).Select(hand => hand.Hand).MaxBy(hand => hand.Presence);
             sorted[frame] = new(Of(HandSide.Left), Of(HandSide.Right));
         }
 

@@ -23,8 +23,8 @@ public static class VideoWatcher
     // What the solution takes of the time; finding out who played what is quick.
     private const double Solving = 0.05;
 
-    // Sound and pictures of one file are apart by so much at most, seconds.
-    private const double SoundShift = 0.3;
+    // Sound and pictures of one file are apart by so much at most, and by less than this where they are in time, seconds.
+    private const double SoundShift = 0.3, InTime = 0.08;
 
     // Notes that fit worse than this are not those of the video.
     private const double LeastFit = 0.1;
@@ -87,6 +87,8 @@ public static class VideoWatcher
         var (shift, octave, fit) = NoteAlignment.Find(episode, camera, notes.Notes, octaves, areHeard ? SoundShift : null);
         if (!areHeard && notes.Notes.Count > 0 && fit < LeastFit) throw new UnreadableFileException(path, "", "the notes that were given are not played in it: at no time are fingers where they would have to be");
         if (fit < LeastFit) (shift, octave) = (0, 0);
+        // What is heard and what is seen are nearly always in time; fingers tell that no better than to a frame or two.
+        if (areHeard && Math.Abs(shift) < InTime) shift = 0;
         if (octave != 0)
         {
             seen = seen with { Keyboard = seen.Keyboard.Shifted(octave)! };

@@ -10,6 +10,7 @@ var root = new RootCommand("Trains the networks of Duomano.")
     AutoencoderCommand.Create(),
     ExportCommand.Create(),
     MeasureListeningCommand.Create(),
+    MeasureWatchingCommand.Create(),
     PublishedSizeCommand.Create(),
     HandsCommand.Create(),
     FingersCommand.Create(),

@@ -20,7 +20,7 @@ public class ArchitectureTests
         ["Training"] = (["Core", "Networks", "Inference", "Corpus", "Evaluation", "Formats"], ["TorchSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors"]),
         ["Server"] = (["Core"], ["Microsoft.AspNetCore.OpenApi"]),
         ["Cli"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Vision", "Server"], ["System.CommandLine", "Spectre.Console"]),
-        ["Trainer"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Training"], ["System.CommandLine", "Spectre.Console"]),
+        ["Trainer"] = (["Core", "Formats", "Rendering", "Corpus", "Evaluation", "Networks", "Inference", "Vision", "Training"], ["System.CommandLine", "Spectre.Console"]),
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src"), "Duomano.*").Select(folder => Path.GetFileName(folder)["Duomano.".Length..])];

@@ -33,11 +33,23 @@ public static class PerformanceVideo
         var shown = clip.Resample(Fps);
         if (options.Camera is { } filming) options = options with { Width = filming.Width, Height = filming.Height, Title = "" };
         using var painter = new FramePainter(shown, options);
+        uint[]? drawn = null;
         VideoFile.Write(path, new(options.Width, options.Height, Fps, shown.FrameCount), Draw, options.Sound, new(options.Title, options.Credits), cancellation);
 
+        // What is drawn stays as it is, for only what moves is drawn anew.
         void Draw(int frame, uint[] picture)
         {
-            painter.Draw(frame, picture);
+            if (options.Develop is null)
+            {
+                painter.Draw(frame, picture);
+            }
+            else
+            {
+                painter.Draw(frame, drawn ??= new uint[picture.Length]);
+                drawn.CopyTo(picture, 0);
+                options.Develop(picture);
+            }
+
             progress?.Report((frame + 1.0) / shown.FrameCount);
         }
     }

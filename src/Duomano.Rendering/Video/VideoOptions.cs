@@ -19,6 +19,9 @@ public sealed record VideoOptions
     /// <summary>A camera that films the hands and the keys and nothing else, neither notes nor colours; null for the usual picture from <see cref="View"/>.</summary>
     public Camera? Camera { get; init; }
 
+    /// <summary>Changes each picture after it is drawn, such as into one of a dark room: [height × width] pixels, 0xFFRRGGBB; null for nothing.</summary>
+    public Action<uint[]>? Develop { get; init; }
+
     /// <summary>Who plays; null for hands alone.</summary>
     public AvatarSkin? Avatar { get; init; }
 

@@ -23,6 +23,9 @@ internal static class KeyDepths
     // How sure the player's side has to be: the product of what three kinds of keys' ends say of it, 0 to 1.
     private const double LeastTrust = 0.25;
 
+    // A black key ends where this part of its darkness has gone: light from behind softens its far end.
+    private const float EndLevel = 0.7f;
+
     // How far beyond the first line ends are looked for, in lengths of the band in sight.
     private const double Reach = 2.2;
 
@@ -63,8 +66,8 @@ internal static class KeyDepths
         if (front < LeastTrust) return null;
 
         NormalEquations equations = new(2);
-        equations.Add([blackAt, 1], -PianoKey.BlackFront, nearSeen && farSeen ? 0.3 : 1);
-        if (nearSeen) equations.Add([whiteAt, 1], 0);
+        equations.Add([blackAt, 1], -PianoKey.BlackFront, nearSeen && farSeen ? 0.1 : 1);
+        if (nearSeen) equations.Add([whiteAt, 1], 0, 3);
         if (farSeen && (!nearSeen || share is > LeastFront and < MostFront)) equations.Add([backAt, 1], PianoKey.BackZ);
         if (equations.Solve() is not [var scale, var shift] || scale * near <= 0) return null;
 
@@ -106,10 +109,10 @@ internal static class KeyDepths
             ends.Whites.Add(after);
             ends.Blacks.Add(key);
             var ratio = key.Over(before, after);
-            var level = (ratio.Level(length / 3) + 1) / 2;
+            var inside = ratio.Level(length / 3);
             foreach (var side in (int[])[-1, 1])
             {
-                if (ratio.FirstPast(side, level, true) is { } end) ends.Black[side].Add((x, end));
+                if (ratio.FirstPast(side, inside + EndLevel * (1 - inside), true) is { } end) ends.Black[side].Add((x, end));
             }
         }
 

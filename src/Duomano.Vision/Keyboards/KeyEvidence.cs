@@ -12,11 +12,20 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
 {
     private static readonly double[] BlackDepths = [-0.13, -0.115, -0.1, -0.085, -0.07], FrontDepths = [-0.04, -0.03, -0.02, -0.01];
 
+    // Beyond the keys that a homography was fitted to, it may be this wrong.
+    private static readonly double[] Shifts = [0, -0.004, 0.004];
+
     // A black key is at most this light compared to the white ones beside it; where none is, it is at least that light.
     private const float BlackRatio = 0.75f;
 
     // A hand at a keyboard's end covers no more white keys than this.
-    private const int MostCovered = 3;
+    private const int MostCovered = 10;
+
+    // A keyboard's end is one when more white keys would have room in the picture than this.
+    private const int LeastBeyond = 3;
+
+    /// <summary>The first and the last black key in sight; see <see cref="KeyPattern"/>.</summary>
+    public (int First, int Last) Blacks => (KeyPattern.BlackFrom(Lowest), KeyPattern.BlackFrom(Highest) - (KeyPattern.IsBlack(Highest) ? 0 : 1));
 
     /// <summary>Looks.</summary>
     /// <param name="picture">The picture.</param>
@@ -49,9 +58,9 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
         }
 
         /// <summary>The share of depths at which a black key is darker than the white ones beside it.</summary>
-        public float? Black(int number)
+        public float? Black(int number, double shift = 0)
         {
-            var x = KeyPattern.BlackX(number);
+            var x = KeyPattern.BlackX(number) + shift;
             return Share(x, x - Math.Min(KeyPattern.Gap(number - 1) / 2, 0.0135), x + Math.Min(KeyPattern.Gap(number) / 2, 0.0135), true);
         }
 
@@ -67,8 +76,11 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
             var (agreeing, known) = (0, 0);
             foreach (var z in BlackDepths)
             {
+                // At the picture's border one side has to do.
                 var (here, before, after) = (At(x, z), At(left, z), At(right, z));
-                if (float.IsNaN(here + before + after)) continue;
+                if (float.IsNaN(before)) before = after;
+                if (float.IsNaN(after)) after = before;
+                if (float.IsNaN(here + before)) continue;
                 known++;
                 if (isDark ? here + 4 < BlackRatio * (Math.Min(before, after) + 4) : BlackRatio * (here + 4) > Math.Max(before, after) + 4) agreeing++;
             }
@@ -84,10 +96,12 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
             for (var next = white + side; ; next += side)
             {
                 var x = KeyPattern.WhiteX(next);
-                if (!IsInside(x + side * 0.4 * PianoKey.WhiteSpacing, -0.02) || !IsInside(x, -0.1)) return (last, away > 1);
-                if (IsWhite(next, side, light))
+                if (!IsInside(x + side * 0.2 * PianoKey.WhiteSpacing, -0.02) || !IsInside(x, -0.1)) return (last, away > LeastBeyond);
+
+                // Behind a hand there have to be three keys in a row to believe in them.
+                if (IsWhite(next, side, light) && (away == 0 || (IsWhite(next + side, side, light) && IsWhite(next + 2 * side, side, light))))
                 {
-                    light = Front(next) ?? light;
+                    light = Math.Max(Front(next) ?? 0, light / 2);
                     (last, away) = (next, 0);
                 }
                 else if (++away > MostCovered)
@@ -107,11 +121,11 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
         // As light as the one before it, and parted from it by a black key where one belongs.
         private bool IsWhite(int white, int side, float light)
         {
-            if (Front(white) is not { } front || front + 4 < 0.5f * (light + 4)) return false;
+            if (Front(white) is not { } front || front + 4 < 0.3f * (light + 4)) return false;
             var edge = KeyPattern.WhiteX(white) - side * PianoKey.WhiteSpacing / 2;
             for (var number = 5 * (int)Math.Floor(white / 7.0) - 2; number <= 5 * (int)Math.Floor(white / 7.0) + 7; number++)
             {
-                if (Math.Abs(KeyPattern.BlackX(number) - edge) < 0.006) return Black(number) is > 0.5f;
+                if (Math.Abs(KeyPattern.BlackX(number) - edge) < 0.006) return Shifts.Any(shift => Black(number, shift) is > 0.5f);
             }
 
             return At(edge + side * 0.008, -0.1) + 4 > 0.4f * (light + 4);

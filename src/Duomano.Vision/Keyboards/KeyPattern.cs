@@ -49,6 +49,16 @@ internal static class KeyPattern
         return MiddleC + 12 * octave + pitchClass;
     }
 
+    /// <summary>The lowest black key that is not below a MIDI number.</summary>
+    public static int BlackFrom(int midi)
+    {
+        var octave = (int)Math.Floor((midi - MiddleC) / 12.0);
+        return octave * BlackKeysPerOctave + BlackPitchClasses.Count(pitchClass => pitchClass < midi - MiddleC - 12 * octave);
+    }
+
+    /// <summary>Whether a MIDI number, which need not be on the piano, is that of a black key.</summary>
+    public static bool IsBlack(int midi) => BlackPitchClasses.Contains(midi - (int)Math.Floor(midi / 12.0) * 12);
+
     /// <summary>The white key over a place, metres.</summary>
     public static int WhiteAt(double x) => (int)Math.Floor((x - X[0]) / PianoKey.WhiteSpacing + 0.5);
 

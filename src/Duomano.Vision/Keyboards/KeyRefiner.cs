@@ -10,57 +10,108 @@ internal static class KeyRefiner
 
     private const double BlackReach = 0.014, GapReach = 0.006, Step = 0.0005;
 
-    // Places farther from the fit than this count less, metres.
-    private const double Tolerance = 0.0012;
+    // Places farther from the fit than this count less, metres; round after round it is less.
+    private static readonly double[] Tolerances = [1, 0.006, 0.003, 0.002, 0.0015, 0.0015];
+
+    // So many black keys in a row may be covered; places change this much from key to key at most, metres per metre.
+    private const int MostMissed = 8;
+    private const double MostSlope = 0.06;
 
     // Black keys' tops are nearer to the camera and seem farther from what is below it, by about 12 mm in 1 to 2 m; how sure that is.
     private const double Nearer = 0.006, NearerWeight = 0.06, BelowWeight = 0.25;
 
-    /// <summary>Fits it anew.</summary>
+    /// <summary>Fits it anew, also to keys beyond those it was fitted to.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="toKeys">From pixels to the keys, right to a few millimetres.</param>
-    /// <param name="first">The first black key in sight; see <see cref="KeyPattern"/>.</param>
+    /// <param name="toKeys">From pixels to the keys, right to a few millimetres in the middle.</param>
+    /// <param name="first">The first black key known to be in sight; see <see cref="KeyPattern"/>.</param>
     /// <param name="last">The last.</param>
-    public static Homography Refine(Lightness picture, Homography toKeys, int first, int last)
+    /// <returns>The homography, and the first and the last black key that were found.</returns>
+    public static (Homography Map, int First, int Last) Refine(Lightness picture, Homography toKeys, int first, int last)
     {
-        var marks = Marks(picture, toKeys.Inverted(), first, last);
-        return marks.Count < 8 ? toKeys : Fit(marks, toKeys, picture.Size / 2) ?? toKeys;
+        var toPicture = toKeys.Inverted();
+        SortedDictionary<int, double> offsets = [];
+        List<Mark> marks = [];
+        FollowBlacks(picture, toPicture, (first + last) / 2, last, 1, offsets, marks);
+        FollowBlacks(picture, toPicture, (first + last) / 2 - 1, first, -1, offsets, marks);
+        if (offsets.Count < 6) return (toKeys, first, last);
+        AddGaps(picture, toPicture, offsets, marks);
+        return (Fit(marks, toKeys, picture.Size / 2) ?? toKeys, offsets.Keys.First(), offsets.Keys.Last());
     }
 
     private readonly record struct Mark(Vector2 Place, double X, bool IsBlack);
 
-    private static List<Mark> Marks(Lightness picture, Homography toPicture, int first, int last)
+    // From key to key: how far one is from its expected place tells where the next one is, since lenses bend what a homography holds for straight.
+    private static void FollowBlacks(Lightness picture, Homography toPicture, int from, int known, int side, SortedDictionary<int, double> offsets, List<Mark> marks)
     {
-        List<Mark> marks = [];
-        var profile = new float[2 * (int)(BlackReach / Step) + 1];
-        List<DarkRuns.Run> runs = [];
-        for (var number = first; number <= last; number++)
+        (int Number, double Offset)? before = null, last = offsets.TryGetValue(from - side, out var start) ? (from - side, start) : null;
+        List<(int Number, double Offset, List<Mark> Marks)> pending = [];
+        for (var (number, missed) = (from, 0); missed <= MostMissed; number += side)
         {
             var x = KeyPattern.BlackX(number);
-            foreach (var z in BlackDepths)
+            var expected = last?.Offset ?? 0;
+            if (before is { } one && last is { } other)
             {
-                Read(picture, toPicture, x, z, profile);
-                DarkRuns.Find(profile, runs);
-                foreach (var run in runs)
-                {
-                    var (away, width) = ((run.Centre - profile.Length / 2) * Step, run.Width * Step);
-                    if (Math.Abs(away) < 0.005 && width is > 0.006 and < 0.019) marks.Add(new(toPicture.Apply(new((float)(x + away), (float)z)), x, true));
-                }
+                var slope = (other.Offset - one.Offset) / (KeyPattern.BlackX(other.Number) - KeyPattern.BlackX(one.Number));
+                expected += Math.Clamp(slope, -MostSlope, MostSlope) * (x - KeyPattern.BlackX(other.Number));
+            }
+
+            var found = Black(picture, toPicture, x, expected);
+            if (found.Count < 2)
+            {
+                pending.Clear();
+                missed++;
+                continue;
+            }
+
+            pending.Add((number, found.Average(mark => mark.Offset), [.. found.Select(mark => mark.Mark)]));
+
+            // Behind a hand or beyond the known keys, one alone is not believed in.
+            if (missed > 0 && side * (number - known) > 0 && pending.Count < 3) continue;
+            missed = 0;
+            foreach (var (key, offset, its) in pending)
+            {
+                offsets[key] = offset;
+                marks.AddRange(its);
+                if (last is null || Math.Abs(KeyPattern.BlackX(key) - KeyPattern.BlackX(before?.Number ?? last.Value.Number)) > 0.06) before = last;
+                last = (key, offset);
+            }
+
+            pending.Clear();
+        }
+    }
+
+    private static List<(Mark Mark, double Offset)> Black(Lightness picture, Homography toPicture, double x, double expected)
+    {
+        List<(Mark Mark, double Offset)> found = [];
+        var profile = new float[2 * (int)(BlackReach / Step) + 1];
+        List<DarkRuns.Run> runs = [];
+        foreach (var z in BlackDepths)
+        {
+            Read(picture, toPicture, x + expected, z, profile);
+            DarkRuns.Find(profile, runs);
+            foreach (var run in runs)
+            {
+                var (away, width) = ((run.Centre - profile.Length / 2) * Step, run.Width * Step);
+                if (Math.Abs(away) < 0.005 && width is > 0.006 and < 0.019) found.Add((new(toPicture.Apply(new((float)(x + expected + away), (float)z)), x, true), expected + away));
             }
         }
 
-        var gap = profile.AsSpan(0, 2 * (int)(GapReach / Step) + 1);
-        for (var white = KeyPattern.WhiteAt(KeyPattern.BlackX(first)) - 1; white <= KeyPattern.WhiteAt(KeyPattern.BlackX(last)) + 1; white++)
+        return found;
+    }
+
+    private static void AddGaps(Lightness picture, Homography toPicture, SortedDictionary<int, double> offsets, List<Mark> marks)
+    {
+        var gap = new float[2 * (int)(GapReach / Step) + 1];
+        for (var white = KeyPattern.WhiteAt(KeyPattern.BlackX(offsets.Keys.First())) - 1; white <= KeyPattern.WhiteAt(KeyPattern.BlackX(offsets.Keys.Last())) + 1; white++)
         {
             var x = KeyPattern.WhiteX(white) + PianoKey.WhiteSpacing / 2;
+            var offset = offsets.MinBy(one => Math.Abs(KeyPattern.BlackX(one.Key) - x)).Value;
             foreach (var z in GapDepths)
             {
-                Read(picture, toPicture, x, z, gap);
-                if (Lowest(gap) is { } at) marks.Add(new(toPicture.Apply(new((float)(x + (at - gap.Length / 2) * Step), (float)z)), x, false));
+                Read(picture, toPicture, x + offset, z, gap);
+                if (Lowest(gap) is { } at) marks.Add(new(toPicture.Apply(new((float)(x + offset + (at - gap.Length / 2) * Step), (float)z)), x, false));
             }
         }
-
-        return marks;
     }
 
     private static void Read(Lightness picture, Homography toPicture, double x, double z, Span<float> profile)
@@ -102,7 +153,7 @@ internal static class KeyRefiner
         double[] s = [m[0] - middle * m[6], m[1] - middle * m[7], m[2] - middle, m[6], m[7], 0, 0];
         var underCamera = toKeys.Apply(below).X - middle;
         if (!(Math.Abs(underCamera) < 2)) underCamera = 0;
-        for (var round = 0; round < 6; round++)
+        foreach (var tolerance in Tolerances)
         {
             NormalEquations equations = new(7);
             foreach (var (place, at, isBlack) in marks)
@@ -110,8 +161,8 @@ internal static class KeyRefiner
                 var (u, v, x) = (scale * (place.X - centre.X), scale * (place.Y - centre.Y), at - middle);
                 var bottom = s[3] * u + s[4] * v + 1;
                 var seen = isBlack ? x + s[5] * x - s[6] : x;
-                var away = ((s[0] * u + s[1] * v + s[2]) / bottom - seen) / Tolerance;
-                equations.Add([u, v, 1, -x * u, -x * v, isBlack ? -x * bottom : 0, isBlack ? bottom : 0], x, (round == 0 ? 1 : 1 / (1 + away * away)) / (bottom * bottom));
+                var away = ((s[0] * u + s[1] * v + s[2]) / bottom - seen) / tolerance;
+                equations.Add([u, v, 1, -x * u, -x * v, isBlack ? -x * bottom : 0, isBlack ? bottom : 0], x, 1 / (1 + away * away) / (bottom * bottom));
             }
 
             equations.Expect(4, m[7], 1e-6 * marks.Count);

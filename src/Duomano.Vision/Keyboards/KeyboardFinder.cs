@@ -16,7 +16,7 @@ public sealed class KeyboardFinder
     // Candidates beyond one as good as this are not looked at.
     private const float GoodScore = 0.85f;
 
-    private const int MostCandidates = 8;
+    private const int MostCandidates = 8, Rounds = 3;
 
     /// <summary>The least score of a keyboard that is told, 0 to 1; see <see cref="KeyboardSighting.Score"/>.</summary>
     public float LeastScore { get; init; } = 0.55f;
@@ -60,14 +60,15 @@ public sealed class KeyboardFinder
     {
         if (KeyDepths.Find(picture, band) is not { } found) return null;
         var (toKeys, first, last) = (found.Map, found.First, found.Last);
-        for (var round = 0; round < 2; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            toKeys = KeyRefiner.Refine(picture, toKeys, first, last);
+            // The keys in sight may be more than those of the first line; these tell more exactly where more are.
+            (toKeys, first, last) = KeyRefiner.Refine(picture, toKeys, first, last);
             if (KeyDepths.Find(picture, new(toKeys, first, last, PianoKey.BackZ + 0.01, -PianoKey.BlackFront)) is not { } better || better.First != first) return null;
             toKeys = better.Map;
         }
 
-        toKeys = KeyRefiner.Refine(picture, toKeys, first, last);
+        (toKeys, first, last) = KeyRefiner.Refine(picture, toKeys, first, last);
         var seen = KeyEvidence.Of(picture, toKeys, first, last);
         if (KeyOctave.Choose(seen, hints.LowestKey) is not var (octaves, isKnown)) return null;
         return new(KeyboardSighting.Higher(toKeys, octaves), new(seen.Lowest + 12 * octaves), new(seen.Highest + 12 * octaves), isKnown, seen.Score);

@@ -22,7 +22,7 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
     private const int MostCovered = 10;
 
     // A keyboard's end is one when more white keys would have room in the picture than this.
-    private const int LeastBeyond = 3;
+    private const int LeastBeyond = 3, LongestSearch = 20, MostByChance = 2;
 
     /// <summary>The first and the last black key in sight; see <see cref="KeyPattern"/>.</summary>
     public (int First, int Last) Blacks => (KeyPattern.BlackFrom(Lowest), KeyPattern.BlackFrom(Highest) - (KeyPattern.IsBlack(Highest) ? 0 : 1));
@@ -96,7 +96,7 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
             for (var next = white + side; ; next += side)
             {
                 var x = KeyPattern.WhiteX(next);
-                if (!IsInside(x + side * 0.2 * PianoKey.WhiteSpacing, -0.02) || !IsInside(x, -0.1)) return (last, away > LeastBeyond);
+                if (!IsInside(x + side * 0.05 * PianoKey.WhiteSpacing, -0.02) || !IsInside(x, -0.1)) return (last, away > LeastBeyond && !GoesOn(last, side));
 
                 // Behind a hand there have to be three keys in a row to believe in them.
                 if (IsWhite(next, side, light) && (away == 0 || (IsWhite(next + side, side, light) && IsWhite(next + 2 * side, side, light))))
@@ -106,9 +106,16 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
                 }
                 else if (++away > MostCovered)
                 {
-                    return (last, true);
+                    return (last, !GoesOn(last, side));
                 }
             }
+        }
+
+        // Whether black keys follow after some that were not recognised.
+        private bool GoesOn(int last, int side)
+        {
+            var from = KeyPattern.BlackFrom(KeyPattern.WhiteMidi(last)) - (side < 0 ? 1 : 0);
+            return Enumerable.Range(0, LongestSearch).Count(i => Shifts.Any(shift => Black(from + side * i, shift) is > 0.7f)) > MostByChance;
         }
 
         private float? Front(int white)

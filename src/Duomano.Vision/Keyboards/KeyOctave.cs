@@ -5,13 +5,29 @@ namespace Duomano.Vision.Keyboards;
 /// <summary>Which octave the keys in sight are.</summary>
 internal static class KeyOctave
 {
-    private const int A = 9, KeysOfLongestShort = 76, Octave = 12;
+    private const int A = 9, KeysOfLongestShort = 76, Octave = 12, MostTrimmed = 4;
 
     /// <summary>Chooses it.</summary>
     /// <param name="seen">The keys in sight, their octaves counted from anywhere.</param>
     /// <param name="lowestKey">The lowest key in sight if known.</param>
-    /// <returns>By how many octaves the keys have to be moved up, and whether that is sure; null when they are more than a piano has.</returns>
-    public static (int Octaves, bool IsKnown)? Choose(KeyEvidence seen, PianoKey? lowestKey)
+    /// <returns>The keys, and by how many octaves they have been moved up, and whether that is sure; null when they are more than a piano has.</returns>
+    public static (PianoKey Lowest, PianoKey Highest, int Octaves, bool IsKnown)? Choose(KeyEvidence seen, PianoKey? lowestKey)
+    {
+        // What stands beside a keyboard may look like a key or two more.
+        for (var trimmed = 0; trimmed <= MostTrimmed; trimmed++)
+        {
+            for (var low = trimmed; low >= 0; low--)
+            {
+                var part = seen with { Lowest = seen.Lowest + low, Highest = seen.Highest - (trimmed - low) };
+                if (ChooseOf(part, lowestKey) is not var (octaves, isKnown)) continue;
+                return (new(part.Lowest + Octave * octaves), new(part.Highest + Octave * octaves), octaves, isKnown);
+            }
+        }
+
+        return null;
+    }
+
+    private static (int Octaves, bool IsKnown)? ChooseOf(KeyEvidence seen, PianoKey? lowestKey)
     {
         List<int> possible = [.. Enumerable.Range(-12, 25).Where(octaves => seen.Lowest + Octave * octaves >= PianoKey.LowestMidi && seen.Highest + Octave * octaves <= PianoKey.HighestMidi)];
         if (possible.Count == 0) return null;

@@ -15,7 +15,7 @@ internal static class KeyRefiner
 
     // So many black keys in a row may be covered; places change this much from key to key at most, metres per metre.
     private const int MostMissed = 8;
-    private const double MostSlope = 0.06;
+    private const double MostSlope = 0.06, MostOffset = 0.006;
 
     // Black keys' tops are nearer to the camera and seem farther from what is below it, by about 12 mm in 1 to 2 m; how sure that is.
     private const double Nearer = 0.006, NearerWeight = 0.06, BelowWeight = 0.25;
@@ -55,18 +55,21 @@ internal static class KeyRefiner
                 expected += Math.Clamp(slope, -MostSlope, MostSlope) * (x - KeyPattern.BlackX(other.Number));
             }
 
+            // Where the homography was fitted, it is not wrong by much.
+            var isKnown = side * (number - known) <= 0;
+            if (isKnown) expected = missed > 2 ? 0 : Math.Clamp(expected, -MostOffset, MostOffset);
             var found = Black(picture, toPicture, x, expected);
             if (found.Count < 2)
             {
                 pending.Clear();
-                missed++;
+                missed += isKnown && missed == MostMissed ? 0 : 1;
                 continue;
             }
 
             pending.Add((number, found.Average(mark => mark.Offset), [.. found.Select(mark => mark.Mark)]));
 
             // Behind a hand or beyond the known keys, one alone is not believed in.
-            if (missed > 0 && side * (number - known) > 0 && pending.Count < 3) continue;
+            if (missed > 0 && !isKnown && pending.Count < 3) continue;
             missed = 0;
             foreach (var (key, offset, its) in pending)
             {

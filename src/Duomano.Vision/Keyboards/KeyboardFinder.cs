@@ -13,8 +13,9 @@ public sealed class KeyboardFinder
     // Pixels of the longer side in which lines are searched, and in which keys are measured.
     private const int SearchSize = 960, MeasureSize = 1920;
 
-    // Candidates beyond one as good as this are not looked at.
-    private const float GoodScore = 0.85f;
+    // Candidates beyond one as good as this, with as many black keys, are not looked at.
+    private const float GoodScore = 0.8f;
+    private const int ManyKeys = 20;
 
     private const int MostCandidates = 8, Rounds = 3;
 
@@ -41,8 +42,9 @@ public sealed class KeyboardFinder
             if (tried.Count >= MostCandidates) break;
             if (KeyBand.Grow(coarse, candidate) is not { } band) continue;
             tried.Add((band, step));
-            if (Sight(fine, band, hints) is { } sighting && sighting.Score > (best?.Score ?? LeastScore)) best = sighting;
-            if (best?.Score > GoodScore) break;
+            if (Sight(fine, band, hints) is not { } sighting || sighting.Score < LeastScore) continue;
+            if (best is null || Merit(sighting) > Merit(best)) best = sighting;
+            if (sighting.Score > GoodScore && candidate.Pattern.Keys.Count > ManyKeys) break;
         }
 
         return best;
@@ -55,6 +57,9 @@ public sealed class KeyboardFinder
     /// <param name="hints">What is known; null for nothing.</param>
     /// <exception cref="ArgumentException">There is no frame, or they differ in size.</exception>
     public KeyboardSighting? Find(IReadOnlyList<Picture> pictures, KeyboardHints? hints = null) => Find(PictureMedian.Of(pictures), hints);
+
+    // Many keys seen fairly well are worth more than few seen well.
+    private static float Merit(KeyboardSighting sighting) => (sighting.Score - 0.4f) * (sighting.Highest.Index - sighting.Lowest.Index);
 
     private static KeyboardSighting? Sight(Lightness picture, KeyBand band, KeyboardHints hints)
     {
@@ -70,7 +75,7 @@ public sealed class KeyboardFinder
 
         (toKeys, first, last) = KeyRefiner.Refine(picture, toKeys, first, last);
         var seen = KeyEvidence.Of(picture, toKeys, first, last);
-        if (KeyOctave.Choose(seen, hints.LowestKey) is not var (octaves, isKnown)) return null;
-        return new(KeyboardSighting.Higher(toKeys, octaves), new(seen.Lowest + 12 * octaves), new(seen.Highest + 12 * octaves), isKnown, seen.Score);
+        if (KeyOctave.Choose(seen, hints.LowestKey) is not var (lowest, highest, octaves, isKnown)) return null;
+        return new(KeyboardSighting.Higher(toKeys, octaves), lowest, highest, isKnown, seen.Score);
     }
 }

@@ -16,6 +16,8 @@ internal static class DarkRuns
     // What counts as darker: by this factor, after adding a level below which cameras see only noise.
     private const float Contrast = 1.35f, NoiseLevel = 8;
 
+    private const float Narrow = 0.35f;
+
     /// <summary>Finds them from the first to the last, by the turning points of the profile that stand out.</summary>
     /// <param name="profile">Lightness, 0 to 255; NaN where unknown.</param>
     /// <param name="runs">Receives them.</param>
@@ -52,6 +54,19 @@ internal static class DarkRuns
         }
 
         if (!falling && dark >= 0 && before >= 0 && extreme >= 0) runs.Add(Between(profile, before, dark, extreme));
+    }
+
+    /// <summary>Takes out the lines between white keys: runs much narrower than both beside them.</summary>
+    public static void RemoveLines(List<Run> runs)
+    {
+        var kept = 0;
+        for (var i = 0; i < runs.Count; i++)
+        {
+            var isLine = kept > 0 && i < runs.Count - 1 && runs[i].Width < Narrow * Math.Min(runs[kept - 1].Width, runs[i + 1].Width);
+            if (!isLine) runs[kept++] = runs[i];
+        }
+
+        runs.RemoveRange(kept, runs.Count - kept);
     }
 
     private static Run Between(ReadOnlySpan<float> profile, int before, int dark, int after)

@@ -40,6 +40,7 @@ internal static class PatternSearch
                 PictureLine line = new(picture.Size / 2 + offset * across + from * along, pixel * along);
                 Sample(picture, line, profile.AsSpan(0, (int)((to - from) / pixel)));
                 DarkRuns.Find(profile.AsSpan(0, (int)((to - from) / pixel)), runs);
+                DarkRuns.RemoveLines(runs);
                 if (PatternLine.Match(runs) is { } pattern && pattern.Score >= LeastScore) found.Add(new(line, pattern));
             }
         }

@@ -66,8 +66,7 @@ internal sealed class Lightness
     {
         foreach (var region in _covered)
         {
-            var away = Vector2.Transform(place - region.Centre, Matrix3x2.CreateRotation(-region.Turn));
-            if (Math.Abs(away.X) < region.Size / 2 && Math.Abs(away.Y) < region.Size / 2) return true;
+            if (region.Contains(place)) return true;
         }
 
         return false;

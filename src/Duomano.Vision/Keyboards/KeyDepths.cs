@@ -51,8 +51,15 @@ internal static class KeyDepths
         var far = -near;
         var black = FitLine(ends.Black[near], ends.Columns, null);
         if (black is not { } blackEnd || blackEnd.Share < LeastShare) return null;
-        var white = FitLine(FrontEnds(ends, blackEnd, near), ends.Columns, blackEnd.Shear);
-        var back = FitLine(ends.Black[far], ends.Columns, blackEnd.Shear);
+        var frontEnds = FrontEnds(ends, blackEnd, near);
+
+        // All three lines are parallel; glossy ends of black keys mislead one of them at times.
+        DepthLine?[] free = [blackEnd, FitLine(frontEnds, ends.Columns, null), FitLine(ends.Black[far], ends.Columns, null)];
+        double[] shears = [.. free.Where(line => line is { Share: >= LeastShare }).Select(line => line!.Value.Shear).Order()];
+        var shear = shears.Length == 2 ? (shears[0] + shears[1]) / 2 : shears[shears.Length / 2];
+        blackEnd = FitLine(ends.Black[near], ends.Columns, shear) ?? blackEnd;
+        var white = FitLine(frontEnds, ends.Columns, shear);
+        var back = FitLine(ends.Black[far], ends.Columns, shear);
         var nearSeen = white is { } w && w.Share >= LeastShare;
         var farSeen = back is { } b && b.Share >= LeastShare;
         if (!nearSeen && !farSeen) return null;
@@ -72,7 +79,6 @@ internal static class KeyDepths
         if (equations.Solve() is not [var scale, var shift] || scale * near <= 0) return null;
 
         // z = scale (depth − shear (x − middle)) + shift.
-        var shear = blackEnd.Shear;
         var toKeys = Homography.FromMatrix([1, 0, 0, -scale * shear, scale, shift + scale * shear * middle, 0, 0, 1]).After(band.ToBand);
         return (front, near > 0 ? toKeys : Homography.FromMatrix([-1, 0, KeyPattern.Mirrored(0), 0, 1, 0, 0, 0, 1]).After(toKeys), near < 0);
     }

@@ -6,7 +6,7 @@ namespace Duomano.Vision.Keyboards;
 
 /// <summary>A place on an edge between a dark and a light part of the keys.</summary>
 /// <param name="Kind">Which side of a key it is.</param>
-/// <param name="Place">Pixels in the first picture.</param>
+/// <param name="Place">Pixels in the first picture, without the lens's distortion.</param>
 /// <param name="ToLight">Across the edge to its light side, one pixel long.</param>
 /// <param name="Offset">How far along that the edge was in the first picture, pixels.</param>
 /// <param name="Strength">How steep it was, in 255ths a pixel.</param>
@@ -40,7 +40,7 @@ internal static class KeyEdges
         {
             var place = toPicture.Apply(new(x, z));
             var towards = Vector2.Normalize(toPicture.Apply(new(x + lightX, z + lightZ)) - place);
-            if (Find(picture, place, towards, FirstReach, [], LeastStrength) is var (offset, strength)) edges.Add(new(kind, place, towards, offset, strength));
+            if (Find(picture, sighting.Lens, place, towards, FirstReach, [], LeastStrength) is var (offset, strength)) edges.Add(new(kind, place, towards, offset, strength));
         }
 
         foreach (var key in PianoKey.All.Where(key => key >= sighting.Lowest && key <= sighting.Highest))
@@ -64,14 +64,21 @@ internal static class KeyEdges
 
     /// <summary>Finds the steepest place across an edge.</summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="lens">The lens's distortion, which places are without.</param>
     /// <param name="place">Where it is expected.</param>
     /// <param name="towards">To its light side, one pixel long.</param>
     /// <param name="reach">How far to both sides it is looked for, pixels.</param>
     /// <param name="covered">Regions that hide keys.</param>
     /// <param name="least">How steep it is at least.</param>
     /// <returns>How far it is from where it was expected, and how steep it is.</returns>
-    public static (float Offset, float Strength)? Find(Picture picture, Vector2 place, Vector2 towards, float reach, IReadOnlyList<HandRegion> covered, float least)
+    public static (float Offset, float Strength)? Find(Picture picture, LensDistortion? lens, Vector2 place, Vector2 towards, float reach, IReadOnlyList<HandRegion> covered, float least)
     {
+        if (lens is not null)
+        {
+            var bent = lens.Bend(place);
+            (place, towards) = (bent, Vector2.Normalize(lens.Bend(place + towards) - bent));
+        }
+
         if (covered.Any(region => region.Contains(place))) return null;
         var half = (int)reach + 2;
         Span<float> values = stackalloc float[2 * half + 1];

@@ -51,11 +51,7 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
     {
         private float At(double x, double z) => picture.At(toPicture.Apply(new((float)x, (float)z)));
 
-        private bool IsInside(double x, double z)
-        {
-            var at = toPicture.Apply(new((float)x, (float)z));
-            return at.X >= 0 && at.Y >= 0 && at.X < picture.Size.X && at.Y < picture.Size.Y;
-        }
+        private bool IsInside(double x, double z) => picture.IsInside(toPicture.Apply(new((float)x, (float)z)));
 
         /// <summary>The share of depths at which a black key is darker than the white ones beside it.</summary>
         public float? Black(int number, double shift = 0)

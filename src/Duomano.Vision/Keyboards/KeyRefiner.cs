@@ -17,6 +17,10 @@ internal static class KeyRefiner
     private const int MostMissed = 8;
     private const double MostSlope = 0.06, MostOffset = 0.006;
 
+    // A lens is believed in when it takes this part of the squared distances away, which are counted up to a limit, metres, and when many keys tell.
+    private const double MostOfCost = 0.7, MostCounted = 0.005;
+    private const int LeastKeysForLens = 15;
+
     // Black keys' tops are nearer to the camera and seem farther from what is below it, by about 12 mm in 1 to 2 m; how sure that is.
     private const double Nearer = 0.006, NearerWeight = 0.06, BelowWeight = 0.25;
 
@@ -28,14 +32,45 @@ internal static class KeyRefiner
     /// <returns>The homography, and the first and the last black key that were found.</returns>
     public static (Homography Map, int First, int Last) Refine(Lightness picture, Homography toKeys, int first, int last)
     {
+        var (marks, offsets) = Marks(picture, toKeys, first, last);
+        if (offsets.Count < 6) return (toKeys, first, last);
+        return (Fit(marks, toKeys, picture.Size / 2)?.Map ?? toKeys, offsets.Keys.First(), offsets.Keys.Last());
+    }
+
+    /// <summary>Finds the lens distortion with which a homography fits the keys best.</summary>
+    /// <param name="picture">The picture as it is.</param>
+    /// <param name="toKeys">From pixels to the keys, as <see cref="Refine"/> found it.</param>
+    /// <param name="first">The first black key in sight.</param>
+    /// <param name="last">The last.</param>
+    /// <returns>The lens and the homography after it; null when straight lines do as well.</returns>
+    public static (LensDistortion Lens, Homography Map)? FitLens(Lightness picture, Homography toKeys, int first, int last)
+    {
+        var (marks, offsets) = Marks(picture, toKeys, first, last);
+        if (offsets.Count < LeastKeysForLens || Fit(marks, toKeys, picture.Size / 2) is not { } straight) return null;
+        (double Cost, LensDistortion Lens, Homography Map)? best = null;
+        foreach (var step in (double[])[0.02, 0.004])
+        {
+            var around = best?.Lens.Coefficient ?? 0;
+            for (var i = -6; i <= 6; i++)
+            {
+                LensDistortion lens = new(picture.Size / 2, picture.Size.Length() / 2, around + i * step);
+                List<Mark> bent = [.. marks.Select(mark => mark with { Place = lens.Straighten(mark.Place) })];
+                if (Fit(bent, toKeys, picture.Size / 2) is { } fit && (best is null || fit.Cost < best.Value.Cost)) best = (fit.Cost, lens, fit.Map);
+            }
+        }
+
+        return best is { } found && found.Cost < MostOfCost * straight.Cost ? (found.Lens, found.Map) : null;
+    }
+
+    private static (List<Mark> Marks, SortedDictionary<int, double> Offsets) Marks(Lightness picture, Homography toKeys, int first, int last)
+    {
         var toPicture = toKeys.Inverted();
         SortedDictionary<int, double> offsets = [];
         List<Mark> marks = [];
         FollowBlacks(picture, toPicture, (first + last) / 2, last, 1, offsets, marks);
         FollowBlacks(picture, toPicture, (first + last) / 2 - 1, first, -1, offsets, marks);
-        if (offsets.Count < 6) return (toKeys, first, last);
-        AddGaps(picture, toPicture, offsets, marks);
-        return (Fit(marks, toKeys, picture.Size / 2) ?? toKeys, offsets.Keys.First(), offsets.Keys.Last());
+        if (offsets.Count > 0) AddGaps(picture, toPicture, offsets, marks);
+        return (marks, offsets);
     }
 
     private readonly record struct Mark(Vector2 Place, double X, bool IsBlack);
@@ -146,25 +181,28 @@ internal static class KeyRefiner
     }
 
     // x = (a · p) / (c · p), where black keys appear at x + Nearer (x − what is below the camera).
-    private static Homography? Fit(List<Mark> marks, Homography toKeys, Vector2 below)
+    private static (Homography Map, double Cost)? Fit(List<Mark> marks, Homography toKeys, Vector2 below)
     {
         var centre = marks.Aggregate(Vector2.Zero, (sum, mark) => sum + mark.Place) / marks.Count;
         double scale = 1 / marks.Max(mark => Vector2.Distance(mark.Place, centre));
         var middle = marks.Average(mark => mark.X);
         var m = toKeys.After(Homography.FromMatrix([1 / scale, 0, centre.X, 0, 1 / scale, centre.Y, 0, 0, 1])).Matrix.ToArray();
         m = [.. m.Select(number => number / m[8])];
+        var cost = 0.0;
         double[] s = [m[0] - middle * m[6], m[1] - middle * m[7], m[2] - middle, m[6], m[7], 0, 0];
         var underCamera = toKeys.Apply(below).X - middle;
         if (!(Math.Abs(underCamera) < 2)) underCamera = 0;
         foreach (var tolerance in Tolerances)
         {
             NormalEquations equations = new(7);
+            cost = 0;
             foreach (var (place, at, isBlack) in marks)
             {
                 var (u, v, x) = (scale * (place.X - centre.X), scale * (place.Y - centre.Y), at - middle);
                 var bottom = s[3] * u + s[4] * v + 1;
                 var seen = isBlack ? x + s[5] * x - s[6] : x;
                 var away = ((s[0] * u + s[1] * v + s[2]) / bottom - seen) / tolerance;
+                cost += Math.Min(1, Math.Pow(away * tolerance / MostCounted, 2));
                 equations.Add([u, v, 1, -x * u, -x * v, isBlack ? -x * bottom : 0, isBlack ? bottom : 0], x, 1 / (1 + away * away) / (bottom * bottom));
             }
 
@@ -180,7 +218,7 @@ internal static class KeyRefiner
         double[] normalized = [s[0] + middle * s[3], s[1] + middle * s[4], s[2] + middle, m[3], m[4], m[5], s[3], s[4], 1];
         try
         {
-            return Homography.FromMatrix(normalized).After(Homography.FromMatrix([scale, 0, -scale * centre.X, 0, scale, -scale * centre.Y, 0, 0, 1]));
+            return (Homography.FromMatrix(normalized).After(Homography.FromMatrix([scale, 0, -scale * centre.X, 0, scale, -scale * centre.Y, 0, 0, 1])), cost);
         }
         catch (ArgumentException)
         {

@@ -17,6 +17,9 @@ public sealed class KeyboardFinder
     private const float GoodScore = 0.8f;
     private const int ManyKeys = 20;
 
+    // A lens's distortion is told when the score gains this by it.
+    private const float LeastGain = 0.005f;
+
     private const int MostCandidates = 8, Rounds = 3;
 
     /// <summary>The least score of a keyboard that is told, 0 to 1; see <see cref="KeyboardSighting.Score"/>.</summary>
@@ -75,7 +78,20 @@ public sealed class KeyboardFinder
 
         (toKeys, first, last) = KeyRefiner.Refine(picture, toKeys, first, last);
         var seen = KeyEvidence.Of(picture, toKeys, first, last);
+        LensDistortion? lens = null;
+        if (KeyRefiner.FitLens(picture, toKeys, first, last) is { } bent)
+        {
+            // What is straight now tells where keys end, and then where they are; it has to be worth it.
+            var straight = picture.Through(bent.Lens);
+            if (KeyDepths.Find(straight, new(bent.Map, first, last, PianoKey.BackZ + 0.01, -PianoKey.BlackFront)) is { } better && better.First == first)
+            {
+                var (map, low, high) = KeyRefiner.Refine(straight, better.Map, first, last);
+                var seenStraight = KeyEvidence.Of(straight, map, low, high);
+                if (seenStraight.Score > seen.Score + LeastGain) (toKeys, seen, lens) = (map, seenStraight, bent.Lens);
+            }
+        }
+
         if (KeyOctave.Choose(seen, hints.LowestKey) is not var (lowest, highest, octaves, isKnown)) return null;
-        return new(KeyboardSighting.Higher(toKeys, octaves), lowest, highest, isKnown, seen.Score);
+        return new(KeyboardSighting.Higher(toKeys, octaves), lowest, highest, isKnown, seen.Score) { Lens = lens };
     }
 }

@@ -4,7 +4,7 @@ using Duomano.Core.Keyboard;
 namespace Duomano.Vision.Keyboards;
 
 /// <summary>A piano keyboard in a picture.</summary>
-/// <param name="ToKeys">From pixels to the plane of the white keys: x and z of the piano frame, metres.</param>
+/// <param name="ToKeys">From pixels, straightened by <see cref="Lens"/> if there is one, to the plane of the white keys: x and z of the piano frame, metres.</param>
 /// <param name="Lowest">The lowest key in sight.</param>
 /// <param name="Highest">The highest key in sight.</param>
 /// <param name="IsOctaveKnown">
@@ -14,6 +14,19 @@ namespace Duomano.Vision.Keyboards;
 /// <param name="Score">How well the picture shows black keys where they belong and none elsewhere, 0 to 1; what hands cover counts against it.</param>
 public sealed record KeyboardSighting(Homography ToKeys, PianoKey Lowest, PianoKey Highest, bool IsOctaveKnown, float Score)
 {
+    /// <summary>The lens's distortion; null where straight lines look straight.</summary>
+    public LensDistortion? Lens { get; init; }
+
+    /// <summary>Where a pixel is on the plane of the white keys: x and z of the piano frame, metres.</summary>
+    public Vector2 OnKeys(Vector2 pixel) => ToKeys.Apply(Lens?.Straighten(pixel) ?? pixel);
+
+    /// <summary>The pixel at which a place of the plane of the white keys is seen.</summary>
+    public Vector2 InPicture(Vector2 place)
+    {
+        var straight = ToKeys.Inverted().Apply(place);
+        return Lens?.Bend(straight) ?? straight;
+    }
+
     /// <summary>
     /// Corners of the key area in sight, pixels: far left, far right, near right and near left as the player sees it. They are outside of the picture
     /// where it cuts keys off.
@@ -22,9 +35,8 @@ public sealed record KeyboardSighting(Homography ToKeys, PianoKey Lowest, PianoK
     {
         get
         {
-            var toPicture = ToKeys.Inverted();
             var (left, right) = (Lowest.ExtentX(0).Left, Highest.ExtentX(0).Right);
-            return [.. new Vector2[] { new(left, PianoKey.BackZ), new(right, PianoKey.BackZ), new(right, 0), new(left, 0) }.Select(toPicture.Apply)];
+            return [.. new Vector2[] { new(left, PianoKey.BackZ), new(right, PianoKey.BackZ), new(right, 0), new(left, 0) }.Select(InPicture)];
         }
     }
 

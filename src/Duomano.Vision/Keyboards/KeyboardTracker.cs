@@ -96,7 +96,7 @@ public sealed class KeyboardTracker
         {
             var place = movement.Apply(edge.Place);
             var towards = Vector2.Normalize(movement.Apply(edge.Place + edge.ToLight) - place);
-            shifts.Add(KeyEdges.Find(picture, place, towards, reach, covered, 0.3f * edge.Strength) is var (offset, _) ? new(place, towards, offset - edge.Offset) : null);
+            shifts.Add(KeyEdges.Find(picture, _first.Lens, place, towards, reach, covered, 0.3f * edge.Strength) is var (offset, _) ? new(place, towards, offset - edge.Offset) : null);
         }
 
         return shifts;

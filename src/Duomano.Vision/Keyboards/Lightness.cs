@@ -13,9 +13,10 @@ internal sealed class Lightness
     private readonly int _width, _height;
     private readonly IReadOnlyList<HandRegion> _covered;
     private readonly float _scale;
+    private readonly LensDistortion? _lens;
 
-    private Lightness(float[] values, int width, int height, float scale, IReadOnlyList<HandRegion> covered) =>
-        (_values, _width, _height, _scale, _covered) = (values, width, height, scale, covered);
+    private Lightness(float[] values, int width, int height, float scale, IReadOnlyList<HandRegion> covered, LensDistortion? lens = null) =>
+        (_values, _width, _height, _scale, _covered, _lens) = (values, width, height, scale, covered, lens);
 
     /// <summary>Pixels of this picture in one of the original, 1 or less.</summary>
     public float Scale => _scale;
@@ -51,9 +52,20 @@ internal sealed class Lightness
         return new(values, width, height, 1f / factor, covered);
     }
 
+    /// <summary>The same picture with places as they would be without a lens's distortion.</summary>
+    public Lightness Through(LensDistortion lens) => new(_values, _width, _height, _scale, _covered, lens);
+
+    /// <summary>Whether a place is inside of the picture.</summary>
+    public bool IsInside(Vector2 place)
+    {
+        if (_lens is not null) place = _lens.Bend(place);
+        return place.X >= 0 && place.Y >= 0 && place.X < Size.X && place.Y < Size.Y;
+    }
+
     /// <summary>The lightness at a place, between the four pixels around; NaN outside of the picture and where it is covered.</summary>
     public float At(Vector2 place)
     {
+        if (_lens is not null) place = _lens.Bend(place);
         var at = place * _scale - new Vector2(0.5f);
         var (left, top) = ((int)MathF.Floor(at.X), (int)MathF.Floor(at.Y));
         if (left < 0 || top < 0 || left >= _width - 1 || top >= _height - 1 || !float.IsFinite(at.X + at.Y) || IsCovered(place)) return float.NaN;

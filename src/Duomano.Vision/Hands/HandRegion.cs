@@ -37,4 +37,11 @@ public readonly record struct HandRegion(Vector2 Centre, float Size, float Turn)
 
     /// <summary>The picture's place of a place in the square, which goes from 0 to 1 to the right and down.</summary>
     public Vector2 ToPicture(Vector2 place) => Centre + Size * Vector2.Transform(place - new Vector2(0.5f), Matrix3x2.CreateRotation(Turn));
+
+    /// <summary>Whether a place of the picture is in the square.</summary>
+    public bool Contains(Vector2 place)
+    {
+        var away = Vector2.Transform(place - Centre, Matrix3x2.CreateRotation(-Turn));
+        return Math.Abs(away.X) < Size / 2 && Math.Abs(away.Y) < Size / 2;
+    }
 }

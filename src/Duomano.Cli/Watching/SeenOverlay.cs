@@ -18,7 +18,7 @@ internal sealed class SeenOverlay(WatchedVideo watched)
     public PictureMarks At(int frame)
     {
         var marks = new PictureMarks();
-        var corners = watched.Seen.Keyboard.Corners(frame);
+        var corners = watched.Seen.Keyboard.At(frame).Corners;
         for (var i = 0; i < 4; i++) marks.Lines.Add((null, corners[i], corners[(i + 1) % 4]));
         var time = frame / watched.Seen.Fps;
         var playing = watched.Score.Notes.Where(note => note.Onset <= time && note.Offset > time).ToList();

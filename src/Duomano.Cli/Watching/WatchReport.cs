@@ -17,7 +17,8 @@ internal static class WatchReport
     {
         var seen = watched.Seen;
         yield return Text($"video:         {seen.Duration:0.0} s, {seen.Width} x {seen.Height}");
-        yield return Text($"keyboard:      {seen.Keyboard.Lowest.Name} to {seen.Keyboard.Highest.Name}{(seen.Keyboard.IsStill ? "" : ", followed")}; the camera is {watched.Camera.Height:0.0} m above it");
+        var keyboard = seen.Keyboard.At(0);
+        yield return Text($"keyboard:      {keyboard.Lowest.Name} to {keyboard.Highest.Name}{(seen.Keyboard.IsStill ? "" : ", followed")}; the camera is {watched.Camera.Height:0.0} m above it");
         foreach (var side in HandSides.Both)
         {
             yield return Text($"{side.Name() + " hand:",-15}seen in {100.0 * seen.Hands.Count(both => both[side] is not null) / seen.Hands.Count:0} % of the frames");

@@ -3,6 +3,9 @@ namespace Duomano.Formats.Video;
 /// <summary>Which pictures of a video are read.</summary>
 public sealed record VideoReadOptions
 {
+    /// <summary>No picture is larger.</summary>
+    public const int LargestSide = 32768;
+
     /// <summary>Pictures a second; a file that has others is read at the nearest ones.</summary>
     public double Fps { get; init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Fps), value, "A rate is positive and finite."); } = 30;
 

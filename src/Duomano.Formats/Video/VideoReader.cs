@@ -20,7 +20,7 @@ public static class VideoReader
 
     /// <summary>Takes the next picture.</summary>
     /// <param name="frame">Which, from 0.</param>
-    /// <param name="picture">The picture; its bytes are used again for the next one.</param>
+    /// <param name="picture">The picture; its bytes are used again when this returns.</param>
     /// <returns>Whether more are wanted.</returns>
     public delegate bool TakePicture(int frame, VideoPicture picture);
 
@@ -80,7 +80,22 @@ public static class VideoReader
             try
             {
                 var reader = new PixmapReader(stream);
-                while (!enough && !cancellation.IsCancellationRequested && reader.Next() is { } picture) enough = !take(pictures++, picture);
+                // The next picture is read while the caller looks at this one.
+                var picture = reader.Next();
+                while (picture is not null && !enough && !cancellation.IsCancellationRequested)
+                {
+                    var coming = Task.Run(reader.Next, CancellationToken.None);
+                    try
+                    {
+                        enough = !take(pictures++, picture);
+                    }
+                    finally
+                    {
+                        Task.WaitAny([coming], CancellationToken.None);
+                    }
+
+                    picture = enough ? null : coming.GetAwaiter().GetResult();
+                }
             }
             catch (Exception error)
             {

@@ -131,6 +131,9 @@ public sealed partial class OnnxGraph
     public OnnxValue AtLeast(OnnxValue x, float floor) => Add("Max", x.Shape, [x, Scalar(floor)]);
 
     /// <inheritdoc/>
+    public OnnxValue Clamp(OnnxValue x, float floor, float ceiling) => Add("Clip", x.Shape, [x, Scalar(floor), Scalar(ceiling)]);
+
+    /// <inheritdoc/>
     public OnnxValue Sum(OnnxValue x, int axis) => AddNamed("ReduceSum", Shapes.Sum(x.Shape, axis), [Use(x), Integers(axis)]);
 
     /// <inheritdoc/>

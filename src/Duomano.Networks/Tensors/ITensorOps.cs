@@ -116,6 +116,9 @@ public interface ITensorOps<T>
     /// <summary>max(x, floor), elementwise.</summary>
     T AtLeast(T x, float floor);
 
+    /// <summary>min(max(x, floor), ceiling), elementwise.</summary>
+    T Clamp(T x, float floor, float ceiling);
+
     /// <summary>Sum along an axis, which stays with size 1.</summary>
     T Sum(T x, int axis);
 

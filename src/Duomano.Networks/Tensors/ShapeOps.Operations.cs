@@ -115,6 +115,9 @@ public sealed partial class ShapeOps
     public TensorShape AtLeast(TensorShape x, float floor) => x;
 
     /// <inheritdoc/>
+    public TensorShape Clamp(TensorShape x, float floor, float ceiling) => x;
+
+    /// <inheritdoc/>
     public TensorShape Sum(TensorShape x, int axis) => With(x, axis, 1);
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public sealed partial class TorchOps
     public Tensor AtLeast(Tensor x, float floor) => TorchArithmetic.AtLeast(x, floor);
 
     /// <inheritdoc/>
+    public Tensor Clamp(Tensor x, float floor, float ceiling) => TorchArithmetic.AtLeast(x, floor).AtMost(ceiling);
+
+    /// <inheritdoc/>
     public Tensor Sum(Tensor x, int axis) => x.sum(axis, keepdim: true);
 
     /// <inheritdoc/>

@@ -78,7 +78,8 @@ public static class TfliteNetwork
             var dilations = depthwise ? 5 : 4;
             if (options.Integer(dilations, 1) != 1 || options.Integer(dilations + 1, 1) != 1) throw Unknown("a convolution with gaps");
             var (height, width) = (shape[1], shape[2]);
-            x = options.Byte(0, Same) == Same ? SamePadded(x, (height, width), (strideHeight, strideWidth)) : x;
+            var around = (0, 0);
+            if (options.Byte(0, Same) == Same) (x, around) = SamePadded(x, (height, width), (strideHeight, strideWidth));
             // [out, height, width, in], or [1, height, width, out] of a depthwise one, as [out, in, height, width].
             var (outputs, inputs) = depthwise ? (shape[3], 1) : (shape[0], shape[3]);
             var moved = new float[weights.Length];
@@ -94,20 +95,23 @@ public static class TfliteNetwork
             }
 
             var bias = operation.Inputs.Count > 2 && operation.Inputs[2] >= 0 ? ops.Constant(Required(operation.Inputs[2]), outputs) : null;
-            return ops.Conv2d(x, ops.Constant(moved, outputs, inputs, height, width), bias, (strideHeight, strideWidth), (0, 0), depthwise ? ops.Shape(x)[1] : 1);
+            return ops.Conv2d(x, ops.Constant(moved, outputs, inputs, height, width), bias, (strideHeight, strideWidth), around, depthwise ? ops.Shape(x)[1] : 1);
         }
 
-        // As many outputs as strides fit; where the zeros around are odd, one more after than before.
-        private T SamePadded(T x, (int Height, int Width) kernel, (int Height, int Width) stride)
+        // As many outputs as strides fit; where the zeros around are odd, one more after than before. Even ones are left to the convolution.
+        private (T Padded, (int Height, int Width) Around) SamePadded(T x, (int Height, int Width) kernel, (int Height, int Width) stride)
         {
             var sizes = ops.Shape(x);
-            foreach (var (axis, window, step) in ((int, int, int)[])[(2, kernel.Height, stride.Height), (3, kernel.Width, stride.Width)])
+            var (tall, wide) = (Missing(sizes[2], kernel.Height, stride.Height), Missing(sizes[3], kernel.Width, stride.Width));
+            if (tall % 2 == 0 && wide % 2 == 0) return (x, (tall / 2, wide / 2));
+            foreach (var (axis, missing) in ((int, int)[])[(2, tall), (3, wide)])
             {
-                var missing = Math.Max(0, ((sizes[axis] + step - 1) / step - 1) * step + window - sizes[axis]);
                 if (missing > 0) x = ops.Pad(x, axis, missing / 2, missing - missing / 2);
             }
 
-            return x;
+            return (x, (0, 0));
+
+            static int Missing(int size, int window, int step) => Math.Max(0, ((size + step - 1) / step - 1) * step + window - size);
         }
 
         private T Activated(T x, TfliteOperation operation, int field) => (operation.Options?.Byte(field, 0) ?? 0) switch
@@ -118,7 +122,7 @@ public static class TfliteNetwork
             var other => throw Unknown($"activation {other} of {operation.Operator}"),
         };
 
-        private T Relu6(T x) => ops.Affine(ops.AtLeast(ops.Affine(ops.Relu(x), -1), -6), -1);
+        private T Relu6(T x) => ops.Clamp(x, 0, 6);
 
         private T PRelu(T x, int slopes)
         {

@@ -21,14 +21,14 @@ public static class HandsOnKeys
 
     /// <summary>Makes an episode of what was seen.</summary>
     /// <param name="hands">The hands in each frame.</param>
-    /// <param name="toKeys">From each frame's pixels to the plane of the keys.</param>
+    /// <param name="keyboard">Where the keyboard is in each frame.</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="notes">The notes, times from the first frame on.</param>
     /// <returns>Places of wrists, fingertips and joints; hands that were not seen are between where they were, with no trust.</returns>
-    public static RecordedEpisode Make(IReadOnlyList<PerHand<HandLandmarks?>> hands, Func<int, Homography> toKeys, double fps, IEnumerable<Note> notes)
+    public static RecordedEpisode Make(IReadOnlyList<PerHand<HandLandmarks?>> hands, Func<int, KeyboardSighting> keyboard, double fps, IEnumerable<Note> notes)
     {
         ArgumentNullException.ThrowIfNull(hands);
-        ArgumentNullException.ThrowIfNull(toKeys);
+        ArgumentNullException.ThrowIfNull(keyboard);
         const int Points = RecordedEpisode.PointCount, Joints = RecordedEpisode.JointCount;
         var (points, joints, trust) = (new Vector2[hands.Count * 2 * Points], new Vector2[hands.Count * 2 * Joints], new float[hands.Count * 2]);
         foreach (var side in HandSides.Both)
@@ -36,12 +36,12 @@ public static class HandsOnKeys
             for (var frame = 0; frame < hands.Count; frame++)
             {
                 if (hands[frame][side] is not { } hand) continue;
-                var (row, plane) = (frame * 2 + (int)side, toKeys(frame));
-                points[row * Points] = plane.Apply(hand.Points[0]);
+                var (row, plane) = (frame * 2 + (int)side, keyboard(frame));
+                points[row * Points] = plane.OnKeys(hand.Points[0]);
                 for (var finger = 0; finger < 5; finger++)
                 {
-                    for (var joint = 0; joint < 3; joint++) joints[row * Joints + 3 * finger + joint] = plane.Apply(hand.Points[1 + PointsOfFinger * finger + joint]);
-                    points[row * Points + finger + 1] = plane.Apply(hand.Points[PointsOfFinger * (finger + 1)]);
+                    for (var joint = 0; joint < 3; joint++) joints[row * Joints + 3 * finger + joint] = plane.OnKeys(hand.Points[1 + PointsOfFinger * finger + joint]);
+                    points[row * Points + finger + 1] = plane.OnKeys(hand.Points[PointsOfFinger * (finger + 1)]);
                 }
 
                 trust[row] = hand.Presence * hand.Presence;

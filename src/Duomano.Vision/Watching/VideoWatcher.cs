@@ -1,8 +1,6 @@
-using System.Numerics;
 using Duomano.Core.Contact;
 using Duomano.Core.Files;
 using Duomano.Core.Jobs;
-using Duomano.Core.Keyboard;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
 using Duomano.Formats.Video;
@@ -16,9 +14,6 @@ public static class VideoWatcher
 {
     // Larger pictures tell no more of hands.
     private const int LongestSide = 1920;
-
-    // Squares in which palms are looked for: their side, and how far apart their middles are, metres, and where, from the keys' front edge on.
-    private const float Square = 0.42f, Apart = 0.2f, SquareZ = 0.02f;
 
     // What the solution takes of the time; finding out who played what is quick.
     private const double Solving = 0.05;
@@ -49,22 +44,25 @@ public static class VideoWatcher
         BundledNetworks.EnsureAvailable(path);
         var whole = VideoReader.Seconds(path, cancellation);
         var length = options.Length is { } wanted ? Math.Min(wanted, whole - options.Start ?? wanted) : whole - options.Start;
-        var keyboard = FindKeyboard(path, options, length, cancellation);
+        var keyboard = KeyboardWatch.Begin(path, options, length, cancellation);
         using var tracker = new HandTracker(options.Threads);
         var frames = new List<IReadOnlyList<TrackedHand>>();
         var (width, height) = (0, 0);
-        List<HandRegion>? regions = null;
+        List<HandRegion> regions = [];
+        KeyboardSighting? looked = null;
         var (_, problem) = VideoReader.Read(path, Reading(options), (frame, picture) =>
         {
             (width, height) = (picture.Width, picture.Height);
-            regions ??= Regions(keyboard.At(frame), width, height);
-            frames.Add(tracker.Next(new(picture.Width, picture.Height, picture.Rgb), regions));
+            var shown = new Picture(width, height, picture.Rgb);
+            keyboard.Next(shown, [.. frames.Count == 0 ? [] : frames[^1].Select(hand => HandRegion.Around(hand.Hand.Points))]);
+            if (looked != keyboard.Sighting) regions = HandPlaces.Along(looked = keyboard.Sighting, width, height);
+            frames.Add(tracker.Next(shown, regions));
             if (length is > 0) progress?.Report(Math.Min(1, frame / options.Fps / length.Value));
             return true;
         }, cancellation);
         var hands = TrackSides.Sort(frames);
         if (hands.All(both => both.Left is null && both.Right is null)) throw new UnreadableFileException(path, "", "no hands are seen in it");
-        return new() { Fps = options.Fps, Width = width, Height = height, Hands = hands, Keyboard = keyboard, Problem = problem };
+        return new() { Fps = options.Fps, Width = width, Height = height, Hands = hands, Keyboard = keyboard.Seen, Problem = problem };
     }
 
     /// <summary>Finds out who played the notes, and solves for the motion of whole hands.</summary>
@@ -104,30 +102,5 @@ public static class VideoWatcher
         return new(solved.Clip.WithPedal(score.Pedal), told, score.WithNotes(told.Select(note => note.Note)), seen, camera, size, shift);
     }
 
-    private static OverheadCamera CameraOf(SeenVideo seen) => PictureCamera.Find(seen.Keyboard.At(0), seen.Width, seen.Height);
-
-    private static SeenKeyboard FindKeyboard(string path, WatchOptions options, double? length, CancellationToken cancellation)
-    {
-        if (options.Corners is { } corners) return SeenKeyboard.FromCorners(corners, options.LowestKey ?? PianoKey.All[0], options.HighestKey ?? PianoKey.All[^1]);
-        throw new UnreadableFileException(path, "", "no keyboard is found in it; --corners tells where it is");
-    }
-
-    // Along the keyboard where the hands are, turned so that they point upwards; and the whole picture.
-    private static List<HandRegion> Regions(Homography toKeys, int width, int height)
-    {
-        var toPicture = toKeys.Inverted();
-        var regions = new List<HandRegion>();
-        for (var x = -0.6f; x <= 0.61f; x += Apart)
-        {
-            var (middle, left, right, ahead) = (toPicture.Apply(new(x, SquareZ)), toPicture.Apply(new(x - Square / 2, SquareZ)), toPicture.Apply(new(x + Square / 2, SquareZ)), toPicture.Apply(new(x, SquareZ - 0.1f)));
-            var way = ahead - middle;
-            if (middle.X > -Vector2.Distance(left, right) / 4 && middle.X < width + Vector2.Distance(left, right) / 4 && middle.Y > 0 && middle.Y < height * 1.2f)
-            {
-                regions.Add(new(middle, Vector2.Distance(left, right), MathF.Atan2(way.X, -way.Y)));
-            }
-        }
-
-        regions.Add(new(new Vector2(width, height) / 2, Math.Max(width, height), 0));
-        return regions;
-    }
+    private static OverheadCamera CameraOf(SeenVideo seen) => PictureCamera.Find(seen.Keyboard.At(0).ToKeys, seen.Width, seen.Height);
 }

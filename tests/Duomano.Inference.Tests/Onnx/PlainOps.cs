@@ -150,6 +150,8 @@ internal sealed class PlainOps : ITensorOps<TensorData>
 
     public TensorData AtLeast(TensorData x, float floor) => Map(x, value => Math.Max(value, floor));
 
+    public TensorData Clamp(TensorData x, float floor, float ceiling) => Map(x, value => Math.Clamp(value, floor, ceiling));
+
     public TensorData Sum(TensorData x, int axis) => Reduce(x, axis, values => values.Sum());
 
     public TensorData Max(TensorData x, int axis) => Reduce(x, axis, values => values.Max());

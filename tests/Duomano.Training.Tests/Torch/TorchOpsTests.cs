@@ -34,6 +34,7 @@ public class TorchOpsTests
         Assert.Equal([3, 6], Read(Torch.Max(x, -1)));
         Assert.Equal([3, 5, 7, 9, 11, 13], Read(Torch.Affine(x, 2, 1)));
         Assert.Equal([3, 3, 3, 4, 5, 6], Read(Torch.AtLeast(x, 3)));
+        Assert.Equal([2, 2, 3, 4, 5, 5], Read(Torch.Clamp(x, 2, 5)));
         Assert.Equal([1, 4, 2, 5, 3, 6], Read(Torch.Permute(x, 0, 2, 1)));
         Assert.Equal([6, 15], Read(Torch.Linear(x, Torch.Constant([1, 1, 1], 1, 3), null)));
         // Taps 2 apart over 1 2 3 with a zero at both ends: 0 + 2, 1 + 3, 2 + 0.

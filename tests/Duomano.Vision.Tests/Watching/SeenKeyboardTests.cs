@@ -13,17 +13,18 @@ public class SeenKeyboardTests
     {
         var keyboard = SeenKeyboard.FromCorners(Corners, new(36), new(84));
         var left = new PianoKey(36).CenterX - PianoKey.WhiteSpacing / 2;
-        Assert.True(Vector2.Distance(new(left, -0.15f), keyboard.At(0).Apply(Corners[0])) < 1e-4f);
-        Assert.All(keyboard.Corners(7).Zip(Corners), pair => Assert.True(Vector2.Distance(pair.First, pair.Second) < 0.05f));
+        Assert.True(Vector2.Distance(new(left, -0.15f), keyboard.OnKeys(Corners[0])) < 1e-4f);
+        Assert.All(keyboard.Corners.Zip(Corners), pair => Assert.True(Vector2.Distance(pair.First, pair.Second) < 0.05f));
     }
 
     [Fact]
     public void Octaves_higher_all_keys_are()
     {
-        var keyboard = SeenKeyboard.FromCorners(Corners, new(36), new(84));
-        var higher = keyboard.Shifted(2)!;
+        var keyboard = new SeenKeyboard([SeenKeyboard.FromCorners(Corners, new(36), new(84))]);
+        Assert.True(keyboard.IsStill);
+        var higher = keyboard.Shifted(2)!.At(5);
         Assert.Equal((60, 108), (higher.Lowest.Midi, higher.Highest.Midi));
-        Assert.All(higher.Corners(0).Zip(Corners), pair => Assert.True(Vector2.Distance(pair.First, pair.Second) < 0.05f));
+        Assert.All(higher.Corners.Zip(Corners), pair => Assert.True(Vector2.Distance(pair.First, pair.Second) < 0.05f));
         Assert.Null(keyboard.Shifted(3));
     }
 

@@ -11,7 +11,7 @@ namespace Duomano.Vision.Watching;
 public static class PictureCamera
 {
     // Focal lengths of phones, webcams and video cameras, times the longer side of the picture; how much they spread, and how exact the plane's angles are.
-    private const double UsualFocal = 0.95, FocalSpread = 0.3, AngleSpread = 0.012;
+    private const double UsualFocal = 0.95, FocalSpread = 0.3, AngleSpread = 0.05;
 
     // Focal lengths that are tried.
     private const double Shortest = 0.4, Longest = 4;

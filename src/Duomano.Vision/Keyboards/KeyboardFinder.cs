@@ -18,7 +18,7 @@ public sealed class KeyboardFinder
     private const int ManyKeys = 20;
 
     // A lens's distortion is told when the score gains this by it.
-    private const float LeastGain = 0.005f;
+    private const float LeastGain = 0.01f;
 
     private const int MostCandidates = 8, Rounds = 3;
 

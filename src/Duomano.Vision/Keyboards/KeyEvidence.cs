@@ -128,7 +128,7 @@ internal sealed record KeyEvidence(float Score, int Lowest, int Highest, bool Ha
             var edge = KeyPattern.WhiteX(white) - side * PianoKey.WhiteSpacing / 2;
             for (var number = 5 * (int)Math.Floor(white / 7.0) - 2; number <= 5 * (int)Math.Floor(white / 7.0) + 7; number++)
             {
-                if (Math.Abs(KeyPattern.BlackX(number) - edge) < 0.006) return Shifts.Any(shift => Black(number, shift) is > 0.5f);
+                if (Math.Abs(KeyPattern.BlackX(number) - edge) < 0.006) return Black(number) is > 0.5f;
             }
 
             return At(edge + side * 0.008, -0.1) + 4 > 0.4f * (light + 4);

@@ -18,12 +18,12 @@ public sealed class KeyboardFinder
     private const int ManyKeys = 20;
 
     // A lens's distortion is told when the score gains this by it.
-    private const float LeastGain = 0.005f;
+    private const float LeastGain = 0.01f;
 
     private const int MostCandidates = 8, Rounds = 3;
 
     /// <summary>The least score of a keyboard that is told, 0 to 1; see <see cref="KeyboardSighting.Score"/>.</summary>
-    public float LeastScore { get; init; } = 0.55f;
+    public float LeastScore { get; init; } = 0.6f;
 
     /// <summary>Finds it in one picture.</summary>
     /// <param name="picture">The picture.</param>

@@ -20,6 +20,16 @@ internal sealed record DrawnKeyboard(int Width, int Height, Homography ToKeys)
 
     public int Noise { get; init; } = 6;
 
+    /// <summary>The lens's distortion; null for none.</summary>
+    public LensDistortion? Lens { get; init; }
+
+    /// <summary>The pixel at which a place of the keys is seen.</summary>
+    public Vector2 InPicture(Vector2 place)
+    {
+        var straight = ToKeys.Inverted().Apply(place);
+        return Lens?.Bend(straight) ?? straight;
+    }
+
     /// <summary>One whose far left, far right, near right and near left corners of 88 keys are at places of the picture.</summary>
     public static DrawnKeyboard At(int width, int height, Vector2 farLeft, Vector2 farRight, Vector2 nearRight, Vector2 nearLeft) =>
         new(width, height, Homography.Fit([farLeft, farRight, nearRight, nearLeft], [new(-0.611f, -0.15f), new(0.611f, -0.15f), new(0.611f, 0), new(-0.611f, 0)]));
@@ -34,7 +44,7 @@ internal sealed record DrawnKeyboard(int Width, int Height, Homography ToKeys)
             for (var x = 0; x < Width; x++)
             {
                 var color = Vector3.Zero;
-                foreach (var (right, down) in ((float, float)[])[(0.25f, 0.25f), (0.75f, 0.25f), (0.25f, 0.75f), (0.75f, 0.75f)]) color += Color(new(x + right, y + down)) / 4;
+                foreach (var (right, down) in ((float, float)[])[(0.25f, 0.25f), (0.75f, 0.75f)]) color += Color(new(x + right, y + down)) / 2;
                 color *= Light * (0.75f + 0.25f * x / Width);
                 for (var part = 0; part < 3; part++) rgb[3 * (y * Width + x) + part] = (byte)Math.Clamp(color[part] + random.Next(-Noise, Noise + 1), 0, 255);
             }
@@ -50,7 +60,7 @@ internal sealed record DrawnKeyboard(int Width, int Height, Homography ToKeys)
             if (Vector2.Distance(place, pixel) < radius) return new(200, 150, 120);
         }
 
-        var at = ToKeys.Apply(pixel);
+        var at = ToKeys.Apply(Lens?.Straighten(pixel) ?? pixel);
         if (PianoKey.Under(at.X, at.Y) is { } key && key >= Lowest && key <= Highest)
         {
             if (key.IsBlack) return new(25, 25, 28);

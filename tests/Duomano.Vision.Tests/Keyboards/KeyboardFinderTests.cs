@@ -85,6 +85,18 @@ public class KeyboardFinderTests
     }
 
     [Fact]
+    public void A_lens_that_bends_lines_is_straightened()
+    {
+        LensDistortion lens = new(new(480, 270), new Vector2(480, 270).Length(), 0.08);
+        Assert.True(Vector2.Distance(new(900, 100), lens.Bend(lens.Straighten(new(900, 100)))) < 0.01);
+        var drawn = Frontal with { Lens = lens };
+        var found = Check(drawn, Finder.Find(drawn.Draw()));
+        Assert.NotNull(found.Lens);
+        Assert.InRange(found.Lens.Coefficient, 0.06, 0.1);
+        Assert.Null(Finder.Find(Frontal.Draw())!.Lens);
+    }
+
+    [Fact]
     public void Where_there_is_no_keyboard_none_is_found()
     {
         var noise = new byte[3 * 640 * 360];
@@ -110,15 +122,14 @@ public class KeyboardFinderTests
     private static KeyboardSighting Check(DrawnKeyboard drawn, KeyboardSighting? found)
     {
         Assert.NotNull(found);
-        var toPicture = drawn.ToKeys.Inverted();
         List<float> x = [], z = [];
         foreach (var key in PianoKey.All)
         {
             foreach (var depth in (float[])[-0.14f, -0.1f, -0.05f, -0.01f])
             {
-                var pixel = toPicture.Apply(new(key.CenterX, depth));
+                var pixel = drawn.InPicture(new(key.CenterX, depth));
                 if (pixel.X < 0 || pixel.Y < 0 || pixel.X > drawn.Width || pixel.Y > drawn.Height) continue;
-                var error = found.ToKeys.Apply(pixel) - new Vector2(key.CenterX, depth);
+                var error = found.OnKeys(pixel) - new Vector2(key.CenterX, depth);
                 x.Add(Math.Abs(error.X) * 1000);
                 z.Add(Math.Abs(error.Y) * 1000);
             }

@@ -65,7 +65,7 @@ internal static class WatchCommand
                 if (parsed.GetValue(outputs) is { Length: > 0 } || parsed.GetValue(overlay) is not null) throw new ArgumentException($"{path}: is a picture, which has no motion: what is seen in it is written by --json FILE.");
                 var target = parsed.GetValue(json) ?? throw new ArgumentException($"{path}: is a picture; give --json FILE for what is seen in it.");
                 OutputCheck.Check([target], path);
-                CommandHost.Say(PictureSight.Write(path, target, options.Corners, options.Threads, cancellation));
+                CommandHost.Say(PictureSight.Write(path, target, options.Corners is { } places ? SeenKeyboard.FromCorners(places, options.LowestKey ?? PianoKey.All[0], options.HighestKey ?? PianoKey.All[^1]) : null, options.Threads, cancellation));
                 return Task.FromResult(CommandHost.Done);
             }
 

@@ -2,8 +2,9 @@ using System.Numerics;
 using System.Text.Json;
 using Duomano.Core.Files;
 using Duomano.Formats.Video;
-using Duomano.Vision;
 using Duomano.Vision.Hands;
+using Duomano.Vision.Keyboards;
+using Duomano.Vision.Watching;
 
 namespace Duomano.Cli.Watching;
 
@@ -13,25 +14,23 @@ internal static class PictureSight
     /// <summary>Looks at a picture and writes what is seen.</summary>
     /// <param name="path">The picture.</param>
     /// <param name="output">The file to write.</param>
-    /// <param name="corners">The keyboard's corners; null to look for it.</param>
+    /// <param name="known">Where the keyboard is; null to look for it.</param>
     /// <param name="threads">Threads to compute with.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>In a line, what was seen.</returns>
-    public static string Write(string path, string output, IReadOnlyList<Vector2>? corners, int threads, CancellationToken cancellation)
+    public static string Write(string path, string output, KeyboardSighting? known, int threads, CancellationToken cancellation)
     {
         BundledNetworks.EnsureAvailable(path);
         var read = VideoReader.ReadPicture(path, cancellation);
-        var picture = new Picture(read.Width, read.Height, read.Rgb);
-        using var palms = new PalmDetector(BundledNetworks.Palms(), threads);
-        using var network = new HandLandmarkNetwork(BundledNetworks.Landmarks(), threads);
-        var hands = new HandFinder(palms, network).Find(picture);
+        using var watcher = new PictureWatcher(threads);
+        var (keyboard, hands) = watcher.Look(new(read.Width, read.Height, read.Rgb), known);
         WholeFile.Write(output, stream =>
         {
             using var json = new Utf8JsonWriter(stream, new() { Indented = true });
             json.WriteStartObject();
             json.WritePropertyName("keyboard");
-            if (corners is null) json.WriteNullValue();
-            else WritePlaces(json, corners);
+            if (keyboard is null) json.WriteNullValue();
+            else WritePlaces(json, keyboard.Corners);
             json.WriteStartArray("hands");
             foreach (var hand in hands)
             {
@@ -46,7 +45,7 @@ internal static class PictureSight
             json.WriteEndArray();
             json.WriteEndObject();
         }, cancellation);
-        return $"{output}: {(hands.Count == 1 ? "1 hand" : $"{hands.Count} hands")}, {(corners is null ? "no keyboard" : "the keyboard")}";
+        return $"{output}: {(hands.Count == 1 ? "1 hand" : $"{hands.Count} hands")}, {(keyboard is null ? "no keyboard" : $"keys {keyboard.Lowest.Name} to {keyboard.Highest.Name}{(keyboard.IsOctaveKnown ? "" : " of some octave")}")}";
     }
 
     private static void WritePlaces(Utf8JsonWriter json, IReadOnlyList<Vector2> places)

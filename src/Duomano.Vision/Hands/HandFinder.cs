@@ -32,12 +32,13 @@ public sealed class HandFinder
 
     /// <summary>Looks for hands.</summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="more">Further regions in which palms are looked for, such as along a keyboard; null for none.</param>
     /// <returns>Hands, the likeliest first.</returns>
-    public IReadOnlyList<HandLandmarks> Find(Picture picture)
+    public IReadOnlyList<HandLandmarks> Find(Picture picture, IReadOnlyList<HandRegion>? more = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var seen = new List<HandLandmarks>();
-        foreach (var palm in Regions(picture).SelectMany(region => _palms.Find(picture, region, LeastPalm)))
+        foreach (var palm in Regions(picture).Concat(more ?? []).SelectMany(region => _palms.Find(picture, region, LeastPalm)))
         {
             var hand = _hands.Find(picture, palm.Region);
             if (hand.Presence < LeastHand) continue;

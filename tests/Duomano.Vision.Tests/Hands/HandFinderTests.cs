@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Duomano.Vision.Hands;
+using Duomano.Vision.Watching;
 using SkiaSharp;
 
 namespace Duomano.Vision.Tests.Hands;
@@ -19,13 +20,12 @@ public class HandFinderTests
     {
         var folder = Environment.GetEnvironmentVariable("DUOMANO_VIDEO");
         Assert.SkipUnless(folder is not null, "DUOMANO_VIDEO names no folder with pictures of pianists");
-        using var palms = new PalmDetector(MediaPipe.Palms(), 2);
-        using var network = new HandLandmarkNetwork(MediaPipe.Landmarks(), 2);
-        var finder = new HandFinder(palms, network);
+        Assert.SkipUnless(BundledNetworks.AreAvailable, "the networks were not there when this was built (npm)");
+        using var watcher = new PictureWatcher(2);
         var (pictures, hands, found, sides, wrong) = (0, 0, 0, 0, 0);
         foreach (var row in File.ReadLines(Path.Combine(folder!, "frames.tsv")).Skip(1).Select(line => line.Split('\t')))
         {
-            var left = finder.Find(Read(Path.Combine(folder!, "frames", row[0]))).ToList();
+            var left = watcher.Look(Read(Path.Combine(folder!, "frames", row[0]))).Hands.ToList();
             pictures++;
             foreach (var (box, isRight) in new[] { (row[3], false), (row[4], true) })
             {

@@ -35,6 +35,15 @@ public readonly record struct HandRegion(Vector2 Centre, float Size, float Turn)
         return new(Vector2.Transform(middle, Matrix3x2.CreateRotation(turn)), Room * MathF.Max(box.X, box.Y), turn);
     }
 
+    /// <summary>What a hand covers of what is behind it: less than the square in which it is looked at.</summary>
+    /// <param name="points">Its 21 points, pixels.</param>
+    public static HandRegion Covered(IReadOnlyList<Vector2> points)
+    {
+        const float Share = 0.65f;
+        var around = Around(points);
+        return around with { Size = Share * around.Size };
+    }
+
     /// <summary>The picture's place of a place in the square, which goes from 0 to 1 to the right and down.</summary>
     public Vector2 ToPicture(Vector2 place) => Centre + Size * Vector2.Transform(place - new Vector2(0.5f), Matrix3x2.CreateRotation(Turn));
 

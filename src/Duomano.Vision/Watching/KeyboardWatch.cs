@@ -17,18 +17,27 @@ internal sealed class KeyboardWatch
     // A camera that stands still is looked after once in so many frames; one that moved, in every frame until it stood still for as many.
     private const int Seldom = 10, Calm = 30;
 
-    // A keyboard that is lost is looked for once in so many frames.
-    private const int SearchEvery = 45;
+    // A keyboard that is lost is looked for anew after so many frames, and then once in so many.
+    private const int SearchAfter = 3, SearchEvery = 45;
+
+    // The camera stands still where the keyboard is in its place in so large a share of the frames from all over the video.
+    private const double StillShare = 0.6;
 
     private readonly KeyboardFinder _finder = new();
     private readonly KeyboardHints _hints;
     private readonly List<KeyboardSighting> _frames = [];
     private KeyboardTracker? _tracker;
     private KeyboardSighting _sighting;
-    private int _still = Calm;
+    private int _still;
     private int _lost;
 
-    private KeyboardWatch(KeyboardSighting sighting, KeyboardTracker? tracker, KeyboardHints hints) => (_sighting, _tracker, _hints) = (sighting, tracker, hints);
+    // A keyboard that cannot be followed stays where it is, unless it is known to move: then it counts as lost.
+    private KeyboardWatch(KeyboardSighting sighting, KeyboardTracker? tracker, KeyboardHints hints, bool moves = false)
+    {
+        (_sighting, _tracker, _hints) = (sighting, tracker, hints);
+        _still = moves ? 0 : Calm;
+        _lost = moves && tracker is null ? SearchAfter - 1 : 0;
+    }
 
     /// <summary>Where it is in the last frame.</summary>
     public KeyboardSighting Sighting => _sighting;
@@ -71,11 +80,15 @@ internal sealed class KeyboardWatch
         }
 
         var finder = new KeyboardFinder();
-        if (finder.Find(median, hints) is { } found && Tracker(found, median) is { } tracker) return new(found, tracker, hints);
+        if (finder.Find(median, hints) is { } found && Tracker(found, median) is { } tracker)
+        {
+            if (pictures.Count(picture => tracker.Follow(picture) == KeyboardMotion.Still) >= StillShare * pictures.Count) return new(found, Tracker(found, median), hints);
+        }
+
         foreach (var picture in pictures)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (finder.Find(picture, hints) is { } single) return new(single, Tracker(single, picture), hints);
+            if (finder.Find(picture, hints) is { } single) return new(single, Tracker(single, picture), hints, moves: true);
         }
 
         throw new UnreadableFileException(path, "", "no keyboard is found in it; a camera that looks down on the keys sees them best, and --corners tells where they are");
@@ -86,20 +99,31 @@ internal sealed class KeyboardWatch
     /// <param name="covered">Regions that hide keys.</param>
     public void Next(Picture picture, IReadOnlyList<HandRegion> covered)
     {
-        if (_tracker is not null && (_still < Calm || _frames.Count % Seldom == 0)) Follow(picture, covered);
+        if (_tracker is not null ? _still < Calm || _frames.Count % Seldom == 0 : _lost > 0) Follow(picture, covered);
         _frames.Add(_sighting);
     }
 
     private void Follow(Picture picture, IReadOnlyList<HandRegion> covered)
     {
-        var motion = _lost % SearchEvery == 0 || _lost < Calm ? _tracker!.Follow(picture, covered) : KeyboardMotion.Lost;
+        var motion = _tracker?.Follow(picture, covered) ?? KeyboardMotion.Lost;
         _still = motion == KeyboardMotion.Still ? _still + 1 : 0;
         _lost = motion == KeyboardMotion.Lost ? _lost + 1 : 0;
         if (motion == KeyboardMotion.Moved) _sighting = _tracker!.Sighting;
-        if (_lost == 0 || _lost % SearchEvery != 0) return;
         // Where it has gone farther than can be followed, or was covered for long.
-        if (_finder.Find(picture, _hints with { LowestKey = _hints.LowestKey ?? (_sighting.IsOctaveKnown ? _sighting.Lowest : null), Covered = covered }) is not { } found || Tracker(found, picture) is not { } tracker) return;
-        (_sighting, _tracker, _lost) = (found, tracker, 0);
+        if (_lost != SearchAfter && (_lost == 0 || _lost % SearchEvery != 0)) return;
+        if (_finder.Find(picture, _hints with { LowestKey = _hints.LowestKey ?? (_sighting.IsOctaveKnown ? _sighting.Lowest : null), Covered = covered }) is not { } found || !IsAsGood(found)) return;
+        _sighting = found;
+        // A picture may show enough to find it and too little to follow it; then the next one is tried.
+        if (Tracker(found, picture) is { } tracker) (_tracker, _lost) = (tracker, 0);
+        else _lost = SearchAfter - 1;
+    }
+
+    // What is found anew shows most of the keys that were seen before, and about as well.
+    private bool IsAsGood(KeyboardSighting found)
+    {
+        const double LeastKeys = 0.6;
+        const float Worse = 0.2f;
+        return found.Highest.Index - found.Lowest.Index >= LeastKeys * (_sighting.Highest.Index - _sighting.Lowest.Index) && found.Score > _sighting.Score - Worse;
     }
 
     private static Picture One(string path, VideoReadOptions reading, CancellationToken cancellation)

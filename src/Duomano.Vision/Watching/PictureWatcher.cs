@@ -35,7 +35,7 @@ public sealed class PictureWatcher : IDisposable
         var keyboard = known ?? _keyboards.Find(picture);
         var hands = _hands.Find(picture, keyboard is null ? null : HandPlaces.Along(keyboard, picture.Width, picture.Height));
         // Hands may cover so much of the keys that they are only seen when it is known what is covered.
-        keyboard ??= hands.Count == 0 ? null : _keyboards.Find(picture, new() { Covered = [.. hands.Select(hand => HandRegion.Around(hand.Points))] });
+        keyboard ??= hands.Count == 0 ? null : _keyboards.Find(picture, new() { Covered = [.. hands.Select(hand => HandRegion.Covered(hand.Points))] });
         return new(keyboard, keyboard is null ? hands : [.. hands.Where(hand => IsAtKeys(keyboard, hand))]);
     }
 

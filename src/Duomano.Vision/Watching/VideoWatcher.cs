@@ -54,7 +54,7 @@ public static class VideoWatcher
         {
             (width, height) = (picture.Width, picture.Height);
             var shown = new Picture(width, height, picture.Rgb);
-            keyboard.Next(shown, [.. frames.Count == 0 ? [] : frames[^1].Select(hand => HandRegion.Around(hand.Hand.Points))]);
+            keyboard.Next(shown, [.. frames.Count == 0 ? [] : frames[^1].Select(hand => HandRegion.Covered(hand.Hand.Points))]);
             if (looked != keyboard.Sighting) regions = HandPlaces.Along(looked = keyboard.Sighting, width, height);
             frames.Add(tracker.Next(shown, regions));
             if (length is > 0) progress?.Report(Math.Min(1, frame / options.Fps / length.Value));

@@ -21,7 +21,7 @@ internal sealed partial record NpyArray(double[] Doubles, int[] Shape)
         return new(Doubles[(index * length)..((index + 1) * length)], [1, .. Shape[1..]]);
     }
 
-    /// <summary>Reads a little-endian, C-ordered array of float32, float64, int32 or int64.</summary>
+    /// <summary>Reads a little-endian, C-ordered array of float32, float64, int16, int32 or int64.</summary>
     public static NpyArray Read(string path)
     {
         var bytes = File.ReadAllBytes(path);
@@ -45,6 +45,7 @@ internal sealed partial record NpyArray(double[] Doubles, int[] Shape)
             {
                 "f4" => BinaryPrimitives.ReadSingleLittleEndian(at),
                 "f8" => BinaryPrimitives.ReadDoubleLittleEndian(at),
+                "i2" => BinaryPrimitives.ReadInt16LittleEndian(at),
                 "i4" => BinaryPrimitives.ReadInt32LittleEndian(at),
                 _ => BinaryPrimitives.ReadInt64LittleEndian(at),
             };
@@ -53,6 +54,6 @@ internal sealed partial record NpyArray(double[] Doubles, int[] Shape)
         return new(values, shape);
     }
 
-    [GeneratedRegex(@"'descr':\s*'<(?<type>f4|f8|i4|i8)'.*'fortran_order':\s*False.*'shape':\s*\((?<shape>[^)]*)\)")]
+    [GeneratedRegex(@"'descr':\s*'<(?<type>f4|f8|i2|i4|i8)'.*'fortran_order':\s*False.*'shape':\s*\((?<shape>[^)]*)\)")]
     private static partial Regex HeaderPattern();
 }

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Duomano.Core.Music;
+using Duomano.Evaluation;
+using Duomano.Formats.Midi;
+using Duomano.Formats.Motion;
+using Duomano.Tests;
+using Duomano.Vision.Hands;
+
+namespace Duomano.Cli.Tests;
+
+/// <summary>A film of a performance that is known, watched as a user would.</summary>
+public sealed class WatchTests : IDisposable
+{
+    private const double Seconds = 5;
+
+    private static readonly string Minuet = Repository.PathOf("samples", "minuet-in-g.mid");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Motion_fingers_and_hand_size_come_back_from_a_film()
+    {
+        Film("--hand-size", "0.93");
+        var (code, output, errors) = DuomanoProcess.Run(
+            "watch", _folder.PathOf("film.mp4"), "--notes", _folder.PathOf("played.mid"), "-o", _folder.PathOf("seen.npz"), "-o", _folder.PathOf("seen.tsv"), "-o", _folder.PathOf("seen.mid"), "--overlay", _folder.PathOf("over.mp4"));
+        Assert.True(code == 0, errors);
+        var (truth, seen) = (MotionFile.Read(_folder.PathOf("truth.npz")), MotionFile.Read(_folder.PathOf("seen.npz")));
+        var apart = MedianDifference.Measure(truth, seen).Fingertips;
+        Assert.True(apart is { X: < 0.006f, Y: < 0.010f, Z: < 0.008f }, $"fingertips are {apart} m off");
+        Assert.InRange(seen.Skeletons.Right.Size, 0.89f, 0.97f);
+        var played = truth.Notes.ToList();
+        foreach (var written in new[] { FingeringTable.Read(_folder.PathOf("seen.tsv")).Notes, MidiFile.Read(_folder.PathOf("seen.mid")).Score.Notes })
+        {
+            Assert.Equal(played.Count, written.Count);
+            var right = HandFingerAgreement.Measure([.. Times(played)], [.. Times(written)]);
+            // MIDI files tell hands alone.
+            if (written.Any(note => note.Finger is not null)) Assert.True(right.Fingers.Share >= 0.92, $"{right.Fingers}");
+            Assert.True(right.Hands.Share >= 0.97, $"{right.Hands}");
+        }
+
+        Assert.Contains("left hand:", output, StringComparison.Ordinal);
+        Assert.Contains($"{played.Count} with a finger", output, StringComparison.Ordinal);
+        Assert.True(new FileInfo(_folder.PathOf("over.mp4")).Length > 10_000);
+        PictureAndRefusals();
+    }
+
+    // What needs the film, too.
+    private void PictureAndRefusals()
+    {
+        var (film, picture, json) = (_folder.PathOf("film.mp4"), _folder.PathOf("one picture.png"), _folder.PathOf("seen.json"));
+        var (made, _, words) = ProgramProcess.Run(new ProcessStartInfo("ffmpeg", ["-v", "error", "-ss", "2", "-i", film, "-frames:v", "1", picture]));
+        Assert.True(made == 0, words);
+        Assert.Equal((0, ""), Codes(DuomanoProcess.Run("watch", picture, "--json", json)));
+        using (var told = JsonDocument.Parse(File.ReadAllText(json)))
+        {
+            Assert.Equal(4, told.RootElement.GetProperty("keyboard").GetArrayLength());
+            var hands = told.RootElement.GetProperty("hands");
+            Assert.Equal(["left", "right"], hands.EnumerateArray().Select(hand => hand.GetProperty("side").GetString()).Order());
+            Assert.All(hands.EnumerateArray(), hand => Assert.Equal(21, hand.GetProperty("points").GetArrayLength()));
+        }
+
+        File.Delete(json);
+        // Another piece is told from this one.
+        MidiFile.Write(_folder.PathOf("other.mid"), new Score(Enumerable.Range(0, 60).Select(i => new Note(0.15 * i, 0.15 * i + 0.1, new(22 + 61 * (i % 2) + i % 3), 80))));
+        Refused("are not played in it", "watch", film, "--notes", _folder.PathOf("other.mid"), "-o", _folder.PathOf("x.npz"));
+        Refused("is a picture", "watch", picture, "-o", _folder.PathOf("x.npz"));
+        Refused("is a picture", "watch", picture);
+        Refused("--json is for pictures", "watch", film, "--json", json);
+        Refused("Give -o OUT", "watch", film);
+        Refused("--highest-key", "watch", film, "--highest-key", "C6", "-o", _folder.PathOf("x.npz"));
+        Refused("--lowest-key is a key of the piano", "watch", film, "--lowest-key", "H2", "-o", _folder.PathOf("x.npz"));
+        Refused("four places x,y", "watch", film, "--corners", "1,2", "3,4", "5,6", "7", "-o", _folder.PathOf("x.npz"));
+        Refused("not those of a keyboard", "watch", film, "--corners", "100,100", "50,100", "50,200", "100,200", "-o", _folder.PathOf("x.npz"));
+        Refused("MusicXML", "watch", film, "-o", _folder.PathOf("x.musicxml"));
+        Assert.False(File.Exists(_folder.PathOf("x.npz")));
+    }
+
+    [Fact]
+    public void A_video_without_a_piano_and_a_file_that_is_none_are_refused_in_a_line()
+    {
+        Needed();
+        var path = _folder.PathOf("bars.mp4");
+        var (made, _, words) = ProgramProcess.Run(new ProcessStartInfo("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10", "-t", "1", path]));
+        Assert.True(made == 0, words);
+        Refused("no keyboard is found in it", "watch", path, "-o", _folder.PathOf("x.npz"));
+        File.WriteAllText(path, "words");
+        Refused("ffmpeg finds no pictures in it", "watch", path, "-o", _folder.PathOf("x.npz"));
+        Assert.False(File.Exists(_folder.PathOf("x.npz")));
+    }
+
+    private static void Needed()
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
+        Assert.SkipUnless(BundledNetworks.AreAvailable, "the networks were not there when this was built (npm)");
+    }
+
+    private void Film(params string[] options)
+    {
+        Needed();
+        var (code, _, errors) = DuomanoProcess.Run(["perform", Minuet, "--length", $"{Seconds}", "--view", "top", "-o", _folder.PathOf("film.mp4"), "-o", _folder.PathOf("truth.npz"), "--notes", _folder.PathOf("played.mid"), .. options]);
+        Assert.True(code == 0, errors);
+    }
+
+    private static IEnumerable<Note> Times(IEnumerable<Note> notes) => notes.Select(note => new Note(Math.Round(note.Onset, 2), Math.Round(note.Offset, 2), note.Key, note.Velocity) { Hand = note.Hand, Finger = note.Finger });
+
+    private static (int, string) Codes((int Code, string Output, string Errors) ran) => (ran.Code, ran.Code == 0 ? "" : ran.Errors);
+
+    private static void Refused(string because, params string[] arguments)
+    {
+        var (code, _, errors) = DuomanoProcess.Run(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(because, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+}

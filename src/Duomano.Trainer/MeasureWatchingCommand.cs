@@ -62,7 +62,7 @@ internal static class MeasureWatchingCommand
                     var watched = VideoWatcher.Solve(path, seen, new Score(truth.Notes.Select(note => note with { Hand = null, Finger = null })), false, options, cancellation: cancellation);
                     var took = clock.Elapsed.TotalSeconds;
                     var difference = MedianDifference.Measure(truth, watched.Clip);
-                    var fingers = HandFingerAgreement.Measure([.. truth.Notes], [.. watched.Score.Later(-watched.Shift, double.PositiveInfinity).Notes]);
+                    var fingers = Agreement(truth.Notes, watched);
                     all.Add(difference);
                     agreed += fingers;
                     var share = seen.Hands.Average(both => (both.Left is null ? 0 : 0.5) + (both.Right is null ? 0 : 0.5));
@@ -78,6 +78,16 @@ internal static class MeasureWatchingCommand
 
         if (all.Count > 0) Console.WriteLine($"all\tmean of {all.Count}\t\t\t\t{Millimetres(Mean(all, one => one.Fingertips))}\t{Millimetres(Mean(all, one => one.Wrists))}\t{agreed.Fingers.Share.ToString("0.000", CultureInfo.InvariantCulture)}\t\t");
         return CommandHost.Done;
+    }
+
+    // Of the notes that were found in the film; a shift may move the first or the last one out of it.
+    private static HandFingerAgreement Agreement(IReadOnlyList<Note> truth, WatchedVideo watched)
+    {
+        const double SameOnset = 0.02;
+        var pairs = watched.Notes.Select(seen => seen.Note)
+            .Select(note => (Seen: note, True: truth.Where(other => other.Key == note.Key && Math.Abs(other.Onset + watched.Shift - note.Onset) < SameOnset).Select(other => (Note?)other).FirstOrDefault()))
+            .Where(pair => pair.True is not null).ToList();
+        return HandFingerAgreement.Measure([.. pairs.Select(pair => pair.True!.Value)], [.. pairs.Select(pair => pair.Seen)]);
     }
 
     private static Vector3 Mean(List<MedianDifference> all, Func<MedianDifference, Vector3> part) => all.Aggregate(Vector3.Zero, (sum, one) => sum + part(one)) / all.Count;

@@ -12,7 +12,7 @@ namespace Duomano.Cli.Tests;
 /// <summary>A film of a performance that is known, watched as a user would.</summary>
 public sealed class WatchTests : IDisposable
 {
-    private const double Seconds = 5;
+    private const double Seconds = 4;
 
     private static readonly string Minuet = Repository.PathOf("samples", "minuet-in-g.mid");
 
@@ -45,6 +45,27 @@ public sealed class WatchTests : IDisposable
         Assert.Contains($"{played.Count} with a finger", output, StringComparison.Ordinal);
         Assert.True(new FileInfo(_folder.PathOf("over.mp4")).Length > 10_000);
         PictureAndRefusals();
+        Corpus();
+    }
+
+    // A corpus of the film and of a video without a piano.
+    private void Corpus()
+    {
+        var (videos, corpus) = (_folder.PathOf("videos"), _folder.PathOf("corpus"));
+        Directory.CreateDirectory(videos);
+        File.Move(_folder.PathOf("film.mp4"), Path.Combine(videos, "a film.mp4"));
+        File.Move(_folder.PathOf("played.mid"), Path.Combine(videos, "a film.mid"));
+        Bars(Path.Combine(videos, "bars.mp4"));
+        Refused("--hours is needed", "corpus", corpus);
+        foreach (var shard in new[] { "1/2", "2/2" }) Assert.Equal((0, ""), Codes(DuomanoProcess.Run("corpus", corpus, "--videos", videos, "--shard", shard, "--performer", "Somebody")));
+        Assert.Equal(["a_film_seq_0000.json"], Directory.GetFiles(Path.Combine(corpus, "annotation"), "*.json", SearchOption.AllDirectories).Select(Path.GetFileName));
+        Assert.Equal(["videos a_film"], File.ReadAllLines(Path.Combine(corpus, "train.txt")).Concat(File.ReadAllLines(Path.Combine(corpus, "valid.txt"))).Concat(File.ReadAllLines(Path.Combine(corpus, "test.txt"))));
+        using var film = JsonDocument.Parse(File.ReadAllText(Path.Combine(corpus, "pieces", "videos", "a_film.json")));
+        Assert.True(film.RootElement.GetProperty("quality")[0].GetProperty("hands_seen").GetDouble() > 0.95);
+        Assert.True(film.RootElement.GetProperty("quality")[0].GetProperty("confidence").GetDouble() > 0.6);
+        Assert.Equal("Somebody", film.RootElement.GetProperty("performer").GetString());
+        using var bars = JsonDocument.Parse(File.ReadAllText(Path.Combine(corpus, "pieces", "videos", "bars.json")));
+        Assert.StartsWith("bars.mp4: no keyboard is found in it", bars.RootElement.GetProperty("left_out").GetString(), StringComparison.Ordinal);
     }
 
     // What needs the film, too.
@@ -83,12 +104,17 @@ public sealed class WatchTests : IDisposable
     {
         Needed();
         var path = _folder.PathOf("bars.mp4");
-        var (made, _, words) = ProgramProcess.Run(new ProcessStartInfo("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10", "-t", "1", path]));
-        Assert.True(made == 0, words);
+        Bars(path);
         Refused("no keyboard is found in it", "watch", path, "-o", _folder.PathOf("x.npz"));
         File.WriteAllText(path, "words");
         Refused("ffmpeg finds no pictures in it", "watch", path, "-o", _folder.PathOf("x.npz"));
         Assert.False(File.Exists(_folder.PathOf("x.npz")));
+    }
+
+    private static void Bars(string path)
+    {
+        var (made, _, words) = ProgramProcess.Run(new ProcessStartInfo("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10", "-t", "1", path]));
+        Assert.True(made == 0, words);
     }
 
     private static void Needed()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Duomano.Cli.Watching;
 using Duomano.CommandLine;
 using Duomano.Corpus.Layout;
 
@@ -10,11 +11,12 @@ internal static class CorpusCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Folder to make the corpus in; one that was interrupted there is gone on with." };
-        var hours = NumberOption.Optional<double>("--hours", "Hours of music (needed, except with --people or --merge).", 0, 10_000, above: true);
+        var hours = NumberOption.Optional<double>("--hours", "Hours of music (needed, except with --people, --videos or --merge).", 0, 10_000, above: true);
         var midi = new Option<string?>("--midi") { Description = "Folder of MIDI files to perform; without it everything is composed.", HelpName = "DIR" };
         var people = new Option<string?>("--people") { Description = "Recorded pianists (.npz): their motion is solved for from what a camera saw above the keys. They come first; --hours may be left out to have nothing but them.", HelpName = "FILE.npz" };
-        var performer = new Option<string?>("--performer") { Description = "Who plays in the file of --people, for the annotations; by default the file's name.", HelpName = "NAME" };
-        var peopleLicence = new Option<string?>("--people-licence") { Description = "The licence of the file of --people.", HelpName = "TEXT" };
+        var videos = new Option<string?>("--videos") { Description = "Folder of videos of pianists who were filmed from above: their motion is read from them (see watch), with the notes of the MIDI file of the same name or of their own sound; what was not seen well is left out.", HelpName = "FOLDER" };
+        var performer = new Option<string?>("--performer") { Description = "Who plays in the file of --people or in --videos, for the annotations; by default the file's name.", HelpName = "NAME" };
+        var peopleLicence = new Option<string?>("--people-licence") { Description = "The licence of the file of --people or of --videos.", HelpName = "TEXT" };
         var soundFonts = new Option<string[]>("--soundfont") { Description = "Instrument to render with: a sound font (.sf2, .sf3), a folder of samples named by note or MIDI number (C4.wav, 60.wav, A#3v8.wav), or an .sfz; may be given several times. Without one there is motion and MIDI only.", HelpName = "FILE|DIR" };
         var testSoundFonts = new Option<string[]>("--test-soundfont") { Description = "Instrument for the test split alone, so that it is unheard.", HelpName = "FILE|DIR" };
         var composed = NumberOption.Of("--composed", "Share of the hours that is composed although MIDI files are given.", 0.15, 0, 1);
@@ -34,7 +36,7 @@ internal static class CorpusCommand
         var threads = SharedOptions.Threads();
         var command = new Command("corpus", "Make training data in the PianoMotion10M layout, from recorded people, MIDI files and composed exercises.")
         {
-            folder, hours, people, performer, peopleLicence, midi, soundFonts, testSoundFonts, composed, takes, longest, audio, shard, merge, seed, threads,
+            folder, hours, people, videos, performer, peopleLicence, midi, soundFonts, testSoundFonts, composed, takes, longest, audio, shard, merge, seed, threads,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -49,7 +51,8 @@ internal static class CorpusCommand
             var options = new CorpusOptions
             {
                 Folder = target,
-                Hours = HoursOf(parsed.GetValue(hours), parsed.GetValue(people)),
+                Hours = HoursOf(parsed.GetValue(hours), parsed.GetValue(people) ?? parsed.GetValue(videos)),
+                Videos = parsed.GetValue(videos) is { } films ? FilmedPieces.Of(films, cancellation) : [],
                 PeopleFile = parsed.GetValue(people),
                 Performer = parsed.GetValue(performer),
                 PeopleLicence = parsed.GetValue(peopleLicence) ?? "",
@@ -64,7 +67,7 @@ internal static class CorpusCommand
                 Seed = parsed.GetValue(seed),
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };
-            CheckPlace(target, [options.PeopleFile, options.MidiFolder, .. options.SoundFonts, .. options.TestSoundFonts]);
+            CheckPlace(target, [options.PeopleFile, options.MidiFolder, parsed.GetValue(videos), .. options.SoundFonts, .. options.TestSoundFonts]);
             var made = CommandHost.WithProgress("making the corpus", progress => Build(options, progress, cancellation));
             if (made.Complete)
             {
@@ -81,9 +84,9 @@ internal static class CorpusCommand
         return command;
     }
 
-    private static double HoursOf(double? hours, string? people) => hours switch
+    private static double HoursOf(double? hours, string? given) => hours switch
     {
-        null => people is null ? throw new ArgumentException("--hours is needed, such as --hours 10.") : 0,
+        null => given is null ? throw new ArgumentException("--hours is needed, such as --hours 10.") : 0,
         > 0 and <= 10_000 => hours.Value,
         _ => throw new ArgumentException($"--hours is more than 0 and at most 10000, not {hours}."),
     };

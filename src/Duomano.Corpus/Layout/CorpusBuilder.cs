@@ -113,7 +113,7 @@ public static class CorpusBuilder
         text.Append(Version).Append('|').Append(options.Seed).Append('|').Append(options.Style).Append('|').Append(options.LongestPiece).Append('|').Append(options.LongestSequence)
             .Append('|').Append(options.AudioFormat).Append('|').Append(options.SoundShare).Append('|').Append(options.ValidShare).Append('|').Append(options.TestShare)
             .Append('|').AppendJoin(',', options.SoundFonts.Select(Instruments.NameOf)).Append('|').AppendJoin(',', options.TestSoundFonts.Select(Instruments.NameOf));
-        if (options.PeopleFile is not null) text.Append('|').Append(options.Performer).Append('|').Append(options.PeopleLicence);
+        if (options.PeopleFile is not null || options.Videos.Count > 0) text.Append('|').Append(options.Performer).Append('|').Append(options.PeopleLicence);
         foreach (var piece in pieces) text.Append('\n').Append(piece.Line).Append(' ').Append(piece.Work).Append(' ').Append(piece.Seconds.ToString("R")).Append(' ').Append(piece.Transposition);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
     }

@@ -130,9 +130,11 @@ internal sealed class CorpusFolder(string root)
             new DirectoryInfo(Path.Combine(Root, kind, record.Uploader, record.Video)) is { Exists: true } folder
             && folder.EnumerateFiles().Where(file => isNamed(Path.GetFileNameWithoutExtension(file.Name)) && file.Length > 0).Count() == record.Sequences;
 
-        var names = Enumerable.Range(0, record.Sequences).Select(number => SequenceName(record.Video, number)).ToHashSet(StringComparer.Ordinal);
-        return Full(Annotation, names.Contains)
-            && (record.Sound is null || Full(Audio, names.Contains))
+        // Of videos the episodes that were not seen well are not there.
+        var numbers = record.Quality is { } quality ? Enumerable.Range(0, quality.Count).Where(number => quality[number].IsGood) : Enumerable.Range(0, record.Sequences);
+        var names = numbers.Select(number => SequenceName(record.Video, number)).ToHashSet(StringComparer.Ordinal);
+        return (record.Sequences == 0 || Full(Annotation, names.Contains))
+            && ((record.Sound is null && !record.HasOwnSound) || record.Sequences == 0 || Full(Audio, names.Contains))
             && new FileInfo(Path.Combine(Root, Midi, record.Uploader, $"{record.Video}.mid")) is { Exists: true, Length: > 0 };
     }
 }

@@ -1,6 +1,5 @@
 using Duomano.Core.Playing;
 
-
 namespace Duomano.Corpus.Layout;
 
 /// <summary>What corpus to make. The same options and seed give the same files, however many threads make them.</summary>
@@ -11,7 +10,7 @@ public sealed record CorpusOptions
 
     /// <summary>
     /// Hours of music wanted, more than 0 and at most 10 000: recorded people first, then MIDI files and composed pieces. May be
-    /// 0 where there are recorded people: then there is nothing but all of them.
+    /// 0 where there are recorded or filmed people: then there is nothing but all of them.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such number.</exception>
     public required double Hours
@@ -26,10 +25,13 @@ public sealed record CorpusOptions
     /// <summary>Recorded pianists (.npz, see <see cref="Formats.Motion.RecordedPeopleFile"/>) whose motion is to be solved for; null for none.</summary>
     public string? PeopleFile { get; init; }
 
-    /// <summary>Who plays in <see cref="PeopleFile"/>, for the annotations; null for the file's name.</summary>
+    /// <summary>Videos of pianists, whose motion is read from them; they come before everything else.</summary>
+    public IReadOnlyList<FilmedPiece> Videos { get; init; } = [];
+
+    /// <summary>Who plays in <see cref="PeopleFile"/> and <see cref="Videos"/>, for the annotations; null for the file's name.</summary>
     public string? Performer { get; init; }
 
-    /// <summary>The licence of <see cref="PeopleFile"/>; empty where unknown.</summary>
+    /// <summary>The licence of <see cref="PeopleFile"/> and <see cref="Videos"/>; empty where unknown.</summary>
     public string PeopleLicence { get; init; } = "";
 
     /// <summary>Share of the hours that is composed even where the MIDI files would fill them; what they leave open is composed too.</summary>

@@ -22,6 +22,13 @@ internal sealed class CorpusPlanner(CorpusOptions options)
         var wanted = options.Hours * SecondsPerHour;
         var pieces = new List<PlannedPiece>();
         var planned = 0.0;
+        foreach (var film in options.Videos)
+        {
+            if (options.Hours > 0 && planned >= wanted) break;
+            pieces.Add(Filmed(film));
+            planned += film.Seconds;
+        }
+
         if (options.PeopleFile is { } people)
         {
             foreach (var piece in RecordedPieces.Of(people, options))
@@ -108,6 +115,23 @@ internal sealed class CorpusPlanner(CorpusOptions options)
             TempoFactor = tempo,
             Seconds = Adapt(original).Duration,
             Load = () => Adapt(Read()),
+        };
+    }
+
+    private PlannedPiece Filmed(FilmedPiece film)
+    {
+        var name = Path.ChangeExtension(film.Source, null);
+        return new()
+        {
+            Uploader = "videos",
+            Video = Unique(Plain(name.Replace('/', '-'))),
+            Work = $"videos/{name}",
+            Source = film.Source,
+            Licence = options.PeopleLicence,
+            Seconds = film.Seconds,
+            Film = film,
+            Performer = options.Performer ?? Path.GetFileName(name),
+            Load = () => new Score([]),
         };
     }
 

@@ -18,6 +18,8 @@ internal sealed class CorpusTally
     public void Add(PieceRecord record)
     {
         Pieces++;
+        // Of a video that nothing was taken from there is the record alone.
+        if (record.Sequences == 0) return;
         var (lines, seconds) = _splits.TryGetValue(record.Split, out var split) ? split : ([], 0);
         lines.Add($"{record.Uploader} {record.Video}");
         _splits[record.Split] = (lines, seconds + record.Seconds);
@@ -26,8 +28,8 @@ internal sealed class CorpusTally
         _unplayed += record.Unplayed;
         var licence = record.Licence.Length == 0 ? "unknown" : record.Licence;
         _licences[licence] = _licences.GetValueOrDefault(licence) + record.Seconds;
+        if (record.Sound is not null || record.HasOwnSound) _withSound += record.Seconds;
         if (record.Sound is not { } sound) return;
-        _withSound += record.Seconds;
         _soundFonts[sound.SoundFont] = _soundFonts.GetValueOrDefault(sound.SoundFont) + 1;
     }
 

@@ -53,8 +53,17 @@ public sealed record PieceRecord
     /// <summary>The recorded person who plays; null for the kinematic pianist.</summary>
     public string? Performer { get; init; }
 
+    /// <summary>How well each episode of a video was seen, those that were left out included; null for other pieces.</summary>
+    public IReadOnlyList<EpisodeQuality>? Quality { get; init; }
+
+    /// <summary>Why nothing was taken of a video; null where something was.</summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>Instrument and room (the sound font by its file name), or null without sound.</summary>
     public SoundSettings? Sound { get; init; }
+
+    /// <summary>Whether it has the sound of its video.</summary>
+    public bool HasOwnSound { get; init; }
 
     /// <summary>What was done to the sound, or null without sound.</summary>
     public SoundAugmentation? Augmentation { get; init; }

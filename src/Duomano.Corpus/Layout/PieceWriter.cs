@@ -1,4 +1,5 @@
 using Duomano.Core.Contact;
+using Duomano.Core.Files;
 using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
@@ -18,17 +19,24 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
     // What follows the last note, seconds: the sound dies away and the hands come to rest.
     private const double Tail = 1;
 
+    // Videos are taken in stretches of this length, so that what was not seen well costs little of the rest, seconds.
+    private const double FilmedSequence = 30;
+
     /// <summary>Makes the piece.</summary>
     public PieceRecord Write(PlannedPiece piece, CorpusSplit split, CancellationToken cancellation)
     {
         var score = piece.Load();
         var random = new SeededRandom(options.Seed, $"piece/{piece.Line}");
         var drawn = PerformanceStyle.Random(random);
-        var style = piece.Episode is null ? options.Style ?? drawn : null;
-        var (clip, unplayed) = style is null ? Solve(piece.Episode!, cancellation) : Perform(score, style, cancellation);
+        var style = piece.Episode is null && piece.Film is null ? options.Style ?? drawn : null;
+        var (film, problem) = piece.Film is { } video ? Watch(video, cancellation) : default;
+        var (clip, unplayed) = film is not null ? (film.Clip, film.Unplayed)
+            : problem is not null ? (new(new(new HandTrack(0), new HandTrack(0)), TwoHandClip.SkeletonsOfSize(1)), 0)
+            : style is null ? Solve(piece.Episode!, cancellation) : Perform(score, style, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var played = new Score(clip.Notes, score.Pedal, score.Title);
-        var recording = Record(played, split, clip.Duration, random, cancellation);
+        var played = new Score(clip.Notes, film is null ? score.Pedal : clip.Pedal, score.Title);
+        var recording = piece.Film is null ? Record(played, split, clip.Duration, random, cancellation) : null;
+        var episodes = film is null ? null : Episodes(clip).Select(episode => film.QualityOf(episode.Start, episode.End)).ToList();
         var record = new PieceRecord
         {
             Uploader = piece.Uploader,
@@ -45,13 +53,16 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
             Unplayed = unplayed,
             Style = style,
             Performer = piece.Performer,
+            HasOwnSound = film?.Sound is not null,
+            Quality = episodes,
+            LeftOut = problem ?? (episodes?.Exists(episode => episode.IsGood) == false ? "its hands or their fingers were not seen well" : null),
             Sound = recording is null ? null : recording.Settings with { SoundFont = Instruments.NameOf(recording.Settings.SoundFont) },
             Augmentation = recording?.Augmentation,
         };
         var temporary = folder.MakeTemporary(piece.Video);
         try
         {
-            record = record with { Sequences = WriteSequences(piece, clip, record, recording, temporary) };
+            record = record with { Sequences = WriteSequences(piece, clip, record, recording?.Samples ?? film?.Sound, temporary) };
             MidiFile.Write(Path.Combine(temporary, CorpusFolder.Midi, $"{piece.Video}.mid"), played, cancellation: cancellation);
             record.Write(Path.Combine(temporary, CorpusFolder.Pieces, $"{piece.Video}.json"));
             cancellation.ThrowIfCancellationRequested();
@@ -91,14 +102,37 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
         return wanted && fonts.Count > 0 ? Recording.Make(played, fonts, seconds, random, cancellation) : null;
     }
 
-    private int WriteSequences(PlannedPiece piece, TwoHandClip clip, PieceRecord record, Recording? recording, string temporary)
+    private static (FilmedMotion? Film, string? Problem) Watch(FilmedPiece video, CancellationToken cancellation)
+    {
+        try
+        {
+            return (video.Watch(cancellation), null);
+        }
+        catch (UnreadableFileException error)
+        {
+            // One video without a piano ends no corpus.
+            return (null, error.Message.Replace(error.Path, video.Source, StringComparison.Ordinal).ReplaceLineEndings(" "));
+        }
+    }
+
+    // The stretches that a video is taken in.
+    private static IEnumerable<(int Start, int End)> Episodes(TwoHandClip clip) => Stretches(clip, FilmedSequence);
+
+    private static IEnumerable<(int Start, int End)> Stretches(TwoHandClip clip, double seconds)
+    {
+        var longest = (int)(seconds * clip.Fps);
+        for (var start = 0; start < clip.FrameCount; start += longest) yield return (start, Math.Min(start + longest, clip.FrameCount));
+    }
+
+    private int WriteSequences(PlannedPiece piece, TwoHandClip clip, PieceRecord record, float[]? sound, string temporary)
     {
         var whole = Annotation.FromClip(clip);
-        var longest = (int)(options.LongestSequence * clip.Fps);
-        var number = 0;
-        for (var start = 0; start < clip.FrameCount; start += longest, number++)
+        var (number, written) = (-1, 0);
+        foreach (var (start, end) in record.Quality is null ? Stretches(clip, options.LongestSequence) : Episodes(clip))
         {
-            var end = Math.Min(start + longest, clip.FrameCount);
+            number++;
+            if (record.Quality is { } quality && !quality[number].IsGood) continue;
+            written++;
             var (from, to) = (start, end);
             var name = CorpusFolder.SequenceName(piece.Video, number);
             AnnotationJson.Write(Path.Combine(temporary, CorpusFolder.Annotation, $"{name}.json"), whole with
@@ -112,12 +146,12 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
                 Source = record.Performer is null ? null : record.Source,
                 Sound = record.DescribeSound(),
             });
-            if (recording is null) continue;
-            var samples = recording.Samples[Sample(start, clip.Fps)..Sample(end, clip.Fps)];
+            if (sound is null) continue;
+            var samples = sound[Math.Min(sound.Length, Sample(start, clip.Fps))..Math.Min(sound.Length, Sample(end, clip.Fps))];
             SoundWriter.Write(Path.Combine(temporary, CorpusFolder.Audio, name + options.AudioFormat.Extension()), samples, options.AudioFormat);
         }
 
-        return number;
+        return written;
     }
 
     private static int Sample(int frame, double fps) => (int)Math.Round(frame * Instruments.SampleRate / fps);

@@ -36,6 +36,9 @@ internal sealed record PlannedPiece
     /// <summary>The recorded episode whose motion is solved for; null for a piece to be performed.</summary>
     public RecordedEpisode? Episode { get; init; }
 
+    /// <summary>The video whose motion is read; null for a piece of another kind.</summary>
+    public FilmedPiece? Film { get; init; }
+
     /// <summary>Who played a recorded episode; null for a piece to be performed.</summary>
     public string? Performer { get; init; }
 

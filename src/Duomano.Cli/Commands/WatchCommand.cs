@@ -136,7 +136,7 @@ internal static class WatchCommand
     {
         if (ScoreFile.IsMusicXmlName(path)) MusicXmlFile.WriteFingering(given!, path, [.. watched.Score.Later(-watched.Shift, double.PositiveInfinity).Notes]);
         else if (MusicInput.IsMidiName(path)) MidiFile.Write(path, watched.Score, cancellation: cancellation);
-        else FingeringTable.Write(path, watched.Score.Notes, cancellation);
+        else FingeringTable.WriteSeen(path, watched.Notes.Select(note => (note.Note, note.Confidence)), cancellation);
     }
 
     private static IEnumerable<(string Path, Action<string> Write)> Overlay(string? path, string source, WatchedVideo watched, WatchOptions options, bool hasSound, CancellationToken cancellation)

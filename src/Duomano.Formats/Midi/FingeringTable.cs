@@ -10,14 +10,14 @@ namespace Duomano.Formats.Midi;
 
 /// <summary>
 /// Which hand and finger plays which note, as a table with tabs: a header line that names the columns (onset_sec,
-/// offset_sec, pitch, velocity, hand, finger; the last may be missing), then a note a line. The hand is R, L or ? (not
-/// given), the finger 1 (thumb) to 5 or 0 (not given).
+/// offset_sec, pitch, velocity, hand, finger, confidence; the last two may be missing), then a note a line. The hand is R, L or ? (not
+/// given), the finger 1 (thumb) to 5 or 0 (not given), the confidence 0 to 1.
 /// </summary>
 public sealed class FingeringTable
 {
     private const int LargestFile = 64 << 20;
     private const double LongestPiece = 24 * 3600;
-    private static readonly string[] Columns = ["onset_sec", "offset_sec", "pitch", "velocity", "hand", "finger"];
+    private static readonly string[] Columns = ["onset_sec", "offset_sec", "pitch", "velocity", "hand", "finger", "confidence"];
 
     private FingeringTable(string path, Note[] notes, int[] lines)
     {
@@ -57,9 +57,9 @@ public sealed class FingeringTable
         using var text = new StreamReader(new MemoryStream(BoundedBytes.ReadAll(new StoppableStream(stream, cancellation), name, LargestFile)), new UTF8Encoding(false));
         var header = text.ReadLine()?.TrimEnd('\r').Split('\t');
         if (header is null) throw new UnreadableFileException(name, "", "the file is empty");
-        if (header.Length is < 5 or > 6 || !header.AsSpan().SequenceEqual(Columns.AsSpan(0, header.Length)))
+        if (header.Length is < 5 or > 7 || !header.AsSpan().SequenceEqual(Columns.AsSpan(0, header.Length)))
         {
-            throw new UnreadableFileException(name, "line 1", $"the columns are '{Shown(string.Join(' ', header))}', expected '{string.Join(' ', Columns)}' with tabs between them");
+            throw new UnreadableFileException(name, "line 1", $"the columns are '{Shown(string.Join(' ', header))}', expected '{string.Join(' ', Columns.SkipLast(1))}' with tabs between them");
         }
 
         var notes = new List<Note>();
@@ -85,19 +85,35 @@ public sealed class FingeringTable
         WholeFile.Write(path, stream => Write(stream, notes), cancellation);
     }
 
+    /// <summary>Writes a table that tells how sure each note's hand and finger are.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="notes">The notes, and a confidence from 0 to 1 for each.</param>
+    /// <param name="cancellation">Ends it; then there is no file.</param>
+    public static void WriteSeen(string path, IEnumerable<(Note Note, float Confidence)> notes, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+        WholeFile.Write(path, stream => Write(stream, Columns.Length, notes.Select(note => $"{Row(note.Note)}\t{note.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}")), cancellation);
+    }
+
     /// <summary>Writes a table to a stream.</summary>
     public static void Write(Stream stream, IEnumerable<Note> notes)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(notes);
+        Write(stream, Columns.Length - 1, notes.Select(Row));
+    }
+
+    private static void Write(Stream stream, int columns, IEnumerable<string> rows)
+    {
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        text.WriteLine(string.Join('\t', Columns));
-        foreach (var note in notes)
-        {
-            var hand = note.Hand switch { HandSide.Right => 'R', HandSide.Left => 'L', _ => '?' };
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{note.Onset:0.0000}\t{note.Offset:0.0000}\t{note.Key.Midi}\t{note.Velocity}\t{hand}\t{(int?)note.Finger ?? 0}"));
-        }
+        text.WriteLine(string.Join('\t', Columns.Take(columns)));
+        foreach (var row in rows) text.WriteLine(row);
+    }
+
+    private static string Row(Note note)
+    {
+        var hand = note.Hand switch { HandSide.Right => 'R', HandSide.Left => 'L', _ => '?' };
+        return string.Create(CultureInfo.InvariantCulture, $"{note.Onset:0.0000}\t{note.Offset:0.0000}\t{note.Key.Midi}\t{note.Velocity}\t{hand}\t{(int?)note.Finger ?? 0}");
     }
 
     private static Note Parse(string[] cells, int columns, string path, int line)
@@ -114,6 +130,7 @@ public sealed class FingeringTable
             "?" => null,
             _ => throw Wrong($"the hand is '{Shown(cells[4])}', expected R, L or ?"),
         };
+        if (columns > 6) Number(6, 0, 1);
         var finger = columns < 6 ? 0 : (int)Number(5, 0, Fingers.All.Count, whole: true);
         return new Note(onset, offset, new PianoKey(key), velocity) { Hand = hand, Finger = finger == 0 ? null : (Finger)finger };
 

@@ -157,7 +157,7 @@ const most = element('p', { class: 'quiet limits' });
 const uses: Record<VideoUse, string> = { watch: 'Watch the hands', listen: 'Listen to the sound only' };
 const use = (value: VideoUse): HTMLInputElement => element('input', { type: 'radio', name: 'video', value, ...(value === 'watch' ? { checked: '' } : {}) });
 const listening = use('listen');
-const choice = element('fieldset', { class: 'choice' }, element('legend', {}, 'Of a video'),
+const choice = element('fieldset', { class: 'choice' }, element('legend', {}, 'With a video'),
   element('label', {}, use('watch'), element('span', {}, uses.watch)),
   element('label', {}, listening, element('span', {}, uses.listen)));
 

@@ -23,7 +23,7 @@ public class ServeVideoTests
         Assert.SkipUnless(BundledNetworks.AreAvailable, "this build has no networks that see hands (no Node when it was built)");
         using var folder = new TemporaryFolder();
         var (code, _, errors) = DuomanoProcess.RunIn(
-            folder.PathOf(""), "perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "3", "-o", "film.mp4", "--view", "top", "--notes", "played.mid", "--threads", "1");
+            folder.PathOf(""), "perform", Repository.PathOf("samples", "minuet-in-g.mid"), "--length", "2", "-o", "film.mp4", "--view", "top", "--notes", "played.mid", "--threads", "1");
         Assert.True(code == 0, errors);
         var played = MidiFile.Read(folder.PathOf("played.mid")).Score.Notes;
 
@@ -42,7 +42,7 @@ public class ServeVideoTests
             Assert.Contains("right hand: seen in 100 % of the frames", told[^1].GetProperty("report").EnumerateArray().Select(line => line.GetString()));
 
             async Task<string> Download(string format) => folder.WithFile($"motion.{format}", await client.GetByteArrayAsync($"/api/jobs/{id}/files/{format}"));
-            Assert.InRange(MotionFile.Read(await Download("npz")).Duration, 3, 5);
+            Assert.InRange(MotionFile.Read(await Download("npz")).Duration, 2, 4);
             var seen = MidiFile.Read(await Download("mid")).Score.Notes;
             Assert.InRange(Same(played, seen), played.Count * 0.7, played.Count);
             Assert.InRange(Same(played, FingeringTable.Read(await Download("tsv")).Notes), played.Count * 0.7, played.Count);

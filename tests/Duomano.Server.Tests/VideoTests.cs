@@ -23,6 +23,15 @@ public class VideoTests
     }
 
     [Fact]
+    public async Task Old_cameras_videos_are_let_in()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var job = await RunningServer.JobOf(await server.UploadVideoAsync("film.avi", content: [.. "RIFF"u8, 0, 1, 0, 0, .. "AVI LIST"u8]));
+        Assert.Equal(VideoUse.Watch, job.Video);
+        await RunningServer.ProblemOf(await server.UploadVideoAsync("film.webp", content: [.. "RIFF"u8, 0, 1, 0, 0, .. "WEBPVP8 "u8]), HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
     public async Task A_file_without_pictures_is_no_video_whatever_is_asked_for()
     {
         await using var server = await RunningServer.StartAsync();

@@ -7,11 +7,11 @@ namespace Duomano.Cli.Serving;
 internal static class KeptSound
 {
     /// <summary>Writes a video's sound beside it and deletes the video.</summary>
-    /// <returns>The sound.</returns>
-    public static string InsteadOf(JobInput video, CancellationToken cancellation)
+    /// <returns>The sound; a file that is not there where the video has none.</returns>
+    public static string InsteadOf(JobInput video, bool hasSound, CancellationToken cancellation)
     {
         var sound = Path.ChangeExtension(video.Path, SoundTrack.Ending);
-        SoundTrack.Write(video.Path, sound, cancellation);
+        if (hasSound) SoundTrack.Write(video.Path, sound, cancellation);
         File.Delete(video.Path);
         return sound;
     }

@@ -62,7 +62,7 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         var hands = job.BeginGenerating(_options.Contact);
         var made = _generator.Value.Generate(music, _options, hands, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var source = input.Video is null ? input.Path : KeptSound.InsteadOf(input, cancellation);
+        var source = input.Video is null ? input.Path : KeptSound.InsteadOf(input, hasSound: true, cancellation);
         job.Finish();
         var title = FileWords.Line(score.Title ?? "") is { Length: > 0 } given ? given : input.Name;
         var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, source, 0, null, _threads, Avatar: _avatar);

@@ -40,7 +40,7 @@ internal sealed class UploadedVideo(string model, int threads, float? handSize, 
         var seen = VideoWatcher.See(input.Path, options, job.Begin(Stages.Looking.Name), cancellation);
         UploadLimits.CheckLength(input, seen.Duration);
         var watched = VideoWatcher.Solve(input.Path, seen, notes, hasSound, options, job.Begin(Stages.SolvingSeen.Name), cancellation);
-        var sound = hasSound ? KeptSound.InsteadOf(input, cancellation) : input.Path;
+        var sound = KeptSound.InsteadOf(input, hasSound, cancellation);
         job.Finish();
         var piece = new PlayedPiece(new Score(watched.Score.Notes, watched.Score.Pedal, input.Name), sound, 0, null, threads, Avatar: avatar) { IsSilent = !hasSound };
         return MotionDownloads.Of(watched.Clip, piece) with { Report = [.. Report(watched, hasSound)] };

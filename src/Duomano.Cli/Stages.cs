@@ -32,6 +32,12 @@ internal static class Stages
     /// <param name="contact">Whether the fingers are put on their keys, too.</param>
     public static JobStage Generating(bool contact) => new(Network, contact ? 0.06 : 0.03);
 
+    /// <summary>A video is looked at.</summary>
+    public static JobStage Looking { get; } = new("looking at the video", 1);
+
+    /// <summary>What was seen becomes the motion of whole hands.</summary>
+    public static JobStage SolvingSeen { get; } = new("solving for the hands", 0.15);
+
     /// <summary>A file is written.</summary>
     public static JobStage Writing(string path) => new($"writing {path}", WrittenAs.GetValueOrDefault(Path.GetExtension(path), Written));
 

@@ -8,16 +8,23 @@ using Microsoft.OpenApi;
 
 namespace Duomano.Server;
 
+/// <summary>What is let in.</summary>
+/// <param name="MostBytes">Largest file without moving pictures.</param>
+/// <param name="MostVideoBytes">Largest video.</param>
+/// <param name="MostSeconds">Longest music.</param>
+/// <param name="MostNotes">Most notes of a piece.</param>
+internal sealed record Limits(long MostBytes, long MostVideoBytes, double MostSeconds, int MostNotes);
+
 /// <summary>The addresses of the server.</summary>
 internal static class Endpoints
 {
     public static void MapJobs(this WebApplication app)
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("jobs");
-        jobs.MapPost("/", (HttpContext context, JobQueue queue, ServerOptions options, [FromQuery] string? name) => Uploads.TakeAsync(context, queue, options, name))
-            .WithName("upload").WithSummary("Queue a MIDI file or a recording, sent as the request's body.")
-            .AddOpenApiOperationTransformer(DescribeBody)
-            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+        jobs.MapPost("/", (HttpContext context, JobQueue queue, ServerOptions options, [FromQuery] string? name, [FromQuery] string? video) => Uploads.TakeAsync(context, queue, options, name, video))
+            .WithName("upload").WithSummary("Queue a MIDI file, a score, a recording or a video of a pianist, sent as the request's body.")
+            .AddOpenApiOperationTransformer(DescribeUpload)
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
         jobs.MapGet("/", (JobQueue queue) => queue.Jobs.Select(job => job.View).ToList())
             .WithName("jobs").WithSummary("All jobs that are known.");
         app.MapGet("/api/events", (JobQueue queue, HttpContext context) => TypedResults.ServerSentEvents(AtOnceAsync(context, queue.WatchAsync(context.RequestAborted))))
@@ -35,6 +42,9 @@ internal static class Endpoints
             .WithName("page").WithSummary("The page that shows the hands.").Produces<string>(200, "text/html").ProducesProblem(404);
     }
 
+    public static void MapLimits(this WebApplication app) => app.MapGet("/api/limits", (ServerOptions options) => new Limits(options.MostBytes, options.MostOfAny, options.MostSeconds, options.MostNotes))
+        .WithTags("server").WithName("limits").WithSummary("How large and how long uploads may be.");
+
     // Headers would leave with the first event, and a server without jobs has none: the page would never know that it is there.
     private static async IAsyncEnumerable<SseItem<JobView>> AtOnceAsync(HttpContext context, IAsyncEnumerable<SseItem<JobView>> events)
     {
@@ -51,7 +61,7 @@ internal static class Endpoints
     }).ExcludeFromDescription();
 
     // Described here and not as what the route accepts: refusals are to say in words what is taken.
-    private static Task DescribeBody(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static Task DescribeUpload(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var binary = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
         operation.RequestBody = new OpenApiRequestBody
@@ -59,6 +69,14 @@ internal static class Endpoints
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType> { ["audio/*"] = binary, ["video/*"] = binary, ["application/octet-stream"] = binary, ["application/ogg"] = binary },
         };
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter.Name == "name") parameter.Description = "What the file is called.";
+            if (parameter.Name != "video") continue;
+            parameter.Description = "What is done with a file that has moving pictures: watch the hands in them, or listen to the sound only. Watched where that can be done if not given; without meaning for other files.";
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["watch", "listen"] };
+        }
+
         return Task.CompletedTask;
     }
 

@@ -7,16 +7,28 @@ namespace Duomano.Server;
 public interface IMotionMaker
 {
     /// <summary>Looks at a file before it is queued, as far as that takes no time. Only one call runs at a time.</summary>
-    /// <param name="input">The upload.</param>
+    /// <param name="input">The upload, with what the sender wants done with a video.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What will be done with it where it has moving pictures; null where it has none.</returns>
     /// <exception cref="Core.Files.UnreadableFileException">It cannot be used.</exception>
-    void Inspect(JobInput input);
+    VideoUse? Inspect(JobInput input, CancellationToken cancellation);
 
     /// <summary>Makes the motion. Only one call runs at a time.</summary>
-    /// <param name="input">The upload.</param>
+    /// <param name="input">The upload, with what <see cref="Inspect"/> found out about it.</param>
     /// <param name="progress">Told what is being done and how far it is.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="Core.Files.UnreadableFileException">The file cannot be used.</exception>
     MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation);
+}
+
+/// <summary>What is done with a video.</summary>
+public enum VideoUse
+{
+    /// <summary>The hands in its pictures are watched; its notes are heard in its sound.</summary>
+    Watch,
+
+    /// <summary>Only its sound is listened to.</summary>
+    Listen,
 }
 
 /// <summary>An upload.</summary>
@@ -25,7 +37,11 @@ public interface IMotionMaker
 /// <param name="Kind">What its first bytes say it is.</param>
 /// <param name="MostSeconds">Longest music that is worked on.</param>
 /// <param name="MostNotes">Most notes that are worked on.</param>
-public sealed record JobInput(string Path, string Name, MusicKind Kind, double MostSeconds, int MostNotes);
+public sealed record JobInput(string Path, string Name, MusicKind Kind, double MostSeconds, int MostNotes)
+{
+    /// <summary>What is to be done with it, or will be, if it has moving pictures; null where nobody said or there are none.</summary>
+    public VideoUse? Video { get; init; }
+}
 
 /// <summary>Finished motion, to be written in any format.</summary>
 public sealed record MadeMotion
@@ -38,6 +54,9 @@ public sealed record MadeMotion
 
     /// <summary>Number of notes.</summary>
     public required int Notes { get; init; }
+
+    /// <summary>What was found out on the way, a line a subject, such as "left hand: seen in 98 % of the frames".</summary>
+    public IReadOnlyList<string> Report { get; init; } = [];
 
     /// <summary>Endings it can be written with, such as ".glb"; ".html" is the page that is shown.</summary>
     public required IReadOnlyList<string> Endings { get; init; }

@@ -34,8 +34,11 @@ public enum JobState
 /// <param name="Notes">Number of notes.</param>
 /// <param name="Formats">Endings it can be downloaded as, without the dot; empty until it is done.</param>
 /// <param name="HasPage">Whether the hands can be shown.</param>
+/// <param name="Video">What is done with a video; null where the upload has no moving pictures.</param>
+/// <param name="Report">What was found out on the way, a line a subject; empty until it is done.</param>
 public sealed record JobView(
-    string Id, string Name, JobState State, string Stage, double Progress, string? Message, double? Seconds, int? Notes, IReadOnlyList<string> Formats, bool HasPage);
+    string Id, string Name, JobState State, string Stage, double Progress, string? Message, double? Seconds, int? Notes, IReadOnlyList<string> Formats, bool HasPage,
+    VideoUse? Video, IReadOnlyList<string> Report);
 
 /// <summary>One upload on its way to motion.</summary>
 internal sealed class Job : IAsyncDisposable
@@ -67,7 +70,7 @@ internal sealed class Job : IAsyncDisposable
         _changed = changed;
         Folder = folder;
         Input = input;
-        _view = new(id, input.Name, JobState.Queued, "waiting", 0, null, null, null, [], false);
+        _view = new(id, input.Name, JobState.Queued, "waiting", 0, null, null, null, [], false, input.Video, []);
     }
 
     public string Id => _view.Id;
@@ -112,6 +115,7 @@ internal sealed class Job : IAsyncDisposable
             Notes = motion.Notes,
             Formats = [.. motion.Endings.Select(ending => ending.TrimStart('.'))],
             HasPage = motion.Endings.Contains(".html"),
+            Report = motion.Report,
         });
     }
 

@@ -60,12 +60,13 @@ internal sealed class JobQueue : BackgroundService
     public bool TryReserve() => _places.Wait(0);
 
     /// <summary>Looks at an upload, after those that came before: a file of many notes takes much memory for a moment.</summary>
-    public async Task InspectAsync(JobInput input, CancellationToken cancellation)
+    /// <returns>The upload with what will be done with it.</returns>
+    public async Task<JobInput> InspectAsync(JobInput input, CancellationToken cancellation)
     {
         await _inspecting.WaitAsync(cancellation);
         try
         {
-            await Task.Run(() => _maker.Inspect(input), cancellation);
+            return input with { Video = await Task.Run(() => _maker.Inspect(input, cancellation), cancellation) };
         }
         finally
         {
@@ -128,7 +129,8 @@ internal sealed class JobQueue : BackgroundService
     private void Work(Job job, CancellationToken stopping)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancelled);
-        limit.CancelAfter(_options.MostWork);
+        var most = job.Input.Video == VideoUse.Watch ? _options.MostWatching : _options.MostWork;
+        limit.CancelAfter(most);
         try
         {
             job.Begin();
@@ -141,13 +143,16 @@ internal sealed class JobQueue : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            job.Fail($"It took longer than {_options.MostWork.TotalMinutes:0} minutes.");
+            job.Fail($"It took longer than {most.TotalMinutes:0} minutes.");
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             job.Fail(Problems.Describe(error, job.Input));
             _say($"{job.Id[..8]}: {(error is UnreadableFileException ? job.View.Message : error)}");
         }
+
+        // Nobody needs a failed job's upload, and videos are large.
+        if (job.View.State == JobState.Failed) WorkFolder.DeleteFile(job.Input.Path);
     }
 
     // Forgets what has been kept long enough.

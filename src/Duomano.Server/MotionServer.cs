@@ -83,7 +83,7 @@ public sealed class MotionServer : IAsyncDisposable
         {
             kestrel.Listen(options.Address, options.Port);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MostBytes + 1;
+            kestrel.Limits.MaxRequestBodySize = options.MostOfAny + 1;
             kestrel.Limits.MaxConcurrentConnections = 512;
             kestrel.Limits.MinRequestBodyDataRate = new(options.LeastRate, TimeSpan.FromSeconds(10));
         });
@@ -116,6 +116,7 @@ public sealed class MotionServer : IAsyncDisposable
         app.UseGuards();
         app.UseRouting();
         app.MapJobs();
+        app.MapLimits();
         app.MapPage();
         app.MapOpenApi();
         app.MapHealthChecks("/health");

@@ -10,10 +10,14 @@ internal static class MusicTypes
     ];
 
     /// <summary>Whether a declared type can be music.</summary>
-    public static bool Accepts(string? contentType)
-    {
-        var type = (contentType ?? "").Split(';')[0].Trim();
-        return type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
-            || Applications.Contains(type, StringComparer.OrdinalIgnoreCase);
-    }
+    public static bool Accepts(string? contentType) =>
+        IsOf("audio/", contentType) || IsOf("video/", contentType) || Applications.Contains(TypeOf(contentType), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a declared type can be a video.</summary>
+    public static bool MayBeVideo(string? contentType) =>
+        IsOf("video/", contentType) || TypeOf(contentType).ToLowerInvariant() is "application/octet-stream" or "application/ogg";
+
+    private static bool IsOf(string family, string? contentType) => TypeOf(contentType).StartsWith(family, StringComparison.OrdinalIgnoreCase);
+
+    private static string TypeOf(string? contentType) => (contentType ?? "").Split(';')[0].Trim();
 }

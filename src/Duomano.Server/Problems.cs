@@ -11,15 +11,19 @@ internal static partial class Problems
     private const string Unknown = "It could not be made; the server's messages say more.";
 
     public static ProblemHttpResult WrongType() => Problem(
-        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file, a MusicXML score or a recording (WAV, MP3, FLAC, Ogg, M4A, …).");
+        StatusCodes.Status415UnsupportedMediaType, "This is no music that can be read: send a MIDI file, a MusicXML score, a recording (WAV, MP3, FLAC, Ogg, M4A, …) or a video (MP4, MOV, MKV, WebM, AVI).");
 
     public static ProblemHttpResult OtherFormat(string what) => Problem(StatusCodes.Status415UnsupportedMediaType, $"This is {what}.");
 
     public static ProblemHttpResult WrongDeclaredType() => Problem(
         StatusCodes.Status415UnsupportedMediaType, "Music is sent as audio/*, video/*, application/octet-stream or a type of MIDI or MusicXML.");
 
-    public static ProblemHttpResult TooLarge(ServerOptions options) => Problem(
-        StatusCodes.Status413PayloadTooLarge, $"The file is larger than {options.MostBytes / (1 << 20)} MiB.");
+    public static ProblemHttpResult WrongVideoUse(string given) => Problem(StatusCodes.Status400BadRequest, $"video is 'watch' or 'listen', not '{FileWords.Line(given)}'.");
+
+    public static ProblemHttpResult TooLarge(long most) => Problem(StatusCodes.Status413PayloadTooLarge, $"The file is larger than {most / (1 << 20)} MiB.");
+
+    public static ProblemHttpResult TooLargeWithoutPictures(ServerOptions options) => Problem(
+        StatusCodes.Status413PayloadTooLarge, $"The file has no moving pictures and is larger than {options.MostBytes / (1 << 20)} MiB; only videos may be larger.");
 
     public static ProblemHttpResult Full(HttpContext context)
     {

@@ -18,8 +18,11 @@ public sealed record ServerOptions
     /// <summary>Names by which the server may be called besides this computer's own; a request for any other name is refused.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
-    /// <summary>Largest upload, bytes.</summary>
+    /// <summary>Largest upload without moving pictures, bytes.</summary>
     public long MostBytes { get; init => field = Positive(value, nameof(MostBytes)); } = 200L << 20;
+
+    /// <summary>Largest video, bytes: some 15 minutes of a phone's.</summary>
+    public long MostVideoBytes { get; init => field = Positive(value, nameof(MostVideoBytes)); } = 2L << 30;
 
     /// <summary>Longest music, seconds.</summary>
     public double MostSeconds
@@ -52,11 +55,17 @@ public sealed record ServerOptions
     /// <summary>How long a job may be worked on.</summary>
     public TimeSpan MostWork { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a video may be watched, which takes a few times as long as playing it.</summary>
+    public TimeSpan MostWatching { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>How long a finished job is kept.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>Where uploads and results lie; each server has a folder of its own in it. It has to be this user's own.</summary>
     public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"duomano-serve-{Environment.UserName}");
+
+    /// <summary>Largest upload of any kind, bytes.</summary>
+    internal long MostOfAny => Math.Max(MostBytes, MostVideoBytes);
 
     private static long Positive(long value, string name) => value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"At least 1 is needed, not {value}.");
 }

@@ -14,11 +14,14 @@ internal static class Uploads
     /// <param name="queue">The jobs.</param>
     /// <param name="options">Limits.</param>
     /// <param name="name">What the file is called; never used as a path.</param>
-    public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name)
+    /// <param name="video">What is to be done with a video, as the sender says it.</param>
+    public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name, string? video)
     {
         // What can be refused without reading the body is.
         if (!MusicTypes.Accepts(context.Request.ContentType)) return Problems.WrongDeclaredType();
-        if (context.Request.ContentLength > options.MostBytes) return Problems.TooLarge(options);
+        if (!TryParse(video, out var use)) return Problems.WrongVideoUse(video!);
+        var most = MusicTypes.MayBeVideo(context.Request.ContentType) ? options.MostOfAny : options.MostBytes;
+        if (context.Request.ContentLength > most) return Problems.TooLarge(most);
         if (queue.Free == 0 || !queue.TryBeginUpload()) return Problems.Full(context);
 
         // A place is taken when the file is there: whoever sends slowly keeps nobody waiting.
@@ -31,19 +34,21 @@ internal static class Uploads
             var count = await body.FillAsync(head);
             if (OtherFormats.Describe(head.AsSpan(0, count)) is { } other) return Problems.OtherFormat(other);
             if (MusicKinds.Recognise(head.AsSpan(0, count)) is not { } kind) return Problems.WrongType();
+            if (!kind.MayBeVideo()) most = options.MostBytes;
             var path = Path.Combine(folder, $"input{kind.Ending()}");
-            if (!await StoreAsync(body, head.AsMemory(0, count), path, options.MostBytes, context.RequestAborted)) return Problems.TooLarge(options);
+            if (!await StoreAsync(body, head.AsMemory(0, count), path, most, context.RequestAborted)) return Problems.TooLarge(most);
 
-            var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes);
+            var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes) { Video = use };
             try
             {
-                await queue.InspectAsync(input, context.RequestAborted);
+                input = await queue.InspectAsync(input, context.RequestAborted);
             }
             catch (UnreadableFileException error)
             {
                 return Problems.Unusable(Problems.Describe(error, input));
             }
 
+            if (input.Video is null && new FileInfo(path).Length > options.MostBytes) return Problems.TooLargeWithoutPictures(options);
             if (!queue.TryReserve()) return Problems.Full(context);
             var job = queue.Add(id, folder, input);
             queued = true;
@@ -53,7 +58,7 @@ internal static class Uploads
         {
             return error.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(options),
+                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(most),
                 StatusCodes.Status408RequestTimeout => Problems.TooSlow(),
                 var status => Problems.BrokenOff(status),
             };
@@ -75,6 +80,13 @@ internal static class Uploads
         var last = (name ?? "").Split('/', '\\')[^1];
         var stem = FileWords.Line(Path.GetFileNameWithoutExtension(last));
         return stem.Length == 0 ? "music" : stem;
+    }
+
+    // Numbers are names to Enum.TryParse, too.
+    private static bool TryParse(string? video, out VideoUse? use)
+    {
+        use = video?.ToLowerInvariant() switch { "watch" => VideoUse.Watch, "listen" => VideoUse.Listen, _ => null };
+        return use is not null || string.IsNullOrEmpty(video);
     }
 
     // False where there are more bytes than allowed; the length that was announced may be missing or a lie.

@@ -30,6 +30,18 @@ internal sealed class WorkFolder : IDisposable
 
     public string ForJob(string id) => Directory.CreateDirectory(System.IO.Path.Combine(Path, id)).FullName;
 
+    public static void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It goes with its folder.
+        }
+    }
+
     public static void Delete(string folder)
     {
         try

@@ -41,7 +41,7 @@ public sealed class HugePieceTests : IDisposable
     public void The_server_says_so_before_it_is_queued()
     {
         using var maker = new UploadedMusic(Repository.PathOf("models", "duomano-small"), 1, new());
-        var error = Assert.Throws<UnreadableFileException>(() => maker.Inspect(new(_folder.PathOf("huge.mid"), "huge", MusicKind.Midi, 1e6, 50_000)));
+        var error = Assert.Throws<UnreadableFileException>(() => maker.Inspect(new(_folder.PathOf("huge.mid"), "huge", MusicKind.Midi, 1e6, 50_000), TestContext.Current.CancellationToken));
         Assert.EndsWith("has 100001 notes; 50000 are the most this server takes", error.Message, StringComparison.Ordinal);
     }
 

@@ -76,7 +76,7 @@ public sealed class MainJobTests : IDisposable
         var input = new JobInput(_folder.PathOf(kind == MusicKind.Midi ? "in.mid" : "long.wav"), "music", kind, 2, 1000);
         var error = Assert.Throws<UnreadableFileException>(() =>
         {
-            maker.Inspect(input);
+            maker.Inspect(input, TestContext.Current.CancellationToken);
             maker.Make(input, new Unheard(), TestContext.Current.CancellationToken);
         });
         Assert.Contains("is longer than", error.Message, StringComparison.Ordinal);

@@ -59,9 +59,9 @@ public class ServeTests
         Assert.Contains(value, errors, StringComparison.Ordinal);
     }
 
-    private static CancellationToken Limit() => new CancellationTokenSource(ProgramProcess.Patience).Token;
+    internal static CancellationToken Limit() => new CancellationTokenSource(ProgramProcess.Patience).Token;
 
-    private static Process Start(string temporary)
+    internal static Process Start(string temporary)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "duomano.dll"), "serve", "--port", "0", "--threads", "1"]) { RedirectStandardOutput = true };
         foreach (var name in (string[])["HOME", "USERPROFILE", "LOCALAPPDATA", "TMPDIR", "TMP", "TEMP"]) start.Environment[name] = temporary;

@@ -249,7 +249,7 @@ public class DoorTests
         Assert.Equal("Healthy", await server.Client.GetStringAsync("/health"));
         using var description = JsonDocument.Parse(await server.Client.GetStringAsync("/openapi/v1.json"));
         var paths = description.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name.TrimEnd('/')).Order();
-        Assert.Equal(["/api/events", "/api/jobs", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/jobs/{id}/files/{format}", "/api/jobs/{id}/page"], paths);
+        Assert.Equal(["/api/events", "/api/jobs", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/jobs/{id}/files/{format}", "/api/jobs/{id}/page", "/api/limits"], paths);
         var upload = description.RootElement.GetProperty("paths").EnumerateObject().First(path => path.Value.TryGetProperty("post", out _)).Value.GetProperty("post");
         Assert.Contains("audio/*", upload.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(type => type.Name));
         await RunningServer.ProblemOf(await server.Client.GetAsync("/api/jobs/nothing"), HttpStatusCode.NotFound);

@@ -1,9 +1,13 @@
 using Duomano.Core.Files;
 using Duomano.Core.Jobs;
+using Duomano.Core.Music;
 
 namespace Duomano.Server.Tests;
 
-/// <summary>Makes files that say what was uploaded; waits, fails or refuses when it is told to by the upload's name.</summary>
+/// <summary>
+/// Makes files that say what was uploaded; waits, fails or refuses when it is told to by the upload's name. A file that may be a video is
+/// one where its name begins with "film".
+/// </summary>
 internal sealed class FakeMaker : IMotionMaker, IDisposable
 {
     private readonly ManualResetEventSlim _gate = new(true);
@@ -24,9 +28,10 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
 
     public void Open() => _gate.Set();
 
-    public void Inspect(JobInput input)
+    public VideoUse? Inspect(JobInput input, CancellationToken cancellation)
     {
         if (input.Name == "broken") throw new UnreadableFileException(input.Path, "track 2", "ends in the middle of an event");
+        return input.Kind.MayBeVideo() && input.Name.StartsWith("film", StringComparison.Ordinal) ? input.Video ?? VideoUse.Watch : null;
     }
 
     public MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation)
@@ -34,6 +39,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         Started.Set();
         progress.Report(new("listening", 0.25));
         if (input.Name == "fails") throw new UnreadableFileException(input.Path, "", "has no sound");
+        if (input is { Name: "film without hands", Video: VideoUse.Watch }) throw new UnreadableFileException(input.Path, "", "no hands are seen in it");
         if (input.Name == "leaks model") throw new UnreadableFileException("/opt/duomano/models/duomano-small/config.json", "", "is missing");
         if (input.Name == "leaks folder") throw new InvalidOperationException($"{input.Path}: ffmpeg cannot write it ({Path.GetDirectoryName(input.Path)}/motion.mp4: No space left)");
         if (input.Name == "needs ffmpeg") throw new InvalidOperationException($"cannot read {input.Path}: it needs ffmpeg (audio/mpeg and/or others)");
@@ -48,6 +54,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
             Title = $"Piece: {input.Name}",
             Seconds = 12.5,
             Notes = input.Name switch { "one note" => 1, "no notes" => 0, _ => 34 },
+            Report = input.Video == VideoUse.Watch ? ["left hand: seen in 98 % of the frames"] : [],
             Endings = [".html", ".glb", ".mid", ".csv"],
             Write = (path, unwanted) =>
             {

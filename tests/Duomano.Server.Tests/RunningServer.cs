@@ -30,6 +30,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static byte[] Midi { get; } = [.. "MThd"u8, 0, 0, 0, 6, 0, 0, 0, 1, 1, 0xe0, .. "MTrk"u8, 0, 0, 0, 4, 0, 0xff, 0x2f, 0];
 
+    /// <summary>The beginning of a file that may be a video.</summary>
+    public static byte[] Mp4 { get; } = [0, 0, 0, 16, .. "ftypisom"u8, 0, 0, 2, 0];
+
     public HttpClient Client { get; }
 
     public FakeMaker Maker { get; }
@@ -54,6 +57,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task<HttpResponseMessage> UploadAsync(string name = "music.mid", byte[]? content = null, string type = "audio/midi") =>
         Client.SendAsync(Upload(name, new ByteArrayContent(content ?? Midi) { Headers = { ContentType = new MediaTypeHeaderValue(type) } }));
+
+    public async Task<HttpResponseMessage> UploadVideoAsync(string name, string? video = null, byte[]? content = null)
+    {
+        using var body = new ByteArrayContent(content ?? Mp4) { Headers = { ContentType = new MediaTypeHeaderValue("video/mp4") } };
+        return await Client.PostAsync($"/api/jobs?name={Uri.EscapeDataString(name)}{(video is null ? "" : $"&video={Uri.EscapeDataString(video)}")}", body);
+    }
 
     public static HttpRequestMessage Upload(string name, HttpContent content) => new(HttpMethod.Post, $"/api/jobs?name={Uri.EscapeDataString(name)}") { Content = content };
 

@@ -15,7 +15,8 @@ public class StudioPageTest_Browser
         using var folder = new TemporaryFolder();
         var music = folder.WithFile("A piece.mid", RunningServer.Midi);
         var broken = folder.WithFile("broken.mid", RunningServer.Midi);
-        var found = await Task.Run(() => Browser.Run("studio.mjs", server.Url, music, broken));
+        var film = folder.WithFile("film without hands.mp4", RunningServer.Mp4);
+        var found = await Task.Run(() => Browser.Run("studio.mjs", server.Url, music, broken, film));
         Assert.True(found.Count >= 5, $"only {found.Count} checks");
         string[] failed = [.. found.Where(check => check.Value is not null).Select(check => $"{check.Key}: {check.Value}")];
         Assert.True(failed.Length == 0, string.Join('\n', failed));

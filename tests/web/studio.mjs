@@ -1,8 +1,8 @@
-// node studio.mjs URL MUSIC BROKEN: checks the page of the server; BROKEN is a file it refuses.
+// node studio.mjs URL MUSIC BROKEN FILM: checks the page of the server; BROKEN is a file it refuses, FILM a video without hands.
 import { readFileSync } from 'node:fs';
 import { assert, audit, Checks, launch } from './browser.mjs';
 
-const [, , url, music, broken] = process.argv;
+const [, , url, music, broken, film] = process.argv;
 const checks = new Checks();
 const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1100, height: 700 } })).newPage();
@@ -15,7 +15,8 @@ page.on('request', (request) => requests.push(request.url()));
 await checks.check('The page opens', async () => {
   await page.goto(url);
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
-  assert(await page.getByText('Drop music here').isVisible(), 'nothing to drop music on');
+  assert(await page.getByText('Drop music or a video here').isVisible(), 'nothing to drop music on');
+  await page.getByText('Up to 30 minutes and 200 MiB, videos up to 2 GiB.').waitFor();
 });
 
 await checks.check('A chosen file becomes a piece with its hands and files', async () => {
@@ -77,6 +78,35 @@ await checks.check('One note is one note, and none is explained', async () => {
   assert(states.some((text) => text.endsWith('· 1 note')), states.join(' | '));
   assert(states.some((text) => text.endsWith('· no notes heard')), states.join(' | '));
   assert(await page.locator('.hint').isVisible(), 'nothing explains it');
+});
+
+await checks.check('A video that cannot be watched can be listened to', async () => {
+  for (const job of await (await fetch(`${url}/api/jobs`)).json()) await fetch(`${url}/api/jobs/${job.id}`, { method: 'DELETE' });
+  await page.waitForFunction(() => document.querySelectorAll('.card').length === 0);
+  await page.setInputFiles('#pick', film);
+  await page.waitForSelector('.card.failed');
+  assert((await page.locator('.card.failed .state').textContent()) === 'film without hands: no hands are seen in it', await page.locator('.card.failed .state').textContent());
+  await audit(page);
+  await page.getByRole('button', { name: 'Listen to its sound only' }).click();
+  await page.waitForSelector('.card.done');
+  await page.waitForFunction(() => document.querySelectorAll('.card').length === 1);
+  assert((await page.locator('.card .state').textContent()) === '0:12 · 34 notes', await page.locator('.card .state').textContent());
+});
+
+await checks.check('A watched video tells what was seen, and one that is only listened to does not', async () => {
+  const other = { name: 'film.mp4', mimeType: 'video/mp4', buffer: readFileSync(film) };
+  await page.setInputFiles('#pick', other);
+  await page.waitForFunction(() => document.querySelectorAll('.card.done').length === 2);
+  const seen = page.locator('.card.done').nth(1);
+  assert((await seen.locator('.state').textContent()) === 'watched · 0:12 · 34 notes', await seen.locator('.state').textContent());
+  await seen.getByText('What was seen').click();
+  assert((await seen.locator('.report dd').textContent()) === 'seen in 98 % of the frames', await seen.locator('.report').textContent());
+  await audit(page);
+  await page.getByLabel('Listen to the sound only').check();
+  await page.setInputFiles('#pick', other);
+  await page.waitForFunction(() => document.querySelectorAll('.card.done').length === 3);
+  assert((await page.locator('.report').count()) === 1, 'it was watched');
+  await page.getByLabel('Watch the hands').check();
 });
 
 await checks.check('A piece that another page deletes goes here, too', async () => {

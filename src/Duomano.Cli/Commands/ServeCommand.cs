@@ -8,7 +8,7 @@ using Duomano.Server;
 
 namespace Duomano.Cli.Commands;
 
-/// <summary>duomano serve: a page to drop music on.</summary>
+/// <summary>duomano serve: a page to drop music and videos on.</summary>
 internal static class ServeCommand
 {
     // Longer pieces are read by no reader, minutes.
@@ -21,15 +21,16 @@ internal static class ServeCommand
         var address = new Option<string>("--address") { Description = "Address to listen on; this computer alone if not given.", DefaultValueFactory = _ => defaults.Address.ToString() };
         var hosts = new Option<string[]>("--host") { Description = "A name by which the server may be called besides localhost. May be given several times.", HelpName = "NAME" };
         var queue = NumberOption.Of("--queue", "Pieces that may wait or be worked on at a time.", defaults.MostWaiting, 1);
-        var size = NumberOption.Of("--most-mib", "Largest upload, MiB.", (int)(defaults.MostBytes >> 20), 1);
-        var minutes = NumberOption.Of("--most-minutes", "Longest music, minutes.", defaults.MostSeconds / 60, 0, LongestPiece, above: true);
+        var size = NumberOption.Of("--most-mib", "Largest upload without moving pictures, MiB.", (int)(defaults.MostBytes >> 20), 1);
+        var videoSize = NumberOption.Of("--most-video-mib", "Largest video, MiB.", (int)(defaults.MostVideoBytes >> 20), 1);
+        var minutes = NumberOption.Of("--most-minutes", "Longest music or video, minutes.", defaults.MostSeconds / 60, 0, LongestPiece, above: true);
         var notes = NumberOption.Of("--most-notes", "Most notes of a piece.", defaults.MostNotes, 1, MusicInput.MostNotes);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var avatar = new AvatarOptions();
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music on, watch the hands and download them.") { port, address, hosts, queue, size, minutes, notes, model, handSize, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music or a video of a pianist on, watch the hands and download them.") { port, address, hosts, queue, size, videoSize, minutes, notes, model, handSize, seed, threads };
         avatar.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -47,6 +48,7 @@ internal static class ServeCommand
                 HostNames = parsed.GetValue(hosts) ?? [],
                 MostWaiting = parsed.GetValue(queue),
                 MostBytes = (long)parsed.GetValue(size) << 20,
+                MostVideoBytes = (long)parsed.GetValue(videoSize) << 20,
                 MostSeconds = parsed.GetValue(minutes) * 60,
                 MostNotes = parsed.GetValue(notes),
             };
@@ -54,11 +56,12 @@ internal static class ServeCommand
             if (who is not null) CommandHost.Say(who.Describe());
             using var maker = new UploadedMusic(
                 ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),
-                new() { Seed = parsed.GetValue(seed), HandSize = who?.HandSize ?? parsed.GetValue(handSize), OwnHands = who?.Skeletons }, who);
+                new() { Seed = parsed.GetValue(seed), HandSize = who?.HandSize ?? parsed.GetValue(handSize), OwnHands = who?.Skeletons }, who,
+                who?.HandSize ?? (parsed.GetResult(handSize) is { Implicit: false } ? parsed.GetValue(handSize) : null));
             await using var server = await MotionServer.StartAsync(maker, options, CommandHost.Say, cancellation);
             Console.Out.WriteLine(server.Url);
             if (!IPAddress.IsLoopback(listen)) Warn(listen, options.HostNames);
-            CommandHost.Say("Drop music on this page in a browser; Ctrl+C ends the server.");
+            CommandHost.Say("Drop music or a video of a pianist on this page in a browser; Ctrl+C ends the server.");
             await server.RunAsync(cancellation);
             return CommandHost.Done;
         });

@@ -22,9 +22,6 @@ namespace Duomano.Cli.Commands;
 /// <summary>duomano watch: a pianist who was filmed from above, as motion, notes and fingering.</summary>
 internal static class WatchCommand
 {
-    private static readonly JobStage Looking = new("looking at the video", 1);
-    private static readonly JobStage Solving = new("solving for the hands", 0.15);
-
     public static Command Create()
     {
         var input = new Argument<string>("INPUT") { Description = "A video that shows the keys and both hands from above, or a picture (with --json)." };
@@ -81,12 +78,12 @@ internal static class WatchCommand
             var watched = CommandHost.WithProgress(told =>
             {
                 var hears = given is null && hasSound;
-                var job = new JobStages(told, [.. hears ? [Stages.Listening] : Array.Empty<JobStage>(), Looking, Solving, .. writers.Stages]);
+                var job = new JobStages(told, [.. hears ? [Stages.Listening] : Array.Empty<JobStage>(), Stages.Looking, Stages.SolvingSeen, .. writers.Stages]);
                 var score = given ?? (hears ? MusicInput.Read(path, options.Start, options.Length, folder!, options.Threads, job, cancellation: cancellation).Notes : new Score([]));
                 if (given is null && !hasSound) CommandHost.Say($"{path}: has no sound, so its notes are not known; --notes FILE gives them");
-                var seen = VideoWatcher.See(path, options, job.Begin(Looking.Name), cancellation);
+                var seen = VideoWatcher.See(path, options, job.Begin(Stages.Looking.Name), cancellation);
                 if (seen.Problem is { } problem) CommandHost.Say($"{path}: read up to {seen.Duration:0.0} s ({problem})");
-                var made = VideoWatcher.Solve(path, seen, score, hears, options, job.Begin(Solving.Name), cancellation);
+                var made = VideoWatcher.Solve(path, seen, score, hears, options, job.Begin(Stages.SolvingSeen.Name), cancellation);
                 var piece = new PlayedPiece(made.Score, path, options.Start, options.Length, options.Threads, show) { IsSilent = !hasSound };
                 writers.Write(made.Clip, piece, job, cancellation, [.. written.Select(to => (to, (Action<string>)(name => Write(name, made, parsed.GetValue(notes), cancellation)))), .. Overlay(parsed.GetValue(overlay), path, made, options, hasSound, cancellation)]);
                 foreach (var line in WatchReport.Lines(made, hears)) Console.Out.WriteLine(line);

@@ -20,7 +20,7 @@ public enum MusicKind
     /// <summary>An Ogg file: Vorbis, Opus and others.</summary>
     Ogg,
 
-    /// <summary>Another recording, which takes ffmpeg.</summary>
+    /// <summary>Another recording or a video, which takes ffmpeg.</summary>
     Recording,
 }
 
@@ -47,6 +47,9 @@ public static class MusicKinds
     /// <summary>Whether the notes are in the file, so that nothing has to be heard.</summary>
     public static bool HasNotes(this MusicKind kind) => kind is MusicKind.Midi or MusicKind.MusicXml;
 
+    /// <summary>Whether there may be moving pictures in it; only reading tells.</summary>
+    public static bool MayBeVideo(this MusicKind kind) => kind is MusicKind.Recording or MusicKind.Ogg;
+
     /// <summary>
     /// The kind, or null. Text other than MusicXML is refused, and with it playlists and other files that would make a decoder open
     /// further files or addresses. The first bytes cannot vouch for the rest, so whoever decodes has to refuse such files, too.
@@ -58,7 +61,7 @@ public static class MusicKinds
         var container = head.Length >= 12 ? head[8..12] : default;
         if (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8))
         {
-            return container.SequenceEqual("RMID"u8) ? MusicKind.Midi : container.SequenceEqual("WAVE"u8) ? MusicKind.Wav : null;
+            return container.SequenceEqual("RMID"u8) ? MusicKind.Midi : container.SequenceEqual("WAVE"u8) ? MusicKind.Wav : container.SequenceEqual("AVI "u8) ? MusicKind.Recording : null;
         }
 
         if (IsScore(head)) return MusicKind.MusicXml;

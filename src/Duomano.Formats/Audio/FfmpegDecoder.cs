@@ -92,6 +92,27 @@ internal static partial class FfmpegDecoder
         return found is not null && TimeSpan.TryParse(found.Groups[1].Value, CultureInfo.InvariantCulture, out var length) && length > TimeSpan.Zero ? length.TotalSeconds : null;
     }
 
+    /// <summary>Whether a file has a track of a kind; false where there is no ffmpeg to tell.</summary>
+    /// <param name="path">Any file.</param>
+    /// <param name="kind">"a" for sound, "V" for pictures that move: covers are none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static bool Has(string path, string kind, CancellationToken cancellation = default)
+    {
+        if (FindFolder(Environment.GetEnvironmentVariable("PATH") ?? "") is not { } folder) return false;
+        try
+        {
+            return FFMpegArguments
+                .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
+                .OutputToPipe(new StreamPipeSink(Stream.Null), output => output.WithCustomArgument($"-map 0:{kind}:0 -c copy -t 0").ForceFormat("null"))
+                .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder }, cancellation).Success;
+        }
+        catch (FFMpegException)
+        {
+            // Whoever reads it says why it cannot be read.
+            return false;
+        }
+    }
+
     [GeneratedRegex(@"^\s*Duration: ([0-9:.]+),")]
     private static partial Regex Duration();
 

@@ -27,6 +27,9 @@ public static class VideoReader
     /// <summary>Whether a file is a single picture; its first bytes tell.</summary>
     public static bool IsPicture(string path) => PictureKind(path) is not null;
 
+    /// <summary>Whether there are pictures that move in a file; a cover is none. False where there is no ffmpeg to tell.</summary>
+    public static bool HasMovingPictures(string path, CancellationToken cancellation = default) => FfmpegDecoder.Has(path, "V", cancellation);
+
     /// <summary>How long a video says it is, seconds; null where it does not say.</summary>
     public static double? Seconds(string path, CancellationToken cancellation = default) => FfmpegDecoder.Seconds(path, "v", cancellation);
 

@@ -91,7 +91,7 @@ internal sealed class KeyboardWatch
             if (finder.Find(picture, hints) is { } single) return new(single, Tracker(single, picture), hints, moves: true);
         }
 
-        throw new UnreadableFileException(path, "", "no keyboard is found in it; a camera that looks down on the keys sees them best, and --corners tells where they are");
+        throw new UnreadableFileException(path, "", "no keyboard is found in it; a camera that looks down on the keys sees them best, and duomano watch --corners can be told where they are");
     }
 
     /// <summary>Follows it into the next frame.</summary>

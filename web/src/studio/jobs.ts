@@ -1,5 +1,8 @@
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
+/** Whether a video's hands are watched or its sound alone is listened to. */
+export type VideoUse = 'watch' | 'listen';
+
 /** A job as the server tells it. */
 export interface Job {
   readonly id: string;
@@ -12,15 +15,26 @@ export interface Job {
   readonly notes?: number;
   readonly formats: readonly string[];
   readonly hasPage: boolean;
+  /** What is done with a video; not there where the upload has no moving pictures. */
+  readonly video?: VideoUse;
+  /** What was found out, a line a subject. */
+  readonly report: readonly string[];
+}
+
+/** How large and how long uploads may be. */
+export interface Limits {
+  readonly mostBytes: number;
+  readonly mostVideoBytes: number;
+  readonly mostSeconds: number;
 }
 
 export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running';
 
 /** Sends a file; tells how much of it has gone. XMLHttpRequest is what still tells that. */
-export function upload(file: File, onProgress: (share: number) => void, cancel: AbortSignal): Promise<Job> {
+export function upload(file: File, video: VideoUse, onProgress: (share: number) => void, cancel: AbortSignal): Promise<Job> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/jobs?name=${encodeURIComponent(file.name)}`);
+    request.open('POST', `/api/jobs?name=${encodeURIComponent(file.name)}&video=${video}`);
     request.setRequestHeader('Content-Type', /^(audio|video)\//.test(file.type) ? file.type : 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
@@ -33,6 +47,12 @@ export function upload(file: File, onProgress: (share: number) => void, cancel: 
     cancel.addEventListener('abort', () => request.abort());
     request.send(file);
   });
+}
+
+export async function limits(): Promise<Limits> {
+  const response = await fetch('/api/limits');
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return (await response.json()) as Limits;
 }
 
 /** Who is told of jobs. */

@@ -1,13 +1,17 @@
 import './studio.css';
 import { button, clock, element } from '../player/ui/dom';
 import { icon } from '../player/ui/icons';
-import { followAll, isOver, type Job, known, remove, upload } from './jobs';
+import { followAll, isOver, type Job, known, type Limits, limits, remove, upload, type VideoUse } from './jobs';
 
 // What most people want, and what other programs read.
 const forPeople: Record<string, string> = { html: 'Web page', mp4: 'Video', png: 'Picture', mid: 'Notes', glb: '3D scene' };
-const forPrograms: Record<string, string> = { bvh: 'Skeletons', npz: 'Arrays', json: 'Annotation', csv: 'Table' };
+const forPrograms: Record<string, string> = { bvh: 'Skeletons', npz: 'Arrays', json: 'Annotation', csv: 'Table', tsv: 'Fingering' };
 
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
+
+const mebibyte = 2 ** 20;
+
+const size = (bytes: number): string => bytes >= 1024 * mebibyte ? `${Math.floor(bytes / mebibyte / 102.4) / 10} GiB` : `${Math.floor(bytes / mebibyte)} MiB`;
 
 /** One piece in the list, from its upload on. */
 class Card {
@@ -19,6 +23,7 @@ class Card {
   readonly #drop: HTMLButtonElement;
   readonly #cancel = new AbortController();
   #job: Job | null = null;
+  #file: File | null = null;
 
   constructor(name: string) {
     this.#name.textContent = name;
@@ -28,10 +33,16 @@ class Card {
   }
 
   /** Sends a file; gives the job that it became, or null. */
-  async send(file: File): Promise<Job | null> {
+  async send(file: File, video: VideoUse): Promise<Job | null> {
+    this.#file = file;
+    const largest = allowed && (file.type.startsWith('audio/') ? allowed.mostBytes : allowed.mostVideoBytes);
+    if (largest && file.size > largest) {
+      this.#fail(`The file is larger than ${size(largest)}, the most this server takes.`);
+      return null;
+    }
     this.#tell('uploading', 0);
     try {
-      return await upload(file, (share) => this.#tell('uploading', share), this.#cancel.signal);
+      return await upload(file, video, (share) => this.#tell('uploading', share), this.#cancel.signal);
     } catch (error) {
       if ((error as Error).name === 'AbortError') this.element.remove();
       else this.#fail((error as Error).message);
@@ -68,19 +79,33 @@ class Card {
     this.#state.setAttribute('role', 'alert');
     this.#bar.remove();
     this.#label('Remove from the list');
+    if (this.#job?.video === 'watch' && this.#actions.children.length === 0) this.#offerListening(this.#file);
+  }
+
+  #offerListening(file: File | null): void {
+    const again = file
+      ? button({ class: 'again', html: 'Listen to its sound only' }, () => {
+        void this.#discard();
+        void take([file], 'listen');
+      })
+      : null;
+    this.#actions.append(element('p', { class: 'hint' }, `Its hands cannot be watched, but its sound may still be listened to${again ? '.' : `: choose “${uses.listen}” and drop it again.`}`), ...(again ? [again] : []));
   }
 
   #finish(job: Job): void {
     this.#bar.remove();
     const notes = job.notes ?? 0;
-    this.#state.textContent = `${clock(job.seconds ?? 0)} · ${notes > 0 ? count(notes, 'note') : 'no notes heard'}`;
+    this.#state.textContent = `${job.video === 'watch' ? 'watched · ' : ''}${clock(job.seconds ?? 0)} · ${notes > 0 ? count(notes, 'note') : 'no notes heard'}`;
     this.#label('Delete');
     this.element.classList.add('done');
-    if (notes === 0) this.#actions.append(element('p', { class: 'hint' }, 'No piano was heard in it, so the hands rest. It works best with a recording of one piano alone, near the microphone.'));
+    if (notes === 0) this.#actions.append(element('p', { class: 'hint' }, job.video === 'watch'
+      ? 'No piano was heard in it, so the hands move as they were seen, but nobody knows which notes they play.'
+      : 'No piano was heard in it, so the hands rest. It works best with a recording of one piano alone, near the microphone.'));
     if (job.hasPage) this.#actions.append(button({ class: 'watch', 'aria-label': `Watch ${job.name}`, html: `${icon('play')}Watch` }, () => watch(job)));
     this.#actions.append(this.#files(job, forPeople));
     const others = this.#files(job, forPrograms);
     if (others.children.length > 0) this.#actions.append(element('details', {}, element('summary', {}, 'For other programs'), others));
+    if (job.report.length > 0) this.#actions.append(element('details', {}, element('summary', {}, 'What was seen'), report(job.report)));
     if (job.hasPage && !document.querySelector('.viewer iframe')) watch(job);
   }
 
@@ -109,14 +134,35 @@ class Card {
   }
 }
 
+// Lines such as "left hand: seen in 98 % of the frames".
+function report(lines: readonly string[]): HTMLElement {
+  const told = element('dl', { class: 'report' });
+  for (const line of lines) {
+    const colon = line.indexOf(': ');
+    told.append(element('dt', {}, line.slice(0, colon)), element('dd', {}, line.slice(colon + 2)));
+  }
+  return told;
+}
+
 const list = element('ul', { class: 'list', 'aria-label': 'Pieces' });
 const viewer = element('section', { class: 'viewer', 'aria-label': 'Hands' });
 const trouble = element('p', { class: 'trouble', role: 'status', hidden: '' });
-const pick = element('input', { type: 'file', accept: 'audio/*,video/*,.mid,.midi,.kar', multiple: '', class: 'pick', id: 'pick' });
+const pick = element('input', { type: 'file', accept: 'audio/*,video/*,.mkv,.mid,.midi,.kar,.musicxml,.mxl', multiple: '', class: 'pick', id: 'pick' });
 const zone = element('label', { class: 'zone', for: 'pick' },
-  element('span', { class: 'big' }, 'Drop music here'),
-  element('span', { class: 'quiet' }, 'or choose a file: MIDI, or a recording of one piano'),
+  element('span', { class: 'big' }, 'Drop music or a video here'),
+  element('span', { class: 'quiet' }, 'or choose a file: MIDI, a score, a recording of one piano, or a video of a pianist from above'),
   pick);
+const most = element('p', { class: 'quiet limits' });
+
+const uses: Record<VideoUse, string> = { watch: 'Watch the hands', listen: 'Listen to the sound only' };
+const use = (value: VideoUse): HTMLInputElement => element('input', { type: 'radio', name: 'video', value, ...(value === 'watch' ? { checked: '' } : {}) });
+const listening = use('listen');
+const choice = element('fieldset', { class: 'choice' }, element('legend', {}, 'With a video'),
+  element('label', {}, use('watch'), element('span', {}, uses.watch)),
+  element('label', {}, listening, element('span', {}, uses.listen)));
+
+// What the server takes, as soon as it has said so.
+let allowed: Limits | null = null;
 
 const cards = new Map<string, Card>();
 
@@ -131,13 +177,13 @@ function watch(job: Job): void {
   viewer.scrollIntoView({ block: 'nearest' });
 }
 
-async function take(files: Iterable<File>): Promise<void> {
+async function take(files: Iterable<File>, video: VideoUse = listening.checked ? 'listen' : 'watch'): Promise<void> {
   await Promise.all(Array.from(files, async (file) => {
     const card = new Card(file.name);
     list.append(card.element);
     card.element.scrollIntoView({ block: 'nearest' });
     sending++;
-    const job = await card.send(file);
+    const job = await card.send(file, video);
     sending--;
     if (job) {
       cards.set(job.id, card);
@@ -181,6 +227,15 @@ function lost(): void {
   for (const card of cards.values()) card.wait();
 }
 
+async function tellLimits(): Promise<void> {
+  try {
+    allowed = await limits();
+    most.textContent = `Up to ${count(Math.floor(allowed.mostSeconds / 60), 'minute')} and ${size(allowed.mostBytes)}, videos up to ${size(allowed.mostVideoBytes)}.`;
+  } catch {
+    most.textContent = '';
+  }
+}
+
 // A server that was started again knows none of the pieces.
 async function connected(): Promise<void> {
   const before = [...cards.keys()];
@@ -193,6 +248,7 @@ async function connected(): Promise<void> {
     lost();
   }
   document.documentElement.dataset['state'] = 'ready';
+  await tellLimits();
 }
 
 pick.addEventListener('change', () => {
@@ -215,7 +271,7 @@ document.addEventListener('drop', (event) => {
 document.getElementById('app')!.append(
   element('main', { class: 'side' },
     element('header', {}, element('h1', {}, 'Duomano'), element('p', { class: 'quiet' }, 'Piano music in, two playing hands out.')),
-    zone, trouble, list,
+    element('div', { class: 'give' }, zone, choice, most), trouble, list,
     element('footer', { class: 'quiet' }, 'What you drop stays on the computer that runs this page. ', element('a', { href: '/openapi/v1.json' }, 'For programmers'))),
   viewer);
 viewer.append(element('p', { class: 'empty quiet' }, 'The hands appear here.'));

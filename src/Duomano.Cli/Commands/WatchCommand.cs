@@ -131,9 +131,18 @@ internal static class WatchCommand
 
     private static void Write(string path, WatchedVideo watched, string? given, CancellationToken cancellation)
     {
-        if (ScoreFile.IsMusicXmlName(path)) MusicXmlFile.WriteFingering(given!, path, [.. watched.Score.Later(-watched.Shift, double.PositiveInfinity).Notes]);
+        if (ScoreFile.IsMusicXmlName(path)) MusicXmlFile.WriteFingering(given!, path, Whole(MusicInput.ReadScore(given!, say: _ => { }, cancellation: cancellation), watched));
         else if (MusicInput.IsMidiName(path)) MidiFile.Write(path, watched.Score, cancellation: cancellation);
         else FingeringTable.WriteSeen(path, watched.Notes.Select(note => (note.Note, note.Confidence)), cancellation);
+    }
+
+    // All notes of a score, those with their fingers that are in the video.
+    private static Note[] Whole(Score score, WatchedVideo watched)
+    {
+        const double SameOnset = 1e-4;
+        var seen = watched.Score.Notes.ToLookup(note => note.Key);
+        return [.. score.Notes.Select(note => seen[note.Key].Where(other => Math.Abs(other.Onset - watched.Shift - note.Onset) < SameOnset)
+            .Select(other => note with { Hand = other.Hand, Finger = other.Finger }).FirstOrDefault(note))];
     }
 
     private static IEnumerable<(string Path, Action<string> Write)> Overlay(string? path, string source, WatchedVideo watched, WatchOptions options, bool hasSound, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public static class NoteAlignment
     private const int Notes = 400;
     private const double Step = 0.05, FineStep = 0.01, SoundStep = 0.02;
 
+    // Of times that fit nearly as well as the best one the shift nearest to none is taken: what is repeated is mostly seen for the first time.
+    private const double AsGood = 0.95;
+
     // Other octaves have to fit so much better than the one that is likely by itself.
     private const double OctaveMargin = 1.1;
 
@@ -36,23 +39,33 @@ public static class NoteAlignment
         var best = (Shift: 0.0, Octaves: 0, Fit: double.MinValue);
         foreach (var octave in octaves.OrderBy(Math.Abs))
         {
-            var found = Best(low, high, farthest is null ? Step : SoundStep, shift => Fit(shift, octave));
+            var found = Best(low, high, farthest is null ? Step : SoundStep, shift => Fit(shift, octave), AsGood);
             if (best.Fit == double.MinValue || found.Fit > Math.Max(0, best.Fit) * OctaveMargin) best = (found.Shift, octave, found.Fit);
         }
 
-        var fine = Best(best.Shift - Step, best.Shift + Step, FineStep, shift => Fit(shift, best.Octaves));
+        var fine = Best(best.Shift - Step, best.Shift + Step, FineStep, shift => Fit(shift, best.Octaves), 1);
         var within = some.Count(note => note.Onset + fine.Shift >= 0 && note.Onset + fine.Shift < length);
         return (fine.Shift, best.Octaves, Math.Clamp(fine.Fit / Math.Max(1, within) / (1 - SeenFingers.ChanceFit), 0, 1));
     }
 
-    // Where many fit alike, the middle of them.
-    private static (double Shift, double Fit) Best(double low, double high, double step, Func<double, double> fit)
+    // Of peaks that are high enough the nearest to no shift; where a peak is flat, its middle.
+    private static (double Shift, double Fit) Best(double low, double high, double step, Func<double, double> fit, double share)
     {
         var count = Math.Max(1, (int)Math.Ceiling((high - low) / step));
         var fits = new double[count + 1];
         Parallel.For(0, count + 1, i => fits[i] = fit(low + i * step));
-        var most = fits.Max();
-        var (first, last) = (Array.IndexOf(fits, most), Array.LastIndexOf(fits, most));
-        return (low + (first + last) / 2.0 * step, most);
+        var (most, best, least) = (fits.Max(), 0, double.MaxValue);
+        for (var i = 0; i <= count; i++)
+        {
+            var isPeak = (i == 0 || fits[i] >= fits[i - 1]) && (i == count || fits[i] >= fits[i + 1]);
+            if (!isPeak || (most > 0 ? fits[i] < share * most : fits[i] < most) || Math.Abs(low + i * step) >= least) continue;
+            (best, least) = (i, Math.Abs(low + i * step));
+        }
+
+        var last = best;
+        while (last < count && fits[last + 1] == fits[best]) last++;
+        var first = best;
+        while (first > 0 && fits[first - 1] == fits[best]) first--;
+        return (low + (first + last) / 2.0 * step, fits[best]);
     }
 }

@@ -12,7 +12,7 @@ public static class NoteAlignment
     private const double Step = 0.05, FineStep = 0.01, SoundStep = 0.02;
 
     // Of times that fit nearly as well as the best one the shift nearest to none is taken: what is repeated is mostly seen for the first time.
-    private const double AsGood = 0.95;
+    private const double AsGood = 0.9;
 
     // Other octaves have to fit so much better than the one that is likely by itself.
     private const double OctaveMargin = 1.1;

@@ -62,20 +62,21 @@ internal static class WatchCommand
                 if (parsed.GetValue(outputs) is { Length: > 0 } || parsed.GetValue(overlay) is not null) throw new ArgumentException($"{path}: is a picture, which has no motion: what is seen in it is written by --json FILE.");
                 var target = parsed.GetValue(json) ?? throw new ArgumentException($"{path}: is a picture; give --json FILE for what is seen in it.");
                 OutputCheck.Check([target], path);
-                CommandHost.Say(PictureSight.Write(path, target, options.Corners is { } places ? SeenKeyboard.FromCorners(places, options.LowestKey ?? PianoKey.All[0], options.HighestKey ?? PianoKey.All[^1]) : null, options.Threads, cancellation));
+                CommandHost.Say(PictureSight.Write(path, target, options.Corners is { } places ? SeenKeyboard.FromCorners(places, options.LowestKey, options.HighestKey) : null, options.Threads, cancellation));
                 return Task.FromResult(CommandHost.Done);
             }
 
             if (parsed.GetValue(json) is not null) throw new ArgumentException("--json is for pictures; of a video, -o says what to write.");
             var (motion, written) = Sort(parsed.GetValue(outputs) ?? [], parsed.GetValue(notes));
             if (motion.Length + written.Length == 0 && parsed.GetValue(overlay) is null) throw new ArgumentException("Give -o OUT for the motion, the notes or the fingering, or --overlay OUT.mp4.");
+            if (parsed.GetValue(overlay) is { } drawn && !drawn.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{drawn}: the overlay is a video; the name should end in .mp4.");
             var folder = parsed.GetValue(notes) is null ? ModelFinder.Find(parsed.GetValue(model)!) : null;
             var writers = new MotionOutputs(motion, [path, parsed.GetValue(notes), parsed.GetValue(soundFont), folder], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), [.. written, parsed.GetValue(overlay)]);
             BundledNetworks.EnsureAvailable(path);
             var given = parsed.GetValue(notes) is { } file ? MusicInput.ReadScore(file, cancellation: cancellation) : null;
             var hasSound = AudioFile.HasSound(path);
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), null);
-            var watched = CommandHost.WithProgress(told =>
+            CommandHost.WithProgress(told =>
             {
                 var hears = given is null && hasSound;
                 var job = new JobStages(told, [.. hears ? [Stages.Listening] : Array.Empty<JobStage>(), Stages.Looking, Stages.SolvingSeen, .. writers.Stages]);
@@ -87,9 +88,9 @@ internal static class WatchCommand
                 var piece = new PlayedPiece(made.Score, path, options.Start, options.Length, options.Threads, show) { IsSilent = !hasSound };
                 writers.Write(made.Clip, piece, job, cancellation, [.. written.Select(to => (to, (Action<string>)(name => Write(name, made, parsed.GetValue(notes), cancellation)))), .. Overlay(parsed.GetValue(overlay), path, made, options, hasSound, cancellation)]);
                 foreach (var line in WatchReport.Lines(made, hears)) Console.Out.WriteLine(line);
-                return made;
+                return true;
             });
-            return Task.FromResult(watched is null ? CommandHost.CouldNotBeDone : CommandHost.Done);
+            return Task.FromResult(CommandHost.Done);
         });
         return command;
     }
@@ -148,7 +149,6 @@ internal static class WatchCommand
     private static IEnumerable<(string Path, Action<string> Write)> Overlay(string? path, string source, WatchedVideo watched, WatchOptions options, bool hasSound, CancellationToken cancellation)
     {
         if (path is null) yield break;
-        if (!path.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{path}: the overlay is a video; the name should end in .mp4.");
         var overlay = new SeenOverlay(watched);
         yield return (path, to => MarkedVideo.Write(to, source, VideoWatcher.Reading(options), watched.Seen.Hands.Count, hasSound, overlay.At, cancellation: cancellation));
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using Duomano.Core.Hands;
 using Duomano.Rendering.Video;
 using Duomano.Vision.Watching;
@@ -37,7 +36,7 @@ internal sealed class SeenOverlay(WatchedVideo watched)
             {
                 var number = (int)note.Finger!.Value;
                 var (tip, joint) = (hand.Points[PointsOfFinger * number], hand.Points[PointsOfFinger * number - 1]);
-                marks.Words.Add((side, tip + 1.3f * (tip - joint) + new Vector2(0, 0), number.ToString(CultureInfo.InvariantCulture)));
+                marks.Words.Add((side, tip + 1.3f * (tip - joint), number.ToString(CultureInfo.InvariantCulture)));
             }
         }
 

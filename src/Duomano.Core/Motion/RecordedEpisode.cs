@@ -37,6 +37,10 @@ public sealed class RecordedEpisode
         Source = source;
     }
 
+    /// <summary>The same with other notes.</summary>
+    /// <param name="notes">The notes, times from the first frame on.</param>
+    public RecordedEpisode WithNotes(IEnumerable<Note> notes) => new(_points, Fps, notes, Source) { Joints = Joints, Trust = Trust, TipAhead = TipAhead };
+
     /// <summary>Frames a second.</summary>
     public double Fps { get; }
 

@@ -133,11 +133,10 @@ internal sealed class PieceWriter(CorpusOptions options, CorpusFolder folder)
             number++;
             if (record.Quality is { } quality && !quality[number].IsGood) continue;
             written++;
-            var (from, to) = (start, end);
             var name = CorpusFolder.SequenceName(piece.Video, number);
             AnnotationJson.Write(Path.Combine(temporary, CorpusFolder.Annotation, $"{name}.json"), whole with
             {
-                Rows = PerHand.Create(side => whole.Rows[side][(from * Annotation.RowLength)..(to * Annotation.RowLength)]),
+                Rows = PerHand.Create(side => whole.Rows[side][(start * Annotation.RowLength)..(end * Annotation.RowLength)]),
                 StartFrame = start,
                 Video = piece.Video,
                 Notes = NoteWindow.Cut(clip.Notes, start / clip.Fps, end / clip.Fps),

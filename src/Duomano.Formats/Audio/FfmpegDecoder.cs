@@ -38,14 +38,26 @@ internal static partial class FfmpegDecoder
             return Task.CompletedTask;
         });
 
+        Run(path, folder, input => input
+            .OutputToPipe(sink, output => output
+                .WithCustomArgument("-map 0:a:0 -bitexact" + (seconds is { } length ? string.Create(CultureInfo.InvariantCulture, $" -t {length:0.###}") : ""))
+                .WithAudioCodec("pcm_f32le")
+                .ForceFormat("wav")), cancellation);
+        if (failure is not null) throw new UnreadableFileException(path, "", $"ffmpeg's output broke off ({failure.Message})", failure);
+    }
+
+    /// <summary>Has ffmpeg do something with the sound of a file.</summary>
+    /// <param name="path">Any file that ffmpeg reads.</param>
+    /// <param name="folder">Where ffmpeg is.</param>
+    /// <param name="output">What it makes of it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="FfmpegMissingException">ffmpeg does not start.</exception>
+    /// <exception cref="UnreadableFileException">ffmpeg finds no sound in the file.</exception>
+    public static void Run(string path, string folder, Func<FFMpegArguments, FFMpegArgumentProcessor> output, CancellationToken cancellation)
+    {
         try
         {
-            FFMpegArguments
-                .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
-                .OutputToPipe(sink, output => output
-                    .WithCustomArgument("-map 0:a:0 -bitexact" + (seconds is { } length ? string.Create(CultureInfo.InvariantCulture, $" -t {length:0.###}") : ""))
-                    .WithAudioCodec("pcm_f32le")
-                    .ForceFormat("wav"))
+            output(FFMpegArguments.FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options)))
                 .WithLogLevel(FFMpegLogLevel.Error)
                 .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder }, cancellation);
         }
@@ -63,7 +75,6 @@ internal static partial class FfmpegDecoder
         }
 
         cancellation.ThrowIfCancellationRequested();
-        if (failure is not null) throw new UnreadableFileException(path, "", $"ffmpeg's output broke off ({failure.Message})", failure);
     }
 
     /// <summary>How long the file says it is, seconds; null where it does not say, or where there is no ffmpeg.</summary>

@@ -1,7 +1,4 @@
 using Duomano.Core.Files;
-using FFMpegCore;
-using FFMpegCore.Enums;
-using FFMpegCore.Exceptions;
 
 namespace Duomano.Formats.Audio;
 
@@ -22,27 +19,7 @@ public static class SoundTrack
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(output);
         var folder = FfmpegDecoder.FindFolder(Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new FfmpegMissingException($"read {path}");
-        try
-        {
-            FFMpegArguments
-                .FromFileInput(FfmpegInput.Quoted(path), verifyExists: false, input => input.WithCustomArgument(FfmpegInput.Options))
-                .OutputToFile(FfmpegInput.Quoted(output), overwrite: true, arguments => arguments.WithCustomArgument("-map 0:a:0 -map_metadata -1 -bitexact -c:a flac -sample_fmt s16").ForceFormat("flac"))
-                .WithLogLevel(FFMpegLogLevel.Error)
-                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder }, cancellation);
-        }
-        catch (FFMpegProcessException error)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw new UnreadableFileException(path, "", $"ffmpeg finds no sound in it ({FfmpegInput.Reason(error.Result.StandardError, path)})", error);
-        }
-        catch (FFMpegException error)
-        {
-            cancellation.ThrowIfCancellationRequested();
-
-            // It is there but does not start.
-            throw new FfmpegMissingException($"read {path}", error);
-        }
-
-        cancellation.ThrowIfCancellationRequested();
+        FfmpegDecoder.Run(path, folder, input => input
+            .OutputToFile(FfmpegInput.Quoted(output), overwrite: true, arguments => arguments.WithCustomArgument("-map 0:a:0 -map_metadata -1 -bitexact -c:a flac -sample_fmt s16").ForceFormat("flac")), cancellation);
     }
 }

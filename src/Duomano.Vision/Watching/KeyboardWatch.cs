@@ -1,6 +1,4 @@
-using System.Numerics;
 using Duomano.Core.Files;
-using Duomano.Core.Keyboard;
 using Duomano.Formats.Video;
 using Duomano.Vision.Hands;
 using Duomano.Vision.Keyboards;
@@ -75,7 +73,7 @@ internal sealed class KeyboardWatch
         {
             var full = One(path, reading with { LongestSide = VideoReadOptions.LargestSide }, cancellation);
             var scale = (float)pictures[0].Width / full.Width;
-            var given = SeenKeyboard.FromCorners([.. corners.Select(corner => corner * scale)], options.LowestKey ?? PianoKey.All[0], options.HighestKey ?? PianoKey.All[^1]);
+            var given = SeenKeyboard.FromCorners([.. corners.Select(corner => corner * scale)], options.LowestKey, options.HighestKey);
             return new(given, Tracker(given, median), hints);
         }
 

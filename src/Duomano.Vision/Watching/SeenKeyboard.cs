@@ -37,14 +37,15 @@ public sealed class SeenKeyboard
 
     /// <summary>A keyboard whose corners are given.</summary>
     /// <param name="corners">Pixels: far left, far right, near right and near left as whoever plays sees them.</param>
-    /// <param name="lowest">The lowest key between them.</param>
-    /// <param name="highest">The highest one.</param>
+    /// <param name="lowestKey">The lowest key between them; the piano's if null.</param>
+    /// <param name="highestKey">The highest one; the piano's if null.</param>
     /// <exception cref="ArgumentException">There are not four corners, or three of them lie on a line, or they are told in another order.</exception>
-    public static KeyboardSighting FromCorners(IReadOnlyList<Vector2> corners, PianoKey lowest, PianoKey highest)
+    public static KeyboardSighting FromCorners(IReadOnlyList<Vector2> corners, PianoKey? lowestKey, PianoKey? highestKey)
     {
         ArgumentNullException.ThrowIfNull(corners);
+        var (lowest, highest) = (lowestKey ?? PianoKey.All[0], highestKey ?? PianoKey.All[^1]);
         if (corners.Count != 4) throw new ArgumentException($"A keyboard has four corners, not {corners.Count}.", nameof(corners));
-        if (highest.Index < lowest.Index + 11) throw new ArgumentException($"From {lowest.Name} to {highest.Name} is less than an octave.", nameof(highest));
+        if (highest.Index < lowest.Index + 11) throw new ArgumentException($"From {lowest.Name} to {highest.Name} is less than an octave.", nameof(highestKey));
         // All turn to the same side where they go around.
         for (var i = 0; i < 4; i++)
         {

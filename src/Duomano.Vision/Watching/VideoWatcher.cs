@@ -98,7 +98,7 @@ public static class VideoWatcher
         var score = notes.Later(shift, seen.Duration);
         var told = SeenFingers.Tell(episode, score.Notes, size, camera);
         progress?.Report(Solving);
-        var solved = RecordedMotion.Solve(HandsOnKeys.Make(seen.Hands, seen.Keyboard.At, seen.Fps, told.Select(note => note.Note)), size, camera, options.Threads, progress.Part(Solving, 1), cancellation);
+        var solved = RecordedMotion.Solve(episode.WithNotes(told.Select(note => note.Note)), size, camera, options.Threads, progress.Part(Solving, 1), cancellation);
         return new(solved.Clip.WithPedal(score.Pedal), told, score.WithNotes(told.Select(note => note.Note)), seen, camera, size, shift);
     }
 

@@ -1,4 +1,5 @@
 using Duomano.Core.Body;
+using Duomano.Core.Contact;
 using Duomano.Core.Files;
 using Duomano.Core.Hands;
 using Duomano.Core.Motion;
@@ -66,6 +67,13 @@ internal sealed class AvatarChoice
         if (_scale == 1) return known;
         return _fit == AvatarFit.Piano ? $"{known}; the piano is {1 / _scale:0.00} times a real one's size to fit them" : $"{known}; the avatar is {_scale:0.00} times as large as in its file to fit a piano";
     }
+
+    /// <summary>Somebody else's motion for its hands: gestures are kept, and its own fingers are put on the keys.</summary>
+    /// <param name="clip">The motion, with its notes.</param>
+    /// <param name="threads">Threads to work with.</param>
+    /// <param name="cancellation">Stops the work soon.</param>
+    public TwoHandClip Onto(TwoHandClip clip, int threads, CancellationToken cancellation) =>
+        ContactRefiner.Refine(clip.Onto(Skeletons), clip.Notes, new() { Threads = threads }, cancellation: cancellation).Clip.WithPedal(clip.Pedal);
 
     /// <summary>Plays.</summary>
     /// <param name="clip">What its hands play.</param>

@@ -35,14 +35,17 @@ internal static class WatchCommand
         var lowest = Key("--lowest-key", "The lowest key that is in the picture, or between the corners, such as C2; found out if not given, or A0 with --corners.");
         var highest = Key("--highest-key", "The highest key between the corners; C8 if not given.");
         var handSize = NumberOption.Optional<float>("--hand-size", "Size of the hands, times the usual; measured if not given.", HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
+        var mirrored = new Option<bool>("--mirrored") { Description = "The video shows everything as a mirror does: left and right change places." };
         var overlay = new Option<string?>("--overlay") { Description = "Also write the video with what was seen drawn over it.", HelpName = "OUT.mp4" };
         var json = new Option<string?>("--json") { Description = "Of a picture: the keyboard's corners and each hand's side, score and 21 points, in pixels.", HelpName = "FILE" };
         var (start, length, model, threads) = (SharedOptions.Start(), SharedOptions.Length(), SharedOptions.Model(), SharedOptions.Threads());
         var (view, soundFont, bvhScale, bvhHands) = (SharedOptions.View(), SharedOptions.SoundFont(), SharedOptions.BvhScale(), SharedOptions.BvhHands());
+        var avatar = new AvatarOptions();
         var command = new Command("watch", "Watch a pianist who was filmed from above: motion, notes and fingering of a video.")
         {
-            input, outputs, notes, corners, lowest, highest, handSize, overlay, json, start, length, model, threads, view, soundFont, bvhScale, bvhHands,
+            input, outputs, notes, corners, lowest, highest, handSize, mirrored, overlay, json, start, length, model, threads, view, soundFont, bvhScale, bvhHands,
         };
+        avatar.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var path = InputFile.Check(parsed.GetValue(input)!);
@@ -52,6 +55,7 @@ internal static class WatchCommand
                 LowestKey = parsed.GetValue(lowest),
                 HighestKey = parsed.GetValue(highest),
                 HandSize = parsed.GetValue(handSize),
+                Mirrored = parsed.GetValue(mirrored),
                 Start = parsed.GetValue(start),
                 Length = parsed.GetValue(length),
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
@@ -59,6 +63,7 @@ internal static class WatchCommand
             if (options is { HighestKey: not null, Corners: null }) throw new ArgumentException("--highest-key says which key is at the treble's corners: give --corners with it.");
             if (VideoReader.IsPicture(path))
             {
+                if (options.Mirrored) throw new ArgumentException("--mirrored is for videos; a picture's points are told in its own pixels.");
                 if (parsed.GetValue(outputs) is { Length: > 0 } || parsed.GetValue(overlay) is not null) throw new ArgumentException($"{path}: is a picture, which has no motion: what is seen in it is written by --json FILE.");
                 var target = parsed.GetValue(json) ?? throw new ArgumentException($"{path}: is a picture; give --json FILE for what is seen in it.");
                 OutputCheck.Check([target], path);
@@ -71,11 +76,13 @@ internal static class WatchCommand
             if (motion.Length + written.Length == 0 && parsed.GetValue(overlay) is null) throw new ArgumentException("Give -o OUT for the motion, the notes or the fingering, or --overlay OUT.mp4.");
             if (parsed.GetValue(overlay) is { } drawn && !drawn.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{drawn}: the overlay is a video; the name should end in .mp4.");
             var folder = parsed.GetValue(notes) is null ? ModelFinder.Find(parsed.GetValue(model)!) : null;
-            var writers = new MotionOutputs(motion, [path, parsed.GetValue(notes), parsed.GetValue(soundFont), folder], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), [.. written, parsed.GetValue(overlay)]);
+            var writers = new MotionOutputs(motion, [path, parsed.GetValue(notes), parsed.GetValue(soundFont), .. avatar.Files(parsed), folder], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), [.. written, parsed.GetValue(overlay)]);
             BundledNetworks.EnsureAvailable(path);
             var given = parsed.GetValue(notes) is { } file ? MusicInput.ReadScore(file, cancellation: cancellation) : null;
             var hasSound = AudioFile.HasSound(path);
-            var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), null);
+            var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), null, avatar.IsGiven(parsed));
+            var who = avatar.Parse(parsed, null, 1, motion);
+            if (who is not null) CommandHost.Say(who.Describe());
             CommandHost.WithProgress(told =>
             {
                 var hears = given is null && hasSound;
@@ -85,8 +92,8 @@ internal static class WatchCommand
                 var seen = VideoWatcher.See(path, options, job.Begin(Stages.Looking.Name), cancellation);
                 if (seen.Problem is { } problem) CommandHost.Say($"{path}: read up to {seen.Duration:0.0} s ({problem})");
                 var made = VideoWatcher.Solve(path, seen, score, hears, options, job.Begin(Stages.SolvingSeen.Name), cancellation);
-                var piece = new PlayedPiece(made.Score, path, options.Start, options.Length, options.Threads, show) { IsSilent = !hasSound };
-                writers.Write(made.Clip, piece, job, cancellation, [.. written.Select(to => (to, (Action<string>)(name => Write(name, made, parsed.GetValue(notes), cancellation)))), .. Overlay(parsed.GetValue(overlay), path, made, options, hasSound, cancellation)]);
+                var piece = new PlayedPiece(made.Score, path, options.Start, options.Length, options.Threads, show, Avatar: who) { IsSilent = !hasSound };
+                writers.Write(who?.Onto(made.Clip, options.Threads, cancellation) ?? made.Clip, piece, job, cancellation, [.. written.Select(to => (to, (Action<string>)(name => Write(name, made, parsed.GetValue(notes), cancellation)))), .. Overlay(parsed.GetValue(overlay), path, made, options, hasSound, cancellation)]);
                 foreach (var line in WatchReport.Lines(made, hears)) Console.Out.WriteLine(line);
                 return true;
             });

@@ -24,7 +24,7 @@ internal static class WatchReport
             yield return Text($"{side.Name() + " hand:",-15}seen in {100.0 * seen.Hands.Count(both => both[side] is not null) / seen.Hands.Count:0} % of the frames");
         }
 
-        yield return Text($"hand size:     {watched.HandSize:0.00} times the usual");
+        yield return Text($"hand size:     {watched.HandSize:0.00} times the usual, fingers {string.Join(" ", watched.Clip.Skeletons.Right.FingerLengths.Select(length => length.ToString("0.00", CultureInfo.InvariantCulture)))}");
         if (watched.Notes.Count == 0)
         {
             yield return "notes:         none are known";

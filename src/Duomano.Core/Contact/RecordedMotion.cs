@@ -34,22 +34,22 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
     /// no collisions, little jerk.
     /// </summary>
     /// <param name="episode">The recording.</param>
-    /// <param name="handSize">Size of the pianist's hands.</param>
+    /// <param name="pianist">The pianist's right hand; null for the usual one.</param>
     /// <param name="camera">The camera; null for <see cref="OverheadCamera.Recorded"/>.</param>
     /// <param name="threads">Threads; from two on, both hands are solved for at once.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops the work soon.</param>
     /// <returns>A clip of 30 frames a second, as long as the recording.</returns>
     public static RecordedMotion Solve(
-        RecordedEpisode episode, float handSize = 1, OverheadCamera? camera = null, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        RecordedEpisode episode, HandSkeleton? pianist = null, OverheadCamera? camera = null, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(episode);
         camera ??= OverheadCamera.Recorded;
         const double Fps = TwoHandClip.DefaultFps;
         var frames = Math.Max(1, (int)Math.Round(episode.FrameCount * Fps / episode.Fps));
-        var skeletons = TwoHandClip.SkeletonsOfSize(handSize);
-        var hand = new HandIk(skeletons.Right);
-        var posture = new NaturalPosture(hand, PerformanceStyle.Neutral with { HandSize = handSize });
+        pianist ??= HandSkeleton.Create(HandSide.Right);
+        var hand = new HandIk(pianist);
+        var posture = new NaturalPosture(hand, PerformanceStyle.Neutral with { HandSize = pianist.Size });
         var (strokes, unplayed) = RecordedStrokes.Of(episode);
         var times = strokes.Map(own => new StrokeSchedule(own, frames, Fps));
         var stretch = Math.Min(frames, (int)(StretchSeconds * Fps));
@@ -62,7 +62,7 @@ public sealed record RecordedMotion(TwoHandClip Clip, IReadOnlyList<Note> Unplay
         SolveStretches(trajectories, frames, stretch, threads, progress.Part(0, SolutionShare), cancellation);
         var tracks = trajectories.Map(trajectory => trajectory.ToTrack());
         new MotionRepair(tracks, times, new(hand, hand), Fps).Solve(progress.Part(SolutionShare, 1), cancellation);
-        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), skeletons, Fps, NotesToPlay.NotesOf(strokes)), unplayed);
+        return new(new(new(HandMirror.Track(tracks.Left), tracks.Right), new(pianist.Mirrored(), pianist), Fps, NotesToPlay.NotesOf(strokes)) { Seen = episode.Trust is null ? null : trajectories.Map(trajectory => trajectory.Observed!.IsSeen) }, unplayed);
     }
 
     // One stretch after the other, each tied to the end of the one before.

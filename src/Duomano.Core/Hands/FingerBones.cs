@@ -38,6 +38,9 @@ internal readonly record struct FingerBones(Vector3 Root, Vector3 Direction, flo
     /// <summary>The bones of a finger of a build.</summary>
     public static FingerBones Of(HandBuild build, Finger finger) => (build == HandBuild.Average ? Average : Pianist)[(int)finger - 1];
 
+    /// <summary>A finger so many times as long, at the same knuckle.</summary>
+    public FingerBones Times(float length) => this with { Proximal = Proximal * length, Middle = Middle * length, Distal = Distal * length };
+
     private static Vector3 Splayed(float degrees)
     {
         var (sin, cos) = MathF.SinCos(degrees * MathF.PI / 180);

@@ -17,6 +17,8 @@ public sealed class HandSkeleton
     // That depth, times half the thickness of fingertips that are as thick as an adult's.
     private const float PadShare = 0.9f;
 
+    private static readonly float[] UsualFingers = [1, 1, 1, 1, 1];
+
     private static readonly Lazy<float> PianistLength = new(() => Create(HandSide.Right).Length);
 
     private readonly Vector3[] _points;
@@ -52,6 +54,9 @@ public sealed class HandSkeleton
     /// <summary>Times the hand of its build.</summary>
     public float Size { get; }
 
+    /// <summary>How long its fingers are from the thumb to the little finger, times those of its build and size; 1 for hands of another origin.</summary>
+    public IReadOnlyList<float> FingerLengths { get; private init; } = UsualFingers;
+
     /// <summary>Fingers that it has not got, as some characters' hands; their bones are a neighbour's.</summary>
     public IReadOnlyList<Finger> Lacking { get; private init; } = [];
 
@@ -80,18 +85,23 @@ public sealed class HandSkeleton
     /// <param name="side">Which hand.</param>
     /// <param name="size">0.7 to 1.4.</param>
     /// <param name="build">Its proportions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is outside that range.</exception>
-    public static HandSkeleton Create(HandSide side, float size = 1, HandBuild build = HandBuild.Pianist)
+    /// <param name="fingerLengths">How long its fingers are from the thumb to the little finger, times those of its build and size, 0.7 to 1.4 each; null for 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size or a finger's length is outside its range.</exception>
+    /// <exception cref="ArgumentException">There are not five fingers.</exception>
+    public static HandSkeleton Create(HandSide side, float size = 1, HandBuild build = HandBuild.Pianist, IReadOnlyList<float>? fingerLengths = null)
     {
         if (!(size >= SmallestSize && size <= LargestSize)) throw new ArgumentOutOfRangeException(nameof(size), size, $"A hand size is {SmallestSize} to {LargestSize}, times the usual.");
-        var points = Grow([.. Fingers.All.Select(finger => FingerBones.Of(build, finger))]);
+        fingerLengths ??= UsualFingers;
+        if (fingerLengths.Count != UsualFingers.Length) throw new ArgumentException($"A hand has {UsualFingers.Length} fingers, not {fingerLengths.Count}.", nameof(fingerLengths));
+        if (fingerLengths.Any(length => !(length >= SmallestSize && length <= LargestSize))) throw new ArgumentOutOfRangeException(nameof(fingerLengths), $"A finger's length is {SmallestSize} to {LargestSize}, times the usual.");
+        var points = Grow([.. Fingers.All.Select(finger => FingerBones.Of(build, finger).Times(fingerLengths[(int)finger - 1]))]);
         for (var i = 0; i < points.Length; i++)
         {
             points[i] *= size;
             if (side == HandSide.Left) points[i] = HandMirror.Point(points[i]);
         }
 
-        return new(side, points, size, build: build);
+        return new(side, points, size, build: build) { FingerLengths = fingerLengths };
     }
 
     /// <summary>A right hand of given bones.</summary>
@@ -113,7 +123,7 @@ public sealed class HandSkeleton
     public static IReadOnlyList<Finger> LackingOf(PerHand<HandSkeleton>? hands) => hands is { } both ? [.. both.Left.Lacking.Union(both.Right.Lacking)] : [];
 
     /// <summary>The opposite hand of the same build.</summary>
-    public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size, Mano, Build, Thickness) { Lacking = Lacking };
+    public HandSkeleton Mirrored() => new(Side.Other(), Array.ConvertAll(_points, HandMirror.Point), Size, Mano, Build, Thickness) { FingerLengths = FingerLengths, Lacking = Lacking };
 
     // Pads lie the deeper the larger the hand, or the thicker its fingertips where that is known.
     private static Vector3[] Grow(IReadOnlyList<FingerBones> fingers, float size = 1, HandThickness? thickness = null)

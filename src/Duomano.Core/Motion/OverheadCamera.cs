@@ -31,6 +31,9 @@ public sealed record OverheadCamera(float X, float Z, float Height)
         return new(X + (seen.X - X) * scale, Z + (seen.Y - Z) * scale);
     }
 
+    /// <summary>By how much a point that appears at a place lies nearer to the point below the camera, for each metre that it is higher: x and z.</summary>
+    public Vector2 Parallax(Vector2 seen) => new((seen.X - X) / Height, (seen.Y - Z) / Height);
+
     /// <summary>The same camera as a mirrored keyboard has it.</summary>
     public OverheadCamera Mirrored() => this with { X = -X };
 }

@@ -15,7 +15,7 @@ public sealed partial class TwoHandClip
     public TwoHandClip Onto(PerHand<HandSkeleton> skeletons)
     {
         if (HandSides.Both.All(side => ReferenceEquals(Skeletons[side], skeletons[side]) || (skeletons[side].Mano is { } mano && ReferenceEquals(Skeletons[side].Mano, mano)))) return this;
-        return new(PerHand.Create(side => Onto(Hands[side], Skeletons[side], skeletons[side])), skeletons, Fps, Notes) { Pedal = Pedal };
+        return new(PerHand.Create(side => Onto(Hands[side], Skeletons[side], skeletons[side])), skeletons, Fps, Notes) { Pedal = Pedal, Seen = Seen };
     }
 
     private static HandTrack Onto(HandTrack track, HandSkeleton from, HandSkeleton to)

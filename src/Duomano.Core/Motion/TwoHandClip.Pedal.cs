@@ -6,7 +6,7 @@ public sealed partial class TwoHandClip
 {
     /// <summary>The same motion with the pedal's movements.</summary>
     /// <param name="pedal">By time, seconds.</param>
-    public TwoHandClip WithPedal(IReadOnlyList<PedalChange> pedal) => new(Hands, Skeletons, Fps, Notes) { Pedal = pedal };
+    public TwoHandClip WithPedal(IReadOnlyList<PedalChange> pedal) => new(Hands, Skeletons, Fps, Notes) { Pedal = pedal, Seen = Seen };
 
     /// <summary>How far the sustain pedal is down at every frame.</summary>
     /// <returns>[frames] 0 (up) to 127 (down).</returns>

@@ -15,9 +15,11 @@ public sealed partial class TwoHandClip
     public TwoHandClip Resample(double fps)
     {
         if (!(fps > 0 && double.IsFinite(fps))) throw new ArgumentOutOfRangeException(nameof(fps), fps, "A frame rate is positive and finite.");
-        if (fps == Fps || FrameCount == 0) return new(Hands, Skeletons, fps, Notes) { Pedal = Pedal };
+        if (fps == Fps || FrameCount == 0) return new(Hands, Skeletons, fps, Notes) { Pedal = Pedal, Seen = Seen };
         var count = Math.Max(1, checked((int)Math.Round(FrameCount * (fps / Fps))));
-        return new(Hands.Map(track => Resample(track, count, Fps / fps)), Skeletons, fps, Notes) { Pedal = Pedal };
+        // Seen is what lies between two frames that were.
+        bool[] SeenAt(bool[] seen) => [.. Enumerable.Range(0, count).Select(i => Math.Min(i * Fps / fps, FrameCount - 1)).Select(position => seen[(int)position] && seen[(int)Math.Ceiling(position)])];
+        return new(Hands.Map(track => Resample(track, count, Fps / fps)), Skeletons, fps, Notes) { Pedal = Pedal, Seen = Seen?.Map(SeenAt) };
     }
 
     private static HandTrack Resample(HandTrack track, int count, double step)

@@ -50,8 +50,16 @@ public sealed partial class TwoHandClip
     /// <summary>Length, seconds.</summary>
     public double Duration => FrameCount / Fps;
 
-    /// <summary>Both skeletons of one size and build.</summary>
-    public static PerHand<HandSkeleton> SkeletonsOfSize(float size, HandBuild build = HandBuild.Pianist) => PerHand.Create(side => HandSkeleton.Create(side, size, build));
+    /// <summary>In which frames each hand was seen where a video was watched; in the others its motion is a guess. Null where nobody watched.</summary>
+    /// <exception cref="ArgumentException">There are not as many as frames.</exception>
+    public PerHand<bool[]>? Seen
+    {
+        get;
+        init => field = value is not { } seen || (seen.Left.Length == FrameCount && seen.Right.Length == FrameCount) ? value : throw new ArgumentException($"A clip of {FrameCount} frames was seen or not in as many, not in {seen.Left.Length} and {seen.Right.Length}.", nameof(Seen));
+    }
+
+    /// <summary>Both skeletons of one size, build and length of fingers (<see cref="HandSkeleton.Create"/>).</summary>
+    public static PerHand<HandSkeleton> SkeletonsOfSize(float size, HandBuild build = HandBuild.Pianist, IReadOnlyList<float>? fingerLengths = null) => PerHand.Create(side => HandSkeleton.Create(side, size, build, fingerLengths));
 
     /// <summary>Joint and fingertip positions of one hand at every frame.</summary>
     /// <returns>[frames × 21] positions in the piano frame, metres.</returns>

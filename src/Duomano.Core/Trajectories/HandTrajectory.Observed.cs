@@ -46,13 +46,7 @@ internal sealed partial class HandTrajectory
 
     private void AddSeenWrist(int frame, int index)
     {
-        var wrist = _geometry.Wrist;
-        var place = Observed!.Camera.PlaceAt(Observed.Seen(frame, 0), wrist.Y);
-        var (x, z) = (wrist.X - place.X, wrist.Z - place.Y);
-        var spread = Observed.HasJoints ? WristAmongJoints : WristSeen;
-        var weight = Observed.Trust(frame) * Trust(x, z) / (spread * spread);
-        _equations.Add(index, 0, x, weight);
-        _equations.Add(index, 2, z, weight);
+        AddSeen(frame, index, 0, _geometry.Wrist, Observed!.Seen(frame, 0), Observed.HasJoints ? WristAmongJoints : WristSeen, -1);
     }
 
     private void AddSeenPad(int frame, int index, int slot, Vector3 pad, in StrokeSchedule.Moment moment)
@@ -90,8 +84,10 @@ internal sealed partial class HandTrajectory
         var place = Observed.Camera.PlaceAt(seen, point.Y);
         var (x, z) = (point.X - place.X, point.Z - place.Y);
         spread /= Math.Sqrt(Observed.Trust(frame) * Trust(x, z));
-        Push(index, slot, point, Vector3.UnitX, x, spread, segment);
-        Push(index, slot, point, Vector3.UnitZ, z, spread, segment);
+        // The higher a point is, the nearer to the camera is the place at which it appears.
+        var parallax = Observed.Camera.Parallax(seen);
+        Push(index, slot, point, new(1, parallax.X, 0), x, spread, segment);
+        Push(index, slot, point, new(0, parallax.Y, 1), z, spread, segment);
     }
 
     // Cauchy's weight: a far miss is more likely a mistake of the tracking than a place of the hand.

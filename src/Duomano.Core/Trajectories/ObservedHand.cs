@@ -21,6 +21,9 @@ internal sealed class ObservedHand
     // What is told of hands that were not seen between where they were, for the smoothing's sake.
     private const double LeastWeight = 1e-5;
 
+    // A frame that is one of the recording's to within this is that one.
+    private const double Rounding = 1e-6;
+
     private readonly Vector2[] _seen;
     private readonly Vector2[] _joints;
     private readonly float[] _trust;
@@ -44,7 +47,7 @@ internal sealed class ObservedHand
         for (var frame = 0; frame < frames; frame++)
         {
             var position = Math.Clamp(frame / fps * episode.Fps, 0, episode.FrameCount - 1);
-            _trust[frame] = MathF.Min(episode.TrustOf((int)Math.Floor(position), side), episode.TrustOf((int)Math.Ceiling(position), side));
+            _trust[frame] = MathF.Min(episode.TrustOf((int)Math.Floor(position + Rounding), side), episode.TrustOf((int)Math.Ceiling(position - Rounding), side));
         }
 
         Targets = new(side, strokes, times, frames, fps, PerformanceStyle.Neutral, Pad);
@@ -64,6 +67,9 @@ internal sealed class ObservedHand
 
     /// <summary>Where a finger's joint appears: segment 0 for the knuckle to 2 for the outermost.</summary>
     public Vector2 Joint(int frame, int slot, int segment) => _joints[frame * RecordedEpisode.JointCount + 3 * slot + segment];
+
+    /// <summary>In which frames it was seen at all.</summary>
+    public bool[] IsSeen => Array.ConvertAll(_trust, trust => trust > 0);
 
     /// <summary>How far what is seen in a frame can be believed, 0 to 1.</summary>
     public float Trust(int frame) => _trust[frame];

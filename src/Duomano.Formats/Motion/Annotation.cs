@@ -49,6 +49,9 @@ public sealed record Annotation
     /// <summary>Size of the hands, times those of their build, where known.</summary>
     public float? HandSize { get; init; }
 
+    /// <summary>How long the fingers of our own hands are from the thumb on, times those of their build and size; null for 1.</summary>
+    public IReadOnlyList<float>? FingerLengths { get; init; }
+
     /// <summary>The build of our own hands; null in older files, whose hands are average ones.</summary>
     public HandBuild? HandBuild { get; init; }
 
@@ -77,7 +80,7 @@ public sealed record Annotation
     public ReadOnlySpan<float> Row(HandSide side, int frame) => Rows[side].AsSpan(frame * RowLength, RowLength);
 
     /// <summary>
-    /// Writes a clip down: all rows valid, no adjustment. MANO hands are written as the published set has them: translation of
+    /// Writes a clip down: rows valid but where a watched hand was not seen, no adjustment. MANO hands are written as the published set has them: translation of
     /// MANO's origin, pose relative to its mean, and their build; our own hands have no shape.
     /// </summary>
     /// <param name="clip">The clip; its hands' size is that of the right one.</param>
@@ -88,23 +91,27 @@ public sealed record Annotation
         var hand = mano is null ? PianoMotionHand.Duomano : PianoMotionHand.Of(mano);
         return new()
         {
-            Rows = PerHand.Create(side => WriteRows(side, clip.Hands[side], hand, mano)),
+            Rows = PerHand.Create(side => WriteRows(side, clip.Hands[side], clip.Seen?[side], hand, mano)),
             Fps = clip.Fps,
             HandModel = hand.Name,
             HandSize = mano is null ? clip.Skeletons.Right.Size : null,
             HandBuild = clip.Skeletons.Right.Build,
+            FingerLengths = clip.Skeletons.Right.FingerLengths.All(length => length == 1) ? null : clip.Skeletons.Right.FingerLengths,
             Notes = clip.Notes,
             Pedal = clip.Pedal,
         };
     }
 
-    /// <summary>The motion in the piano frame. Where a row is not valid the hand stays where it was seen last.</summary>
+    /// <summary>
+    /// The motion in the piano frame. Where a row is not valid the hand stays where it was seen last; rows of our own hands have a guess there,
+    /// which is taken.
+    /// </summary>
     /// <param name="hand">The model the rows are for; found by <see cref="HandModel"/> if null.</param>
     public TwoHandClip ToClip(PianoMotionHand? hand = null)
     {
         hand ??= HandModel == PianoMotionHand.Duomano.Name ? PianoMotionHand.Duomano : PianoMotionHand.Mano;
         var size = Math.Clamp(HandSize ?? 1, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size, HandBuild ?? Core.Hands.HandBuild.Average), Fps, Notes) { Pedal = Pedal };
+        return new(PerHand.Create(side => ReadRows(side, hand)), TwoHandClip.SkeletonsOfSize(size, HandBuild ?? Core.Hands.HandBuild.Average, FingerLengths), Fps, Notes) { Pedal = Pedal, Seen = SeenRows() };
     }
 
     /// <summary>The motion of a user's own MANO hand; see <see cref="ToClip(PianoMotionHand)"/>.</summary>
@@ -115,7 +122,7 @@ public sealed record Annotation
         ArgumentNullException.ThrowIfNull(mano);
         if (HandModel == PianoMotionHand.Duomano.Name) return ToClip(PianoMotionHand.Duomano).Onto(mano.Mean.Skeletons);
         var shapes = PerHand.Create(side => annotatedBuild ? mano.Shape(AverageBuild(side)) : mano.Mean);
-        return new(PerHand.Create(side => ReadRows(side, PianoMotionHand.Of(shapes[side]))), PerHand.Create(side => shapes[side].Skeleton(side)), Fps, Notes) { Pedal = Pedal };
+        return new(PerHand.Create(side => ReadRows(side, PianoMotionHand.Of(shapes[side]))), PerHand.Create(side => shapes[side].Skeleton(side)), Fps, Notes) { Pedal = Pedal, Seen = SeenRows() };
     }
 
     /// <summary>The build of a hand, averaged over the rows in which it was seen.</summary>
@@ -134,14 +141,21 @@ public sealed record Annotation
         return Array.ConvertAll(sums, sum => (float)(sum / Math.Max(1, seen)));
     }
 
-    private static float[] WriteRows(HandSide side, HandTrack track, PianoMotionHand hand, ManoShape? mano)
+    // Null where all rows are valid.
+    private PerHand<bool[]>? SeenRows()
+    {
+        var seen = PerHand.Create(side => Enumerable.Range(0, FrameCount).Select(frame => Row(side, frame)[0] == 1).ToArray());
+        return HandSides.Both.All(side => seen[side].All(valid => valid)) ? null : seen;
+    }
+
+    private static float[] WriteRows(HandSide side, HandTrack track, bool[]? seen, PianoMotionHand hand, ManoShape? mano)
     {
         var rows = new float[track.FrameCount * RowLength];
         var pose = new HandPose();
         for (var frame = 0; frame < track.FrameCount; frame++)
         {
             var row = rows.AsSpan(frame * RowLength, RowLength);
-            row[0] = 1;
+            row[0] = seen is null || seen[frame] ? 1 : 0;
             track.GetPose(frame, pose);
             PianoMotionFrame.Write(side, pose, hand, row[1..^ShapeLength]);
             mano?.Build.CopyTo(row[^ShapeLength..]);
@@ -155,10 +169,11 @@ public sealed record Annotation
         var track = new HandTrack(FrameCount);
         var (pose, before) = (new HandPose(), new HandPose());
         Span<float> values = stackalloc float[PianoMotionFrame.Length];
-        var seen = Enumerable.Range(0, FrameCount).FirstOrDefault(frame => Row(side, frame)[0] == 1);
+        bool HasMotion(int frame) => Row(side, frame)[0] == 1 || (hand == PianoMotionHand.Duomano && Row(side, frame).ContainsAnyExcept(0));
+        var seen = Enumerable.Range(0, FrameCount).FirstOrDefault(HasMotion);
         for (var frame = 0; frame < FrameCount; frame++)
         {
-            if (Row(side, frame)[0] == 1) seen = frame;
+            if (HasMotion(frame)) seen = frame;
             Row(side, seen)[1..^ShapeLength].CopyTo(values);
             values[1] += Adjust.Y;
             values[2] += Adjust.Z;

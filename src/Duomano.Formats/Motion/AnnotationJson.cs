@@ -7,7 +7,7 @@ namespace Duomano.Formats.Motion;
 
 /// <summary>
 /// Reads and writes PianoMotion10M's annotation files. Beside that set's keys (left, right, fps, adjust, start_frame, bv) ours
-/// has hand_model, hand_size, hand_build, style, performer, source, sound and notes: [onset, offset, MIDI pitch, velocity, hand (0 left, 1 right, −1 unknown),
+/// has hand_model, hand_size, hand_build, finger_lengths (five, times those of size and build), style, performer, source, sound and notes: [onset, offset, MIDI pitch, velocity, hand (0 left, 1 right, −1 unknown),
 /// finger (1 to 5, 0 unknown)], and pedal: [seconds, 0 (up) to 127 (down)]. That project's loader passes them over.
 /// </summary>
 public static class AnnotationJson
@@ -75,6 +75,12 @@ public static class AnnotationJson
         if (annotation.HandModel is not null) json.WriteString("hand_model", annotation.HandModel);
         if (annotation.HandSize is { } size) json.WriteNumber("hand_size", size);
         if (annotation.HandBuild is { } build) json.WriteString("hand_build", build.Name());
+        if (annotation.FingerLengths is { } lengths)
+        {
+            json.WritePropertyName("finger_lengths");
+            WriteNumbers(json, [.. lengths]);
+        }
+
         if (annotation.Style is not null) json.WriteString("style", annotation.Style);
         if (annotation.Performer is not null) json.WriteString("performer", annotation.Performer);
         if (annotation.Source is not null) json.WriteString("source", annotation.Source);

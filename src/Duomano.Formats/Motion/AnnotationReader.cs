@@ -51,6 +51,7 @@ internal ref struct AnnotationReader
         string? video = null, handModel = null, style = null;
         float? handSize = null;
         HandBuild? handBuild = null;
+        float[]? fingerLengths = null;
         string? performer = null;
         string? source = null;
         JsonElement? sound = null;
@@ -71,6 +72,7 @@ internal ref struct AnnotationReader
                 case "hand_model": handModel = ReadText(); break;
                 case "hand_size": handSize = (float)ReadNumber("'hand_size'", HandSkeleton.SmallestSize - 1e-6, HandSkeleton.LargestSize + 1e-6); break;
                 case "hand_build": handBuild = ReadBuild(); break;
+                case "finger_lengths": fingerLengths = ReadNumbers(name, 5, HandSkeleton.SmallestSize - 1e-6, HandSkeleton.LargestSize + 1e-6); break;
                 case "style": style = ReadText(); break;
                 case "performer": performer = ReadText(); break;
                 case "source": source = ReadText(); break;
@@ -105,6 +107,7 @@ internal ref struct AnnotationReader
             HandModel = handModel,
             HandSize = handSize,
             HandBuild = handBuild,
+            FingerLengths = fingerLengths,
             Notes = notes,
             Pedal = pedal,
             Style = style,
@@ -135,17 +138,19 @@ internal ref struct AnnotationReader
         return [.. values];
     }
 
-    private Vector3 ReadVector()
+    private Vector3 ReadVector() => ReadNumbers("adjust", 3, -1000, 1000) is [var x, var y, var z] ? new(x, y, z) : default;
+
+    private float[] ReadNumbers(string name, int count, double low, double high)
     {
-        Expect(JsonTokenType.StartArray, "'adjust' as a list of 3 numbers");
+        Expect(JsonTokenType.StartArray, $"'{name}' as a list of {count} numbers");
         var values = new List<float>();
         while (Next() != JsonTokenType.EndArray)
         {
-            values.Add((float)ReadNumber("'adjust'", -1000, 1000));
-            if (values.Count > 3) break;
+            values.Add((float)ReadNumber($"'{name}'", low, high));
+            if (values.Count > count) break;
         }
 
-        return values.Count == 3 ? new(values[0], values[1], values[2]) : throw Error("'adjust' has not exactly 3 numbers");
+        return values.Count == count ? [.. values] : throw Error($"'{name}' has not exactly {count} numbers");
     }
 
     private List<Note> ReadNotes()

@@ -16,9 +16,10 @@ internal static class MeasuredSkeleton
     /// <summary>One of our own hands whose joints are where a file has them; null if there is none of this size.</summary>
     /// <param name="side">Whose hand it is.</param>
     /// <param name="size">Its size; null where unknown.</param>
+    /// <param name="fingerLengths">How long its fingers are, times the usual; null for 1.</param>
     /// <param name="track">Its motion.</param>
     /// <param name="points">[frames × 21] positions.</param>
-    public static HandSkeleton? OfSize(HandSide side, float? size, HandTrack track, ReadOnlySpan<Vector3> points)
+    public static HandSkeleton? OfSize(HandSide side, float? size, IReadOnlyList<float>? fingerLengths, HandTrack track, ReadOnlySpan<Vector3> points)
     {
         if (size is null) return null;
         var pose = new HandPose();
@@ -26,7 +27,7 @@ internal static class MeasuredSkeleton
         Span<Vector3> own = stackalloc Vector3[HandJoint.PointCount];
         foreach (var build in Enum.GetValues<HandBuild>())
         {
-            var skeleton = HandSkeleton.Create(side, size.Value, build);
+            var skeleton = HandSkeleton.Create(side, size.Value, build, fingerLengths);
             ForwardKinematics.Points(skeleton, pose, own);
             var farthest = 0f;
             for (var point = 0; point < own.Length; point++) farthest = MathF.Max(farthest, Vector3.Distance(own[point], points[point]));

@@ -67,7 +67,7 @@ internal sealed class NpzArrays(Dictionary<string, NpyArray> arrays, string path
     }
 
     // Other people's files carry other arrays, of any type, along.
-    private static bool IsKnown(string entry) => entry is "fps.npy" or "hand_size.npy" or "notes.npy" or "fingers.npy" or "pedal.npy"
+    private static bool IsKnown(string entry) => entry is "fps.npy" or "hand_size.npy" or "finger_lengths.npy" or "notes.npy" or "fingers.npy" or "pedal.npy"
         or "left_pose.npy" or "right_pose.npy" or "left_trans.npy" or "right_trans.npy" or "left_joints.npy" or "right_joints.npy"
         or "points.npy" or "episode_ends.npy" or "source.npy";
 }

@@ -12,7 +12,7 @@ namespace Duomano.Formats.Motion;
 /// <summary>
 /// Motion as NumPy arrays (.npz), all float32, metres and radians in the piano frame: fps; left_pose, right_pose [N, 48]
 /// axis-angle; left_trans, right_trans [N, 3] wrists; left_joints, right_joints [N, 21, 3] positions of the 16 joints and
-/// the five fingertip pads, thumb first; hand_size, where the hands are of one of our own builds; where notes are known, notes [K, 4] (onset, offset, MIDI pitch,
+/// the five fingertip pads, thumb first; hand_size, where the hands are of one of our own builds, and finger_lengths [5], times those of size and build, where they are not all 1; where notes are known, notes [K, 4] (onset, offset, MIDI pitch,
 /// velocity) and fingers [K, 2] (hand 0 left, 1 right, −1 unknown; finger 1 to 5, 0 unknown); where the sustain pedal is known,
 /// pedal [P, 2] (seconds, 0 up to 127 down).
 /// </summary>
@@ -50,10 +50,11 @@ public static class NpzMotion
         var hands = PerHand.Create(side => new HandTrack(arrays.Required($"{side.Name()}_trans", FurthestPlace, frames, 3).Values, poses[side].Values));
         var joints = PerHand.Create(side => arrays.Optional($"{side.Name()}_joints", FurthestPlace, frames, HandJoint.PointCount, 3)?.Values);
         var size = arrays.Scalar("hand_size", HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
+        var fingers = FingerLengths(arrays);
         var skeletons = PerHand.Create(side => joints[side] is { Length: > 0 } points
-            ? MeasuredSkeleton.OfSize(side, size, hands[side], MemoryMarshal.Cast<float, Vector3>(points))
+            ? MeasuredSkeleton.OfSize(side, size, fingers, hands[side], MemoryMarshal.Cast<float, Vector3>(points))
                 ?? MeasuredSkeleton.From(side, hands[side], MemoryMarshal.Cast<float, Vector3>(points), problem => new UnreadableFileException(name, $"array '{side.Name()}_joints'", problem))
-            : HandSkeleton.Create(side, size ?? 1));
+            : HandSkeleton.Create(side, size ?? 1, fingerLengths: fingers));
         return new(hands, skeletons, fps, ReadNotes(arrays)) { Pedal = ReadPedal(arrays) };
     }
 
@@ -84,17 +85,28 @@ public static class NpzMotion
         }
 
         // One size says all only where the hands are those of that size.
-        var size = clip.Skeletons.Right.Size;
-        if (HandSides.Both.All(side => IsOfSize(clip.Skeletons[side], size))) Add(zip, "hand_size", NpyArray.Scalar(size));
+        var (size, fingers) = (clip.Skeletons.Right.Size, clip.Skeletons.Right.FingerLengths);
+        if (HandSides.Both.All(side => IsOfSize(clip.Skeletons[side], size, fingers)))
+        {
+            Add(zip, "hand_size", NpyArray.Scalar(size));
+            if (fingers.Any(length => length != 1)) Add(zip, "finger_lengths", new([fingers.Count], [.. fingers]));
+        }
+
         if (clip.Pedal.Count > 0) Add(zip, "pedal", new([clip.Pedal.Count, 2], [.. clip.Pedal.SelectMany(change => (float[])[(float)change.Time, change.Value])]));
         if (clip.Notes.Count == 0) return;
         Add(zip, "notes", new([clip.Notes.Count, 4], [.. clip.Notes.SelectMany(note => (float[])[(float)note.Onset, (float)note.Offset, note.Key.Midi, note.Velocity])]));
         Add(zip, "fingers", new([clip.Notes.Count, 2], [.. clip.Notes.SelectMany(note => (float[])[NoteRow.HandNumber(note.Hand), (float)(note.Finger ?? 0)])]));
     }
 
-    private static bool IsOfSize(HandSkeleton skeleton, float size) =>
+    private static float[]? FingerLengths(NpzArrays arrays)
+    {
+        if (arrays.Optional("finger_lengths", HandSkeleton.LargestSize, 5)?.Values is not { } lengths) return null;
+        return lengths.All(length => length >= HandSkeleton.SmallestSize) ? lengths : throw arrays.Error("finger_lengths", $"expected {HandSkeleton.SmallestSize} to {HandSkeleton.LargestSize}, times the usual");
+    }
+
+    private static bool IsOfSize(HandSkeleton skeleton, float size, IReadOnlyList<float> fingers) =>
         size is >= HandSkeleton.SmallestSize and <= HandSkeleton.LargestSize
-        && skeleton.Build is { } build && skeleton.Points.SequenceEqual(HandSkeleton.Create(skeleton.Side, size, build).Points);
+        && skeleton.Build is { } build && skeleton.Points.SequenceEqual(HandSkeleton.Create(skeleton.Side, size, build, fingers).Points);
 
     private static void Add(ZipArchive zip, string name, NpyArray array, IProgress<double>? progress = null)
     {

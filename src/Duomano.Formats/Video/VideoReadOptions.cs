@@ -12,6 +12,9 @@ public sealed record VideoReadOptions
     /// <summary>Larger pictures are made smaller until their longer side has so many pixels.</summary>
     public int LongestSide { get; init => field = value >= 16 ? value : throw new ArgumentOutOfRangeException(nameof(LongestSide), value, "A picture is at least 16 pixels large."); } = 1920;
 
+    /// <summary>Whether right and left change places, for cameras that filmed as a mirror shows.</summary>
+    public bool Mirrored { get; init; }
+
     /// <summary>Where to begin, seconds.</summary>
     public double Start { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Start), value, "A time is at least 0."); }
 

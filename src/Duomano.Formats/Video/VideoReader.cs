@@ -66,7 +66,7 @@ public static class VideoReader
         var before = options.Start > 0 ? $"{FfmpegInput.Options} -ss {Text(options.Start)}" : FfmpegInput.Options;
         var side = options.LongestSide;
         // A file whose pictures begin late begins with its first one, so that pictures and sound count from the same moment.
-        var filters = $"fps={Text(options.Fps)}:start_time=0,scale=w='if(gte(iw,ih),min({side},iw),-2)':h='if(gte(iw,ih),-2,min({side},ih))':flags=area";
+        var filters = $"fps={Text(options.Fps)}:start_time=0,scale=w='if(gte(iw,ih),min({side},iw),-2)':h='if(gte(iw,ih),-2,min({side},ih))':flags=area{(options.Mirrored ? ",hflip" : "")}";
         var length = options.Length is { } seconds ? $" -t {Text(seconds)}" : "";
         return Run(path, before, $"-map 0:v:0 -vf {filters}{length}", take, cancellation);
     }

@@ -73,7 +73,9 @@ internal sealed class KeyboardWatch
         {
             var full = One(path, reading with { LongestSide = VideoReadOptions.LargestSide }, cancellation);
             var scale = (float)pictures[0].Width / full.Width;
-            var given = SeenKeyboard.FromCorners([.. corners.Select(corner => corner * scale)], options.LowestKey, options.HighestKey);
+            // They are told as the video shows them.
+            var told = corners.Select(corner => options.Mirrored ? corner with { X = full.Width - corner.X } : corner);
+            var given = SeenKeyboard.FromCorners([.. told.Select(corner => corner * scale)], options.LowestKey, options.HighestKey);
             return new(given, Tracker(given, median), hints);
         }
 

@@ -10,8 +10,11 @@ namespace Duomano.Vision.Watching;
 /// </summary>
 public static class PictureCamera
 {
-    // Focal lengths of phones, webcams and video cameras, times the longer side of the picture; how much they spread, and how exact the plane's angles are.
-    private const double UsualFocal = 0.95, FocalSpread = 0.3, AngleSpread = 0.05;
+    // Focal lengths of phones, webcams and video cameras, times the longer side of the picture, and how much they spread.
+    private const double UsualFocal = 0.95, FocalSpread = 0.3;
+
+    // How exact the keys' angles are, and how exact the proportion of their depth to their width: where keys end is often hidden, and their front faces look like keys.
+    private const double SkewSpread = 0.008, StretchSpread = 0.08;
 
     // Focal lengths that are tried.
     private const double Shortest = 0.4, Longest = 4;
@@ -34,8 +37,8 @@ public static class PictureCamera
         {
             var focal = Shortest * Math.Pow(Longest / Shortest, i / (double)Tries);
             var (a, b) = (Ray(m, 0, focal), Ray(m, 1, focal));
-            var skew = Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b)) / AngleSpread;
-            var stretch = 0.5 * Math.Log(Dot(a, a) / Dot(b, b)) / AngleSpread;
+            var skew = Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b)) / SkewSpread;
+            var stretch = 0.5 * Math.Log(Dot(a, a) / Dot(b, b)) / StretchSpread;
             var unusual = Math.Log(focal / UsualFocal) / FocalSpread;
             var cost = skew * skew + stretch * stretch + unusual * unusual;
             if (cost < least) (best, least) = (focal, cost);

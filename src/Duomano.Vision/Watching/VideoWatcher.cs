@@ -1,5 +1,6 @@
 using Duomano.Core.Contact;
 using Duomano.Core.Files;
+using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
 using Duomano.Core.Motion;
 using Duomano.Core.Music;
@@ -28,7 +29,7 @@ public static class VideoWatcher
     public static VideoReadOptions Reading(WatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new() { Fps = options.Fps, LongestSide = LongestSide, Start = options.Start, Length = options.Length };
+        return new() { Fps = options.Fps, LongestSide = LongestSide, Mirrored = options.Mirrored, Start = options.Start, Length = options.Length };
     }
 
     /// <summary>Looks at all pictures.</summary>
@@ -83,7 +84,7 @@ public static class VideoWatcher
         var episode = HandsOnKeys.Make(seen.Hands, seen.Keyboard.At, seen.Fps, []);
         int[] octaves = seen.Keyboard.IsOctaveKnown ? [0] : [.. Enumerable.Range(-6, 13).Where(octave => seen.Keyboard.Shifted(octave) is not null)];
         var (shift, octave, fit) = NoteAlignment.Find(episode, camera, notes.Notes, octaves, areHeard ? SoundShift : null);
-        if (!areHeard && notes.Notes.Count > 0 && fit < LeastFit) throw new UnreadableFileException(path, "", "the notes that were given are not played in it: at no time are fingers where they would have to be");
+        if (!areHeard && notes.Notes.Count > 0 && fit < LeastFit) throw new UnreadableFileException(path, "", "the notes that were given are not played in it: at no time are fingers where they would have to be (if it shows everything as a mirror does, duomano watch --mirrored turns it)");
         if (fit < LeastFit) (shift, octave) = (0, 0);
         // What is heard and what is seen are nearly always in time; fingers tell that no better than to a frame or two.
         if (areHeard && Math.Abs(shift) < InTime) shift = 0;
@@ -94,11 +95,11 @@ public static class VideoWatcher
             episode = HandsOnKeys.Make(seen.Hands, seen.Keyboard.At, seen.Fps, []);
         }
 
-        var size = options.HandSize ?? HandSizeEstimate.Of(episode, camera);
+        var size = options.HandSize ?? HandEstimate.Size(episode, camera);
         var score = notes.Later(shift, seen.Duration);
         var told = SeenFingers.Tell(episode, score.Notes, size, camera);
         progress?.Report(Solving);
-        var solved = RecordedMotion.Solve(episode.WithNotes(told.Select(note => note.Note)), size, camera, options.Threads, progress.Part(Solving, 1), cancellation);
+        var solved = RecordedMotion.Solve(episode.WithNotes(told.Select(note => note.Note)), HandSkeleton.Create(HandSide.Right, size, fingerLengths: HandEstimate.FingerLengths(episode, camera)), camera, options.Threads, progress.Part(Solving, 1), cancellation);
         return new(solved.Clip.WithPedal(score.Pedal), told, score.WithNotes(told.Select(note => note.Note)), seen, camera, size, shift);
     }
 

@@ -17,6 +17,9 @@ public sealed record WatchOptions
     /// <summary>How much to watch, seconds; null for all.</summary>
     public double? Length { get; init; }
 
+    /// <summary>Whether the video shows everything as a mirror does, as some telephones film their owners.</summary>
+    public bool Mirrored { get; init; }
+
     /// <summary>The keyboard's corners in pixels of the video: far and near, from the bass to the treble and back; null to look for it.</summary>
     public IReadOnlyList<Vector2>? Corners { get; init; }
 

@@ -33,6 +33,37 @@ public class AnnotationJsonTest
     }
 
     [Fact]
+    public void Lengths_of_fingers_and_frames_that_were_not_seen_come_back()
+    {
+        var seen = new PerHand<bool[]>([.. Enumerable.Range(0, 12).Select(frame => frame is < 4 or > 6)], [.. Enumerable.Repeat(true, 12)]);
+        var smooth = Clips.Smooth(frames: 12);
+        var clip = new TwoHandClip(smooth.Hands, TwoHandClip.SkeletonsOfSize(1.1f, fingerLengths: [1, 0.95f, 1.05f, 1, 1.1f]), 30, smooth.Notes) { Seen = seen };
+        using var stream = new MemoryStream();
+        AnnotationJson.Write(stream, Annotation.FromClip(clip));
+        stream.Position = 0;
+        var annotation = AnnotationJson.Read(stream);
+        Assert.Equal([1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1], Enumerable.Range(0, 12).Select(frame => annotation.Row(HandSide.Left, frame)[0]));
+        var back = annotation.ToClip();
+        // What was guessed is kept as well.
+        NpzMotionTest.AssertSame(clip, back, 4e-6f);
+        Assert.Equal(clip.Skeletons.Left.FingerLengths, back.Skeletons.Left.FingerLengths);
+        Assert.Equal(seen.Left, back.Seen!.Value.Left);
+        Assert.Equal(seen.Right, back.Seen!.Value.Right);
+        Assert.Null(Annotation.FromClip(smooth).ToClip().Seen);
+    }
+
+    [Theory]
+    [InlineData("[1, 1]", "'finger_lengths' has not exactly 5 numbers")]
+    [InlineData("[1, 1, 1, 1, 3]", "'finger_lengths' is 3, expected 0.69")]
+    [InlineData("{}", "an object, expected 'finger_lengths' as a list of 5 numbers")]
+    public void Lengths_of_fingers_that_are_none_are_refused(string lengths, string problem)
+    {
+        var json = $$"""{"left":[],"right":[],"fps":30,"finger_lengths":{{lengths}}}""";
+        var error = Assert.Throws<UnreadableFileException>(() => AnnotationJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(json))));
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_pedal_comes_back()
     {
         using var stream = new MemoryStream();

@@ -31,6 +31,19 @@ public class NpzMotionTest
     }
 
     [Fact]
+    public void A_hand_with_fingers_of_its_own_lengths_comes_back_as_one()
+    {
+        var smooth = Clips.Smooth(frames: 5);
+        var clip = new TwoHandClip(smooth.Hands, TwoHandClip.SkeletonsOfSize(0.9f, fingerLengths: [1.02f, 0.95f, 1.05f, 1, 1.1f]), 30);
+        using var stream = new MemoryStream();
+        NpzMotion.Write(stream, clip);
+        var back = NpzMotion.Read(new MemoryStream(stream.ToArray()));
+        AssertSame(clip, back, 0);
+        Assert.Equal((HandBuild.Pianist, 0.9f), (back.Skeletons.Right.Build!.Value, back.Skeletons.Right.Size));
+        Assert.Equal(clip.Skeletons.Right.FingerLengths, back.Skeletons.Right.FingerLengths);
+    }
+
+    [Fact]
     public void The_pedal_comes_back()
     {
         using var stream = new MemoryStream();

@@ -47,6 +47,31 @@ public sealed class VideoReaderTest
     }
 
     [Fact]
+    public void A_mirrors_picture_is_turned()
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("left is bright.mp4");
+        VideoFile.Write(path, new(64, 32, 20, 2), (_, picture) =>
+        {
+            for (var i = 0; i < picture.Length; i++) picture[i] = i % 64 < 32 ? 0xFFE0E0E0u : 0xFF202020u;
+        });
+        Assert.True(Left(false) > 180);
+        Assert.True(Left(true) < 80);
+
+        int Left(bool mirrored)
+        {
+            var level = -1;
+            VideoReader.Read(path, new() { Fps = 20, Mirrored = mirrored }, (_, picture) =>
+            {
+                level = picture.Rgb[3 * 8];
+                return false;
+            });
+            return level;
+        }
+    }
+
+    [Fact]
     public void A_part_can_be_read_and_a_video_that_breaks_off_is_read_so_far()
     {
         Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");

@@ -1,4 +1,5 @@
 using Duomano.Core.Hands;
+using Duomano.Core.Playing;
 
 namespace Duomano.Inference;
 
@@ -31,6 +32,26 @@ public sealed record GenerationOptions
         get;
         init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Guidance), value, $"Guidance is 0 to 1, not {value}.");
     }
+
+    /// <summary>Who is to play and how; only models that know styles can be asked for others than people.</summary>
+    public PlayerStyle Style { get; init; } = PlayerStyle.Person;
+
+    /// <summary>How far the motion goes towards the style from what anybody would do: 1 as people of that style do, less for less, up to 4.</summary>
+    public float StyleStrength
+    {
+        get;
+        init => field = value is >= 0 and <= 4 ? value : throw new ArgumentOutOfRangeException(nameof(StyleStrength), value, $"A style's strength is 0 to 4, not {value}.");
+    } = 1;
+
+    /// <summary>How much louder and softer notes differ from one another for the hands that play them, times as much as they do.</summary>
+    public float Expression
+    {
+        get;
+        init => field = value is >= 0 and <= 2 ? value : throw new ArgumentOutOfRangeException(nameof(Expression), value, $"Expression is 0 to 2, not {value}.");
+    } = 1;
+
+    /// <summary>How long keys are held, how exact their moments are and how high fingers are lifted where they are put on their keys.</summary>
+    public PerformanceStyle Touch { get; init; } = PerformanceStyle.Neutral;
 
     /// <summary>Size of the hands, times those that the model learned to move.</summary>
     public float HandSize

@@ -48,6 +48,9 @@ public sealed class MotionGenerator : IDisposable
     /// <summary>Whether the model is conditioned on sound; otherwise the notes are enough.</summary>
     public bool TakesSound => _config.TakesSound;
 
+    /// <summary>Whether the networks can be asked for styles.</summary>
+    public bool KnowsStyles => _config.KnowsStyles;
+
     /// <summary>Loads a model directory.</summary>
     /// <param name="folder">Folder with config.json and weights.</param>
     /// <param name="threads">Threads to compute with, at least 1.</param>
@@ -100,15 +103,17 @@ public sealed class MotionGenerator : IDisposable
         var network = progress.Part(0, options.Contact ? ContactBegins : 1);
         var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = options.HandSize, Lacking = HandSkeleton.LackingOf(options.OwnHands) }, network.Part(0, Fingered), cancellation);
         var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.OwnHands?.Right.Mano : null;
-        var style = PerformanceStyle.Neutral with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
+        if (!KnowsStyles && (options.Style != PlayerStyle.Person || options.StyleStrength != 1)) throw new ArgumentException("The model knows no styles but its own: generate with one that was trained with styles, or perform.", nameof(options));
+        var style = options.Touch with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
+        var asked = new AskedStyle(options.Style, options.StyleStrength);
         var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.OwnHands);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);
-        var condition = _condition.Of(music, score.WithNotes(toPlay.Played), windows, options.HandSize, cancellation);
+        var condition = _condition.Of(music, score.WithNotes(Expressed(toPlay.Played, options.Expression)), windows, options.HandSize, asked, cancellation);
         network?.Report(Conditioned);
         cancellation.ThrowIfCancellationRequested();
         var noise = InitialNoise(windows.PaddedLength, options.Seed, options.Temperature ?? _config.Diffusion.Temperature);
-        var pose = _gesture.Sample(condition, windows, noise, options, Guide(toPlay.Played, condition, windows.PaddedLength, options, cancellation), network.Part(Conditioned, 1), cancellation);
+        var pose = _gesture.Sample(condition, windows, noise, options, asked, Guide(toPlay.Played, condition, windows.PaddedLength, options, cancellation), network.Part(Conditioned, 1), cancellation);
 
         // Networks that learned of MANO move the user's own hand as it is; others move ours, which then becomes it.
         var codec = own is null ? _codec : new(MotionNormalization.PublishedFor(PianoMotionHand.Of(own)));
@@ -125,7 +130,7 @@ public sealed class MotionGenerator : IDisposable
         if (options.OwnHands is { } hands) clip = clip.Onto(hands);
         Note[] unplayed = [.. toPlay.Unplayed.Select(note => note.Note)];
         if (!options.Contact) return new(clip, unplayed, null);
-        var refined = ContactRefiner.Refine(clip, toPlay.Played, new() { Threads = _threads }, progress.Part(ContactBegins, 1), cancellation);
+        var refined = ContactRefiner.Refine(clip, toPlay.Played, new() { Threads = _threads, Style = options.Touch }, progress.Part(ContactBegins, 1), cancellation);
         progress?.Report(1);
         return new(refined.Clip, [.. unplayed, .. refined.Unplayed.Select(note => note.Note), .. refined.Missed], refined);
     }
@@ -135,6 +140,14 @@ public sealed class MotionGenerator : IDisposable
     {
         _condition.Dispose();
         _gesture.Dispose();
+    }
+
+    // Louder and softer notes are farther apart, or nearer, for the hands.
+    private static IReadOnlyList<Note> Expressed(IReadOnlyList<Note> notes, float expression)
+    {
+        if (expression == 1 || notes.Count == 0) return notes;
+        var mean = notes.Average(note => note.Velocity);
+        return [.. notes.Select(note => new Note(note.Onset, note.Offset, note.Key, (int)Math.Clamp(Math.Round(mean + expression * (note.Velocity - mean)), 1, 127)) { Hand = note.Hand, Finger = note.Finger })];
     }
 
     // Estimates of the motion become a motion, its fingers are led, and what they changed goes back.

@@ -13,7 +13,8 @@ namespace Duomano.Server;
 /// <param name="MostVideoBytes">Largest video.</param>
 /// <param name="MostSeconds">Longest music.</param>
 /// <param name="MostNotes">Most notes of a piece.</param>
-internal sealed record Limits(long MostBytes, long MostVideoBytes, double MostSeconds, int MostNotes);
+/// <param name="Styles">The styles of playing that can be asked for, the usual one first.</param>
+internal sealed record Limits(long MostBytes, long MostVideoBytes, double MostSeconds, int MostNotes, IReadOnlyList<string> Styles);
 
 /// <summary>The addresses of the server.</summary>
 internal static class Endpoints
@@ -21,7 +22,7 @@ internal static class Endpoints
     public static void MapJobs(this WebApplication app)
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("jobs");
-        jobs.MapPost("/", (HttpContext context, JobQueue queue, ServerOptions options, [FromQuery] string? name, [FromQuery] string? video) => Uploads.TakeAsync(context, queue, options, name, video))
+        jobs.MapPost("/", (HttpContext context, JobQueue queue, ServerOptions options, [FromQuery] string? name, [FromQuery] string? video, [FromQuery] string? style) => Uploads.TakeAsync(context, queue, options, name, video, style))
             .WithName("upload").WithSummary("Queue a MIDI file, a score, a recording or a video of a pianist, sent as the request's body.")
             .AddOpenApiOperationTransformer(DescribeUpload)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
@@ -42,8 +43,8 @@ internal static class Endpoints
             .WithName("page").WithSummary("The page that shows the hands.").Produces<string>(200, "text/html").ProducesProblem(404);
     }
 
-    public static void MapLimits(this WebApplication app) => app.MapGet("/api/limits", (ServerOptions options) => new Limits(options.MostBytes, options.MostOfAny, options.MostSeconds, options.MostNotes))
-        .WithTags("server").WithName("limits").WithSummary("How large and how long uploads may be.");
+    public static void MapLimits(this WebApplication app) => app.MapGet("/api/limits", (ServerOptions options, JobQueue queue) => new Limits(options.MostBytes, options.MostOfAny, options.MostSeconds, options.MostNotes, queue.Styles))
+        .WithTags("server").WithName("limits").WithSummary("How large and how long uploads may be, and in which styles they can be played.");
 
     // Headers would leave with the first event, and a server without jobs has none: the page would never know that it is there.
     private static async IAsyncEnumerable<SseItem<JobView>> AtOnceAsync(HttpContext context, IAsyncEnumerable<SseItem<JobView>> events)
@@ -72,6 +73,7 @@ internal static class Endpoints
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             if (parameter.Name == "name") parameter.Description = "What the file is called.";
+            if (parameter.Name == "style") parameter.Description = "In which style it is played, of those that /api/limits tells; the usual one if not given. Without meaning for videos that are watched.";
             if (parameter.Name != "video") continue;
             parameter.Description = "What is done with a file that has moving pictures: watch the hands in them, or listen to the sound only. Watched where that can be done if not given; without meaning for other files.";
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["watch", "listen"] };

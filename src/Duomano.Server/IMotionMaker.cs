@@ -6,6 +6,9 @@ namespace Duomano.Server;
 /// <summary>Makes motion from an uploaded file; the program that starts the server knows how.</summary>
 public interface IMotionMaker
 {
+    /// <summary>The styles of playing that can be asked for, the usual one first; none where there is no choice.</summary>
+    IReadOnlyList<string> Styles { get; }
+
     /// <summary>Looks at a file before it is queued, as far as that takes no time. Only one call runs at a time.</summary>
     /// <param name="input">The upload, with what the sender wants done with a video.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -41,6 +44,9 @@ public sealed record JobInput(string Path, string Name, MusicKind Kind, double M
 {
     /// <summary>What is to be done with it, or will be, if it has moving pictures; null where nobody said or there are none.</summary>
     public VideoUse? Video { get; init; }
+
+    /// <summary>In which of the maker's styles it is to be played; null for the usual one.</summary>
+    public string? Style { get; init; }
 }
 
 /// <summary>Finished motion, to be written in any format.</summary>

@@ -49,6 +49,9 @@ internal sealed class JobQueue : BackgroundService
     /// <summary>All jobs at every change.</summary>
     public IAsyncEnumerable<SseItem<JobView>> WatchAsync(CancellationToken cancellation) => _feed.WatchAsync(() => Jobs.Select(job => job.View), Stopping, cancellation);
 
+    /// <summary>The styles that can be asked for.</summary>
+    public IReadOnlyList<string> Styles => _maker.Styles;
+
     public Job? Find(string id) => _jobs.GetValueOrDefault(id);
 
     /// <summary>Whether one more upload may be received; whoever may ends it.</summary>

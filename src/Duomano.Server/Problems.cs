@@ -18,6 +18,9 @@ internal static partial class Problems
     public static ProblemHttpResult WrongDeclaredType() => Problem(
         StatusCodes.Status415UnsupportedMediaType, "Music is sent as audio/*, video/*, application/octet-stream or a type of MIDI or MusicXML.");
 
+    public static ProblemHttpResult WrongStyle(string given, IReadOnlyList<string> styles) => Problem(
+        StatusCodes.Status400BadRequest, styles.Count == 0 ? "This server plays in one style only." : $"style is {string.Join(", ", styles)}, not '{FileWords.Line(given)}'.");
+
     public static ProblemHttpResult WrongVideoUse(string given) => Problem(StatusCodes.Status400BadRequest, $"video is 'watch' or 'listen', not '{FileWords.Line(given)}'.");
 
     public static ProblemHttpResult TooLarge(long most) => Problem(StatusCodes.Status413PayloadTooLarge, $"The file is larger than {most / (1 << 20)} MiB.");

@@ -15,11 +15,14 @@ internal static class Uploads
     /// <param name="options">Limits.</param>
     /// <param name="name">What the file is called; never used as a path.</param>
     /// <param name="video">What is to be done with a video, as the sender says it.</param>
-    public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name, string? video)
+    /// <param name="style">In which style it is to be played, as the sender says it.</param>
+    public static async Task<Results<Created<JobView>, ProblemHttpResult>> TakeAsync(HttpContext context, JobQueue queue, ServerOptions options, string? name, string? video, string? style)
     {
         // What can be refused without reading the body is.
         if (!MusicTypes.Accepts(context.Request.ContentType)) return Problems.WrongDeclaredType();
         if (!TryParse(video, out var use)) return Problems.WrongVideoUse(video!);
+        var manner = queue.Styles.FirstOrDefault(known => string.Equals(known, style, StringComparison.OrdinalIgnoreCase));
+        if (manner is null && !string.IsNullOrEmpty(style)) return Problems.WrongStyle(style, queue.Styles);
         var most = MusicTypes.MayBeVideo(context.Request.ContentType) ? options.MostOfAny : options.MostBytes;
         if (context.Request.ContentLength > most) return Problems.TooLarge(most);
         if (queue.Free == 0 || !queue.TryBeginUpload()) return Problems.Full(context);
@@ -38,7 +41,7 @@ internal static class Uploads
             var path = Path.Combine(folder, $"input{kind.Ending()}");
             if (!await StoreAsync(body, head.AsMemory(0, count), path, most, context.RequestAborted)) return Problems.TooLarge(most);
 
-            var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes) { Video = use };
+            var input = new JobInput(path, SafeName(name), kind, options.MostSeconds, options.MostNotes) { Video = use, Style = manner };
             try
             {
                 input = await queue.InspectAsync(input, context.RequestAborted);

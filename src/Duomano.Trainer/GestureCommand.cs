@@ -30,8 +30,8 @@ internal static class GestureCommand
         var recipe = arguments.Recipe<GestureRecipe>(parsed);
         recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
         if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, position, stop);
-        arguments.Start(parsed, ModelWeights.Gesture, fromSound: false);
-        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop, position);
+        var start = arguments.Start(parsed, ModelWeights.Gesture);
+        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop, arguments.From(parsed) ?? position);
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         if (recipe.Network.Channels > HandJoint.PoseLength)
@@ -41,7 +41,7 @@ internal static class GestureCommand
         }
 
         using var task = new GestureTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard, recipe.PredictionNoise, recipe.PeopleShare), data.Validation(recipe.WindowFrames), device);
-        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
+        var outcome = TrainingConsole.Run("gesture", progress => new TrainingLoop<GestureBatch>(task, recipe.Training, run) { Progress = progress, Start = start, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }
@@ -50,7 +50,7 @@ internal static class GestureCommand
     {
         if (recipe.Heard is not null || recipe.PredictionNoise is not null || recipe.PeopleShare is not null || recipe.FingertipWeight > 0) throw new ArgumentException("heard, predictionNoise, peopleShare and fingertipWeight are for recipes from notes.");
         if (position is null) throw new ArgumentException("A recipe from sound is trained beside position predictors: --position RUN, or an imported model.");
-        var start = arguments.Start(parsed, ModelWeights.Gesture, fromSound: true);
+        var start = arguments.Start(parsed, ModelWeights.Gesture);
         var network = PredictorsOf(position);
         var (training, validation) = SoundData.Open(arguments, parsed, recipe.Sound!, recipe.WindowFrames, recipe.Training.Seed, recipe.ValidationWindows);
         var device = arguments.Device(parsed);

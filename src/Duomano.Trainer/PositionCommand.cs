@@ -29,13 +29,13 @@ internal static class PositionCommand
         var recipe = arguments.Recipe<PositionRecipe>(parsed);
         recipe = recipe with { Training = arguments.Options(parsed, recipe.Training) };
         if (recipe.Sound is not null) return TrainFromSound(arguments, parsed, recipe, encoder, stop);
-        arguments.Start(parsed, ModelWeights.Position, fromSound: false);
+        var start = arguments.Start(parsed, ModelWeights.Position);
         if (encoder is not null) throw new ArgumentException("--encoder is for recipes from sound, such as s2c.");
-        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop);
+        var data = MotionData.Load(arguments.Data(parsed), arguments.Folder(parsed), arguments.Resumes(parsed), stop, arguments.From(parsed));
         var device = arguments.Device(parsed);
         using var run = arguments.Open(parsed, recipe);
         using var task = new PositionTask(recipe, data.Training(recipe.WindowFrames, recipe.Heard, null, recipe.PeopleShare), data.Validation(recipe.WindowFrames), data.Normalization, device);
-        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
+        var outcome = TrainingConsole.Run("position", progress => new TrainingLoop<MotionWindow>(task, recipe.Training, run) { Progress = progress, Start = start, Validated = new ValidationPictures(run, task).Draw }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
     }
@@ -43,7 +43,7 @@ internal static class PositionCommand
     private static int TrainFromSound(TrainingArguments arguments, ParseResult parsed, PositionRecipe recipe, string? encoder, CancellationToken stop)
     {
         var resumes = arguments.Resumes(parsed);
-        var start = arguments.Start(parsed, ModelWeights.Position, fromSound: true);
+        var start = arguments.Start(parsed, ModelWeights.Position);
         if (encoder is null && start is null && !resumes) throw new ArgumentException("A recipe from sound starts from a pretrained audio encoder, --encoder DIR, or from a model, --from DIR.");
         var pretrained = resumes || encoder is null ? null : HuggingFaceEncoder.Read(encoder);
         if (pretrained is not null) recipe = recipe with { Network = recipe.Network with { AudioEncoder = pretrained.Config, InputWidth = pretrained.Config.Width } };

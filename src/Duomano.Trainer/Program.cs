@@ -15,6 +15,7 @@ var root = new RootCommand("Trains the networks of Duomano.")
     HandsCommand.Create(),
     FingersCommand.Create(),
     PostureCommand.Create(),
+    StyleCommand.Create(),
     SoundsCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args);

@@ -16,11 +16,11 @@ internal sealed class TrainingArguments
     private readonly Option<DirectoryInfo> _data = new("--data") { Description = "Folder with the data to train on.", Required = true };
     private readonly Option<DirectoryInfo> _out = new("--out") { Description = "Folder of the training run; made if missing.", Required = true };
     private readonly Option<string> _recipe;
-    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run in --out, with the recipe it was begun with. With the folder of an imported model the same as --from: a model has weights but no optimizer's memory, so a run begins with it.", Arity = ArgumentArity.ZeroOrOne, HelpName = "MODEL_DIR" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run in --out, with the recipe it was begun with. With the folder of a model the same as --from: a model has weights but no optimizer's memory, so a run begins with it.", Arity = ArgumentArity.ZeroOrOne, HelpName = "MODEL_DIR" };
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<DirectoryInfo?> _libtorch = new("--libtorch") { Description = "Folder with libtorch's libraries, if not the ones beside the program." };
     private readonly Option<TorchPrecision?> _precision = new("--precision") { Description = "float32, or bfloat16 for matrix products and convolutions (faster on CUDA); the recipe's choice if not given." };
-    private readonly Option<string?> _from = new("--from") { Description = "For recipes from sound (s2c): begin with the weights of an imported model or of another run.", HelpName = "MODEL_DIR|RUN" };
+    private readonly Option<string?> _from = new("--from") { Description = "Begin with the weights of a model or of another run, and, from notes, its scales; networks that are told of styles may begin with those of ones that are not.", HelpName = "MODEL_DIR|RUN" };
     private readonly Option<int> _workers = NumberOption.Of<int>("--workers", "Files read at the same time by trainings that stream from disk.", Math.Max(1, Environment.ProcessorCount / 2), 1);
     private readonly Option<int> _threads = NumberOption.Of<int>("--threads", "Threads that one operation may use.", 1, 1);
 
@@ -51,13 +51,13 @@ internal sealed class TrainingArguments
     /// <summary>The weights to begin with, or null.</summary>
     /// <param name="arguments">What was given.</param>
     /// <param name="file">Their file in a model directory.</param>
-    /// <param name="fromSound">Whether the recipe takes any.</param>
-    public StateDict? Start(ParseResult arguments, string file, bool fromSound)
+    public StateDict? Start(ParseResult arguments, string file) => From(arguments) is { } folder ? WeightsIn(folder, file) : null;
+
+    /// <summary>The model or the run to begin with, or null.</summary>
+    public string? From(ParseResult arguments)
     {
         if ((arguments.GetValue(_from) ?? arguments.GetValue(_resume)) is not { } folder) return null;
-        if (!fromSound) throw new ArgumentException("--from and --resume MODEL_DIR are for recipes from sound, such as s2c: others measure their own scales.");
-        if (Resumes(arguments)) throw new ArgumentException("--from begins a run, --resume goes on with one.");
-        return WeightsIn(folder, file);
+        return Resumes(arguments) ? throw new ArgumentException("--from begins a run, --resume goes on with one.") : folder;
     }
 
     /// <summary>The weights of a model directory, or the best ones of a run.</summary>
@@ -101,7 +101,7 @@ internal sealed class TrainingArguments
             return recipe;
         }
 
-        if (!_takesModels && arguments.GetValue(_resume) is { } model) throw new ArgumentException($"--resume {model}: only recipes from sound begin with a model; --resume alone goes on with the run in --out.");
+        if (!_takesModels && arguments.GetValue(_resume) is { } model) throw new ArgumentException($"--resume {model}: only trainings of motion begin with a model; --resume alone goes on with the run in --out.");
         TrainingRun.CheckFree(Folder(arguments));
         return RecipeFile.Load<TRecipe>(_task, arguments.GetValue(_recipe)!);
     }

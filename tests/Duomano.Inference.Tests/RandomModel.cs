@@ -30,11 +30,19 @@ internal static class RandomModel
         Diffusion = new() { Timesteps = 50, Steps = 4 },
     };
 
-    public static void Write(string folder, long seed = 3)
+    /// <summary>The same, told of styles.</summary>
+    public static ModelConfig Styled { get; } = Config with
     {
-        Config.Write(folder);
-        ModelWeights.Write(folder, ModelWeights.Position, Weights(PositionNetwork.Parameters(Config.Position), seed));
-        ModelWeights.Write(folder, ModelWeights.Gesture, Weights(TwoHandUNet.Parameters(Config.Gesture), seed));
+        Position = Config.Position with { FeatureEncoder = new() { Features = PlayingFeatures.Width + StyleFeatures.Width, Blocks = 2 } },
+        Gesture = Config.Gesture with { FeatureEncoder = new() { Features = PlayingFeatures.OwnWidth + StyleFeatures.Width, Blocks = 2 } },
+    };
+
+    public static void Write(string folder, long seed = 3, ModelConfig? config = null)
+    {
+        config ??= Config;
+        config.Write(folder);
+        ModelWeights.Write(folder, ModelWeights.Position, Weights(PositionNetwork.Parameters(config.Position), seed));
+        ModelWeights.Write(folder, ModelWeights.Gesture, Weights(TwoHandUNet.Parameters(config.Gesture), seed));
     }
 
     private static PerHand<StateDict> Weights(IReadOnlyList<ParameterDeclaration> declared, long seed) => PerHand.Create(side =>

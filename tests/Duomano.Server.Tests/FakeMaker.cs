@@ -28,6 +28,8 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
 
     public void Open() => _gate.Set();
 
+    public IReadOnlyList<string> Styles { get; } = ["person", "calm"];
+
     public VideoUse? Inspect(JobInput input, CancellationToken cancellation)
     {
         if (input.Name == "broken") throw new UnreadableFileException(input.Path, "track 2", "ends in the middle of an event");
@@ -51,7 +53,7 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         var text = $"{input.Kind} of {new FileInfo(input.Path).Length} bytes";
         return new()
         {
-            Title = $"Piece: {input.Name}",
+            Title = $"Piece: {input.Name}{(input.Style is null or "person" ? "" : $", {input.Style}")}",
             Seconds = 12.5,
             Notes = input.Name switch { "one note" => 1, "no notes" => 0, _ => 34 },
             Report = input.Video == VideoUse.Watch ? ["left hand: seen in 98 % of the frames"] : [],

@@ -58,6 +58,12 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<HttpResponseMessage> UploadAsync(string name = "music.mid", byte[]? content = null, string type = "audio/midi") =>
         Client.SendAsync(Upload(name, new ByteArrayContent(content ?? Midi) { Headers = { ContentType = new MediaTypeHeaderValue(type) } }));
 
+    public async Task<HttpResponseMessage> UploadStyledAsync(string? style)
+    {
+        using var body = new ByteArrayContent(Midi) { Headers = { ContentType = new MediaTypeHeaderValue("audio/midi") } };
+        return await Client.PostAsync($"/api/jobs?name=music.mid{(style is null ? "" : $"&style={style}")}", body);
+    }
+
     public async Task<HttpResponseMessage> UploadVideoAsync(string name, string? video = null, byte[]? content = null)
     {
         using var body = new ByteArrayContent(content ?? Mp4) { Headers = { ContentType = new MediaTypeHeaderValue("video/mp4") } };

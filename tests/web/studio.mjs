@@ -33,6 +33,16 @@ await checks.check('A chosen file becomes a piece with its hands and files', asy
 
 await checks.check('axe finds nothing, light or dark', () => audit(page));
 
+await checks.check('A style can be chosen', async () => {
+  assert((await page.locator('#style option').allTextContents()).join() === 'person,calm', await page.locator('#style').innerHTML());
+  await page.selectOption('#style', 'calm');
+  await page.setInputFiles('#pick', music);
+  await page.getByText('Piece: A piece, calm').waitFor();
+  await page.selectOption('#style', 'person');
+  await page.locator('.card', { hasText: ', calm' }).locator('.icon').last().click();
+  await page.waitForFunction(() => document.querySelectorAll('.card').length === 1);
+});
+
 await checks.check('A download is the file', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.files a', { hasText: '3D scene' }).click()]);
   assert(download.suggestedFilename().endsWith('.glb'), download.suggestedFilename());

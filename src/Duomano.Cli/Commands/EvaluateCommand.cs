@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Duomano.CommandLine;
+using Duomano.Core.Fingering;
+using Duomano.Core.Motion;
+using Duomano.Core.Music;
+using Duomano.Core.Performing;
 using Duomano.Core.Playing;
 using Duomano.Corpus.Layout;
 using Duomano.Inference;
@@ -27,9 +31,11 @@ internal static class EvaluateCommand
         var hand = SharedOptions.Hand();
         var threads = SharedOptions.Threads();
         var controls = new Option<bool>("--controls") { Description = "Instead of the table of pieces one of controls: what the networks' exchange between the hands does to their motion, what refinement keeps of it, how far seeds are apart (--seeds), and what refinement makes of hands that stand still." };
+        var styles = NumberOption.Optional<int>("--styles", "Instead, draw so many pianists at random and tell whether what their style is asked for is found in the motion: each number, who plays, and whether the keys are hit as well.", 1, 100_000);
+        var strength = NumberOption.Of("--style-strength", "For --styles, how far the motion goes towards the style.", 1f, 0, 4);
         var paper = new PaperOptions();
         var likeness = new PeopleOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, style, controls, json, model, seed, steps, sampler, temperature, guidance, precision, hand, threads };
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, style, styles, strength, controls, json, model, seed, steps, sampler, temperature, guidance, precision, hand, threads };
         paper.AddTo(command);
         likeness.AddTo(command);
         command.Validators.Add(result =>
@@ -52,6 +58,12 @@ internal static class EvaluateCommand
             OutputCheck.Check([parsed.GetValue(json)], folder, HandChoice.FileOf(parsed.GetValue(hand)), paper.AutoencoderFile(parsed), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
             var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
             var pieces = onWindows ? [] : PieceFolder.List(folder, part);
+            if (parsed.GetValue(styles) is { } count)
+            {
+                Styles(pieces, count, parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!), Options(parsed, null), parsed.GetValue(strength), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
+                return Task.FromResult(CommandHost.Done);
+            }
+
             if (parsed.GetValue(performer))
             {
                 Performer(pieces, SharedOptions.StyleNamed(parsed.GetValue(style)!), threadCount, parsed.GetValue(json), cancellation);
@@ -104,6 +116,24 @@ internal static class EvaluateCommand
         var all = PieceEvaluation.Total(table);
         Console.Out.WriteLine(all.ToLines());
         if (json is not null) ReportTable.WriteJson(json, table.Append(all).Select(piece => piece.ToJson()), cancellation);
+    }
+
+    // The kinematic pianist where there is no model.
+    private static void Styles(IReadOnlyList<(string Midi, string? Recording)> pieces, int count, string? modelFolder, GenerationOptions options, float strength, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
+    {
+        using var generator = modelFolder is null ? null : MotionGenerator.Load(modelFolder, threads, precision);
+        if (generator is { KnowsStyles: false }) throw new ArgumentException($"{modelFolder}: the model knows no styles but its own.");
+        Score[] scores = [.. pieces.Select(piece => MusicInput.ReadScore(piece.Midi, cancellation: cancellation))];
+        var table = CommandHost.WithProgress("playing", progress => StyleEvaluation.Measure(scores, count, Play, options with { Contact = true }, strength, progress, cancellation));
+        Console.Out.WriteLine(table.ToText());
+        if (json is not null) ReportTable.WriteJson(json, [table.ToJson()], cancellation);
+
+        TwoHandClip Play(Score score, double length, GenerationOptions how)
+        {
+            if (generator is not null) return generator.Generate(score, length, how, cancellation: cancellation).Clip;
+            var plan = FingeringPlanner.Plan(score.Notes, new() { HandSize = how.HandSize }, cancellation: cancellation);
+            return KinematicPianist.Perform(plan.Notes, how.Touch, length, cancellation: cancellation).Clip;
+        }
     }
 
     private static void Controls(IReadOnlyList<(string Midi, string? Recording)> pieces, string modelFolder, GenerationOptions options, int seeds, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)

@@ -25,6 +25,7 @@ internal static class GenerateCommand
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
         var avatar = new AvatarOptions();
+        var style = new StyleOptions(byNetwork: true);
         var threads = SharedOptions.Threads();
         var view = SharedOptions.View();
         var bvhScale = SharedOptions.BvhScale();
@@ -41,6 +42,7 @@ internal static class GenerateCommand
         {
             input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
         };
+        style.AddTo(command);
         avatar.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -49,14 +51,15 @@ internal static class GenerateCommand
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed), folder],
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed), style.File(parsed), folder],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), parsed.GetValue(outputs)!, parsed.GetResult(hand), parsed.GetResult(handSize));
             if (who is not null) CommandHost.Say(who.Describe());
-            var options = new GenerationOptions
+            var manner = style.Parse(parsed, parsed.GetValue(seed));
+            var options = manner.Of(new()
             {
                 Seed = parsed.GetValue(seed),
                 Steps = parsed.GetValue(steps),
@@ -66,7 +69,7 @@ internal static class GenerateCommand
                 HandSize = who?.HandSize ?? chosen?.Size ?? parsed.GetValue(handSize),
                 OwnHands = who?.Skeletons ?? chosen?.Skeletons,
                 Contact = !parsed.GetValue(noContact),
-            };
+            });
             var threadCount = SharedOptions.Usable(parsed.GetValue(threads));
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
             CommandHost.WithProgress(told =>
@@ -91,7 +94,7 @@ internal static class GenerateCommand
                 OtherFingersWarning.Say(score.Notes, result.Clip.Notes);
                 CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
                 writers.Write(
-                    result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, Avatar: who), job, cancellation,
+                    result.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, Avatar: who, BodyStyle: manner.Body), job, cancellation,
                     parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(result.Clip.Notes), cancellation: cancellation))] : []);
             }
         });

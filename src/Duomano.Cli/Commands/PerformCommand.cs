@@ -21,7 +21,7 @@ internal static class PerformCommand
         var handSize = SharedOptions.HandSize();
         var hand = SharedOptions.Hand();
         var avatar = new AvatarOptions();
-        var style = SharedOptions.Style();
+        var style = new StyleOptions(byNetwork: false);
         var seed = SharedOptions.Seed();
         var start = SharedOptions.Start();
         var length = SharedOptions.Length();
@@ -36,8 +36,9 @@ internal static class PerformCommand
         var sound = SharedOptions.Sound();
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
-            input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
+            input, outputs, handSize, hand, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
         };
+        style.AddTo(command);
         avatar.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -46,11 +47,12 @@ internal static class PerformCommand
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var writers = new MotionOutputs(
                 parsed.GetValue(outputs)!,
-                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed)],
+                [parsed.GetValue(input), parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed), style.File(parsed)],
                 new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)),
                 parsed.GetValue(notes));
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
-            var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
+            var manner = style.Parse(parsed, parsed.GetValue(seed));
+            var touch = manner.Touch;
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             if (chosen is not null) touch = touch with { HandSize = chosen.Size };
             if (parsed.GetResult(handSize) is { Implicit: false }) touch = touch with { HandSize = parsed.GetValue(handSize) };
@@ -72,7 +74,7 @@ internal static class PerformCommand
                 var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hands: who?.Skeletons ?? chosen?.Skeletons, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, performance.Clip.Notes);
-                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who, SharedOptions.BodyOf(parsed.GetValue(style)!)), job, cancellation,
+                writers.Write(performance.Clip, new(score, parsed.GetValue(input)!, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who, manner.Body), job, cancellation,
                     parsed.GetValue(notes) is { } path ? [(path, to => MidiFile.Write(to, score.WithNotes(performance.Clip.Notes), cancellation: cancellation))] : []);
                 return true;
             });

@@ -28,9 +28,11 @@ internal static class ServeCommand
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var avatar = new AvatarOptions();
+        var style = new StyleOptions(byNetwork: true);
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
         var command = new Command("serve", "Open a page in the browser to drop music or a video of a pianist on, watch the hands and download them.") { port, address, hosts, queue, size, videoSize, minutes, notes, model, handSize, seed, threads };
+        style.AddTo(command);
         avatar.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -57,7 +59,8 @@ internal static class ServeCommand
             using var maker = new UploadedMusic(
                 ModelFinder.Find(parsed.GetValue(model)!), SharedOptions.Usable(parsed.GetValue(threads)),
                 new() { Seed = parsed.GetValue(seed), HandSize = who?.HandSize ?? parsed.GetValue(handSize), OwnHands = who?.Skeletons }, who,
-                who?.HandSize ?? (parsed.GetResult(handSize) is { Implicit: false } ? parsed.GetValue(handSize) : null));
+                who?.HandSize ?? (parsed.GetResult(handSize) is { Implicit: false } ? parsed.GetValue(handSize) : null),
+                style.Parse(parsed, parsed.GetValue(seed)));
             await using var server = await MotionServer.StartAsync(maker, options, CommandHost.Say, cancellation);
             Console.Out.WriteLine(server.Url);
             if (!IPAddress.IsLoopback(listen)) Warn(listen, options.HostNames);

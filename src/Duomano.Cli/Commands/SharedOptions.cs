@@ -113,14 +113,6 @@ internal static class SharedOptions
         : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed }
         : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
 
-    /// <summary>How much of an avatar's body plays along in a style of playing.</summary>
-    public static BodyStyle BodyOf(string style) => style switch
-    {
-        "calm" => BodyStyle.Still,
-        "virtuoso" => BodyStyle.Expressive,
-        _ => BodyStyle.Neutral,
-    };
-
     public static Option<string?> View() => new("--view")
     {
         Description = "Where videos are seen from: top (above the keys), player (over the player's shoulders) or, of an avatar, side. Top if not given, side of an avatar.",

@@ -17,6 +17,9 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     private readonly UploadedVideo _videos;
     private readonly Lazy<MotionGenerator> _generator;
     private readonly Lazy<bool> _takesSound;
+    private readonly StyleChoice? _usual;
+    private readonly float _strength;
+    private readonly float _expression;
 
     /// <summary>Nothing is loaded yet.</summary>
     /// <param name="model">The model's folder.</param>
@@ -24,8 +27,11 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     /// <param name="options">How motion is generated.</param>
     /// <param name="avatar">Who plays with the whole body; null for hands alone.</param>
     /// <param name="seenHandSize">Size of the hands in videos; null to measure it.</param>
-    public UploadedMusic(string model, int threads, GenerationOptions options, AvatarChoice? avatar = null, float? seenHandSize = null)
+    /// <param name="style">How is played where nobody asks for a style; null for the model's usual one.</param>
+    public UploadedMusic(string model, int threads, GenerationOptions options, AvatarChoice? avatar = null, float? seenHandSize = null, StyleChoice? style = null)
     {
+        (_usual, _strength, _expression) = (style, style?.Strength ?? 1, style?.Expression ?? 1);
+        Styles = ModelConfig.Read(model).KnowsStyles ? StyleOptions.All : [];
         _videos = new(model, threads, seenHandSize, avatar);
         _avatar = avatar;
         _model = model;
@@ -34,6 +40,8 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         _generator = new(() => MotionGenerator.Load(model, threads));
         _takesSound = new(() => ModelConfig.Read(model).TakesSound);
     }
+
+    public IReadOnlyList<string> Styles { get; }
 
     public VideoUse? Inspect(JobInput input, CancellationToken cancellation)
     {
@@ -60,12 +68,13 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         UploadLimits.CheckNotes(input, score);
 
         var hands = job.BeginGenerating(_options.Contact);
-        var made = _generator.Value.Generate(music, _options, hands, cancellation);
+        var style = input.Style is { } name ? StyleOptions.Choose(name, _strength, _expression, _options.Seed) : _usual;
+        var made = _generator.Value.Generate(music, style?.Of(_options) ?? _options, hands, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var source = input.Video is null ? input.Path : KeptSound.InsteadOf(input, hasSound: true, cancellation);
         job.Finish();
         var title = FileWords.Line(score.Title ?? "") is { Length: > 0 } given ? given : input.Name;
-        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, source, 0, null, _threads, Avatar: _avatar);
+        var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, source, 0, null, _threads, Avatar: _avatar, BodyStyle: style?.Body);
         return MotionDownloads.Of(made.Clip, piece);
     }
 

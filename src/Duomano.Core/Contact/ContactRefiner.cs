@@ -48,7 +48,7 @@ public static class ContactRefiner
         var fingered = SuggestedFingers.Complete([.. notes.Where(note => note.Onset < clip.Duration)], clip);
         var hands = clip.Skeletons.Map(HandIk.LikeRight);
         var size = Math.Clamp(clip.Skeletons.Right.Size, HandSkeleton.SmallestSize, HandSkeleton.LargestSize);
-        var style = PerformanceStyle.Neutral with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average, LiftHeight = options.LiftHeight };
+        var style = options.Style with { HandSize = size, Build = clip.Skeletons.Right.Build ?? HandBuild.Average };
         var (strokes, unplayed) = StrokePlanner.Plan(fingered, hands.Right, style);
         cancellation.ThrowIfCancellationRequested();
         var playing = new HandsPlaying(hands, strokes, clip.FrameCount, clip.Fps);

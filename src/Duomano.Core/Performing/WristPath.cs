@@ -35,6 +35,13 @@ internal sealed class WristPath
     private const float Sink = 0.007f;
     private const float Lean = 0.11f;
 
+    // A hand that anticipates more than usual goes so much earlier where it has time: between strokes that are so far apart, seconds.
+    private const double NoTime = 0.15, AllTime = 0.6;
+    private const double LeadsUpTo = 1.5;
+
+    // Fingers that are bent more than usual by a radian bring the wrist so much nearer to the keys, metres; the fingertips stay.
+    private const float Nearer = 0.08f;
+
     // In a long rest the wrist sinks by this share of its height within so many seconds.
     private const double RelaxedSink = 0.16;
     private const double RelaxesWithin = 0.9;
@@ -51,6 +58,7 @@ internal sealed class WristPath
     private readonly double[][] _departures;
     private readonly double[] _x;
     private readonly double[] _z;
+    private readonly float _nearer;
     private double[] _y = [];
     private double[] _yaw = [];
     private double[] _roll = [];
@@ -64,8 +72,16 @@ internal sealed class WristPath
         _fps = fps;
         _plan = plan;
         _departures = [.. Enumerable.Range(0, Farthest.Length).Select(_ => new double[frames])];
-        _x = [.. Enumerable.Range(0, frames).Select(frame => (double)plan.Wrist(frame).X)];
-        _z = [.. Enumerable.Range(0, frames).Select(frame => (double)plan.Wrist(frame).Y)];
+        _nearer = Nearer * (style.FingerCurl - PerformanceStyle.Neutral.FingerCurl);
+        var lead = Leads(style.AnticipationSeconds - PerformanceStyle.Neutral.AnticipationSeconds);
+        Vector2 Planned(int frame)
+        {
+            var at = Math.Clamp(frame + lead[frame], 0, frames - 1);
+            return Vector2.Lerp(plan.Wrist((int)at), plan.Wrist(Math.Min((int)at + 1, frames - 1)), (float)(at - (int)at));
+        }
+
+        _x = [.. Enumerable.Range(0, frames).Select(frame => (double)Planned(frame).X)];
+        _z = [.. Enumerable.Range(0, frames).Select(frame => (double)Planned(frame).Y - _nearer)];
         PlanYaw();
         PlanHeight();
         foreach (var stroke in strokes)
@@ -95,7 +111,7 @@ internal sealed class WristPath
         var pad = _plan.Tip(frame, finger) - _plan.Wrist(frame);
         var (sin, cos) = MathF.SinCos(Yaw(frame) - _plan.Yaw(frame));
         var place = Position(frame);
-        return new(place.X + pad.X * cos + pad.Y * sin, 0, place.Z + pad.Y * cos - pad.X * sin);
+        return new(place.X + pad.X * cos + pad.Y * sin, 0, place.Z + _nearer + pad.Y * cos - pad.X * sin);
     }
 
     /// <summary>Shifts the path where a share is above 0, such as to give way to the other hand.</summary>
@@ -117,6 +133,22 @@ internal sealed class WristPath
             var moves = correction.Moves(axis, Idle, strength);
             for (var i = 0; i < _frames; i++) _departures[axis][i] += moves[i];
         }
+    }
+
+    // By how many frames the hand is earlier than usual.
+    private double[] Leads(float seconds)
+    {
+        var (leads, weights) = (new double[_frames], new double[_frames]);
+        if (seconds == 0) return leads;
+        for (var i = 0; i <= _strokes.Count; i++)
+        {
+            var (from, to) = (i == 0 ? double.NegativeInfinity : _strokes[i - 1].Press, i == _strokes.Count ? double.PositiveInfinity : _strokes[i].Press);
+            var share = Math.Clamp((to - from - NoTime) / (AllTime - NoTime), 0, 1);
+            for (var frame = i == 0 ? 0 : Frame(from); frame < (i == _strokes.Count ? _frames : Frame(to)); frame++) leads[frame] = share * seconds * _fps;
+        }
+
+        Array.Fill(weights, 1);
+        return PathSmoother.Solve(leads, weights, PathSmoother.Strength(LeadsUpTo, _fps));
     }
 
     // How far the wrist departs from its plan: freely by little, never by more than the farthest.

@@ -85,13 +85,22 @@ public static class PlayingFeatures
         return own;
     }
 
-    /// <summary>The rows as a network of a width is told them: whole, or without the other hand's part.</summary>
-    /// <param name="rows">[frames, <see cref="Width"/>].</param>
-    /// <param name="width"><see cref="Width"/> or <see cref="OwnWidth"/>.</param>
-    public static float[] Told(float[] rows, int width) => width == OwnWidth ? Own(rows) : rows;
+    /// <summary>The rows as a network of a width is told them: whole, or without the other hand's part; with the style, or without.</summary>
+    /// <param name="rows">[windows × frames, <see cref="Width"/>].</param>
+    /// <param name="width"><see cref="Width"/> or <see cref="OwnWidth"/>, and <see cref="StyleFeatures.Width"/> more with the style.</param>
+    /// <param name="styles">[windows, <see cref="StyleFeatures.ToldWidth"/>].</param>
+    public static float[] Told(float[] rows, int width, float[] styles)
+    {
+        if (!TakesStyle(width)) return width == OwnWidth ? Own(rows) : rows;
+        width -= StyleFeatures.Width;
+        return StyleFeatures.Append(width == OwnWidth ? Own(rows) : rows, width, styles, player: width - 1);
+    }
 
     /// <summary>Whether a network can be told rows so wide.</summary>
-    public static bool IsWidth(int width) => width is Width or OwnWidth;
+    public static bool IsWidth(int width) => width is Width or OwnWidth || TakesStyle(width);
+
+    /// <summary>Whether rows so wide have a style.</summary>
+    public static bool TakesStyle(int width) => width - StyleFeatures.Width is Width or OwnWidth;
 
     /// <summary>Whether a row tells that a finger of the own hand holds a key, or will within 60 ms.</summary>
     /// <param name="row">A row, <see cref="Width"/> numbers.</param>

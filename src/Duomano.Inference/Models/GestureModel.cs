@@ -57,39 +57,56 @@ internal sealed class GestureModel : IDisposable
     /// <param name="windows">How the piece is cut.</param>
     /// <param name="noise">Each [channels, padded frames], where sampling begins.</param>
     /// <param name="options">Sampler, steps, seed.</param>
+    /// <param name="style">Who is to play and how.</param>
     /// <param name="guide">Changes both hands' estimates in place before each step; null for none.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>Each [channels, padded frames], normalised.</returns>
     public PerHand<float[]> Sample(
-        MotionCondition condition, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options, Action<PerHand<float[]>>? guide,
+        MotionCondition condition, WindowPlan windows, PerHand<float[]> noise, GenerationOptions options, AskedStyle style, Action<PerHand<float[]>>? guide,
         IProgress<double>? progress, CancellationToken cancellation)
     {
         var count = windows.Starts.Count;
         var workers = count == 1 ? _single : _many;
         var clips = new EncodedClip[count];
+        // Networks that are told of a style and of anybody answer both at once.
+        var batch = style.IsGuided && _config.KnowsStyles ? 2 : 1;
         workers.Run(count, (denoiser, index) =>
         {
             var told = condition.Window(index);
-            clips[index] = denoiser.Encode(1, windows.Window, Told(told), _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told));
+            var guides = _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told);
+            var (own, anybody) = (Told(told, style.Told), batch == 1 ? default : Told(told, AskedStyle.ToldOfAnybody));
+            clips[index] = batch == 1
+                ? denoiser.Encode(1, windows.Window, own, guides)
+                : denoiser.Encode(batch, windows.Window, own.Zip(anybody, (a, b) => (float[])[.. a, .. b]), guides?.Map(values => (float[])[.. values, .. values]));
         }, cancellation);
 
-        var outputs = Enumerable.Range(0, count).Select(_ => PerHand.Create(_ => new float[_config.Gesture.Channels * windows.Window])).ToArray();
+        var length = _config.Gesture.Channels * windows.Window;
+        var outputs = Enumerable.Range(0, count).Select(_ => PerHand.Create(_ => new float[batch * length])).ToArray();
         var denoised = noise.Map(values => new float[values.Length]);
         PerHand<float[]> Denoise(PerHand<float[]> noisy, int step)
         {
             workers.Run(count, (denoiser, index) =>
             {
                 var output = outputs[index];
-                foreach (var side in HandSides.Both) windows.Gather(noisy[side], index, output[side]);
+                foreach (var side in HandSides.Both)
+                {
+                    windows.Gather(noisy[side], index, output[side].AsSpan(0, length));
+                    if (batch == 2) output[side].AsSpan(0, length).CopyTo(output[side].AsSpan(length));
+                }
+
                 denoiser.SetClip(clips[index]);
                 var answer = denoiser.Denoise(output, step);
-                foreach (var side in HandSides.Both) answer[side].CopyTo(output[side], 0);
+                foreach (var side in HandSides.Both)
+                {
+                    answer[side].CopyTo(output[side], 0);
+                    if (batch == 2) style.Guide(output[side].AsSpan(0, length), output[side].AsSpan(length));
+                }
             }, cancellation);
             foreach (var side in HandSides.Both)
             {
                 Array.Clear(denoised[side]);
-                for (var index = 0; index < count; index++) windows.AddShare(outputs[index][side], index, denoised[side]);
+                for (var index = 0; index < count; index++) windows.AddShare(outputs[index][side].AsSpan(0, length), index, denoised[side]);
             }
 
             return denoised;
@@ -100,7 +117,7 @@ internal sealed class GestureModel : IDisposable
     }
 
     // Networks that are told of their own hand alone hear of the other by the exchange.
-    private PerHand<float[]> Told(PerHand<float[]> rows) => _config.Gesture.FeatureEncoder is { } encoder ? rows.Map(values => PlayingFeatures.Told(values, encoder.Features)) : rows;
+    private PerHand<float[]> Told(PerHand<float[]> rows, float[] style) => _config.Gesture.FeatureEncoder is { } encoder ? rows.Map(values => PlayingFeatures.Told(values, encoder.Features, style)) : rows;
 
     public void Dispose()
     {

@@ -12,8 +12,9 @@ internal interface IMotionCondition : IDisposable
     /// <param name="fingered">Its notes with hands and fingers.</param>
     /// <param name="windows">How the piece is cut.</param>
     /// <param name="handSize">Size of the hands, 1 for an average adult.</param>
+    /// <param name="style">Who is to play and how; not looked at by models that know no styles.</param>
     /// <param name="cancellation">Stops between windows.</param>
-    MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, CancellationToken cancellation);
+    MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, AskedStyle style, CancellationToken cancellation);
 }
 
 /// <summary>A piece as the gesture networks see it.</summary>

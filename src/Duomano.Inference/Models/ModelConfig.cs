@@ -77,6 +77,10 @@ public sealed record ModelConfig
     [JsonIgnore]
     public bool DrawsWrists => Normalization.WristScale is not null;
 
+    /// <summary>Whether the networks are told of styles.</summary>
+    [JsonIgnore]
+    public bool KnowsStyles => Gesture.FeatureEncoder is { } encoder && PlayingFeatures.TakesStyle(encoder.Features);
+
     /// <summary>Reads and checks a model directory's configuration.</summary>
     /// <param name="folder">The model directory.</param>
     /// <exception cref="UnreadableFileException">The file is missing, is no JSON, or says something impossible.</exception>
@@ -118,8 +122,8 @@ public sealed record ModelConfig
         Normalization.Validate();
         Position.Validate();
         Gesture.Validate();
-        if (Position.FeatureEncoder is { } told && !PositionFeatures.IsWidth(told.Features)) throw new ArgumentException($"the position predictor's features are {PlayingFeatures.Width} or {PositionFeatures.AnchoredWidth}, not {told.Features}");
-        if (Gesture.FeatureEncoder is { Features: var width } && !PlayingFeatures.IsWidth(width)) throw new ArgumentException($"the gesture network's features are {PlayingFeatures.OwnWidth} or {PlayingFeatures.Width}, not {width}");
+        if (Position.FeatureEncoder is { } told && !PositionFeatures.IsWidth(told.Features)) throw new ArgumentException($"the position predictor's features are {PlayingFeatures.Width} or {PositionFeatures.AnchoredWidth}, and {StyleFeatures.Width} more with styles, not {told.Features}");
+        if (Gesture.FeatureEncoder is { Features: var width } && !PlayingFeatures.IsWidth(width)) throw new ArgumentException($"the gesture network's features are {PlayingFeatures.OwnWidth} or {PlayingFeatures.Width}, and {StyleFeatures.Width} more with styles, not {width}");
         if (Gesture.GuideWidth != 0 && !GestureGuide.IsWidth(Gesture.GuideWidth)) throw new ArgumentException($"guideWidth is 0, {GestureGuide.WristsWidth}, {GestureGuide.ReachWidth} or {GestureGuide.OwnReachWidth}, not {Gesture.GuideWidth}");
         if (Gesture.GuideWidth > GestureGuide.WristsWidth && TakesSound) throw new ArgumentException($"guideWidth {Gesture.GuideWidth} is for models of notes, not of sound");
         if (TakesSound && (Gesture.FeatureEncoder is not null || Gesture.CondWidth != Position.CondWidth))

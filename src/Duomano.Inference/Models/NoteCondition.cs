@@ -40,7 +40,7 @@ internal sealed class NoteCondition : IMotionCondition
             config);
     }
 
-    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, CancellationToken cancellation)
+    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, AskedStyle style, CancellationToken cancellation)
     {
         var features = PlayingFeatures.Compute(fingered, windows.PaddedLength, _fps, handSize);
         var anchors = HandAnchor.Compute(fingered, windows.PaddedLength, _fps);
@@ -49,11 +49,20 @@ internal sealed class NoteCondition : IMotionCondition
         var predicted = new PerHand<float[]>[windows.Starts.Count];
         _workers.Run(predicted.Length, (models, index) =>
         {
-            var rows = _told.Of(Rows(index), anchors.Map(path => windows.Rows(path, index)));
-            predicted[index] = PerHand.Create(side => models.Run(side, rows[side]).ToArray());
+            PerHand<float[]> Predicted(float[] told)
+            {
+                var rows = _told.Of(Rows(index), anchors.Map(path => windows.Rows(path, index)), told);
+                return PerHand.Create(side => models.Run(side, rows[side]).ToArray());
+            }
+
+            predicted[index] = Predicted(style.Told);
+            if (!style.IsGuided || !PositionFeatures.TakesStyle(_told.Width)) return;
+            var anybody = Predicted(AskedStyle.ToldOfAnybody);
+            foreach (var side in HandSides.Both) style.Guide(predicted[index][side], anybody[side]);
         }, cancellation);
         var positions = PerHand.Create(side => _codec.FromPredicted(windows.Join([.. predicted.Select(window => window[side])]), anchors[side]));
-        if (_expectedShare > 0) Draw(positions, ExpectedWrists.Of(fingered.Notes, anchors.Map(path => path[0]), HandSkeleton.Create(HandSide.Right, handSize, _build), windows.PaddedLength, _fps));
+        // Only people are where the pianist expects people.
+        if (_expectedShare > 0 && style.Style.IsPerson != false) Draw(positions, ExpectedWrists.Of(fingered.Notes, anchors.Map(path => path[0]), HandSkeleton.Create(HandSide.Right, handSize, _build), windows.PaddedLength, _fps));
         return new(positions, Rows);
     }
 

@@ -48,7 +48,7 @@ internal sealed class SoundCondition : IMotionCondition
         return new(config, side => ModelWeights.Read(folder, ModelWeights.Position, declared, side), threads);
     }
 
-    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, CancellationToken cancellation)
+    public MotionCondition Of(MusicToPlay music, Score fingered, WindowPlan windows, float handSize, AskedStyle style, CancellationToken cancellation)
     {
         var sound = music.Sound ?? throw new ArgumentException("The model listens to sound, and none was given.", nameof(music));
         var told = windows.Starts.Select(start =>

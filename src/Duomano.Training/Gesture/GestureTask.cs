@@ -109,7 +109,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var window = _validationData.Spread(1).Single();
         var (frames, channels) = (_recipe.WindowFrames, _recipe.Network.Channels);
         var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], false, _recipe.Training.Precision), _recipe.Network));
-        var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(PlayingFeatures.Told(features, _recipe.Network.InputWidth), [1, frames, _recipe.Network.InputWidth], _device)));
+        var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(PlayingFeatures.Told(features, _recipe.Network.InputWidth, window.Style), [1, frames, _recipe.Network.InputWidth], _device)));
         var guides = _guide.Of(window.Guide, window.Features).Map(values => (torch.Tensor?)TorchTensors.From(values, [1, frames, _guide.Width], _device).transpose(1, 2));
         var sampled = TorchSampling.Sample(
             new() { Schedule = NoiseSchedule.Cosine(_recipe.Diffusion.Timesteps), Objective = _recipe.Diffusion.Objective, Clip = null },
@@ -139,7 +139,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         var start = batch.Start.Map(values => Tensor(values, count, channels, frames));
         var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
         var noisy = PerHand.Create(side => _loss.AddNoise(start[side], noise[side], batch.Steps[side]));
-        var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(PlayingFeatures.Told(features, _recipe.Network.InputWidth), count, frames, _recipe.Network.InputWidth)));
+        var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(PlayingFeatures.Told(features, _recipe.Network.InputWidth, batch.Windows.Style), count, frames, _recipe.Network.InputWidth)));
         var guides = batch.Guide.Map(values => (torch.Tensor?)Tensor(values, count, frames, _guide.Width).transpose(1, 2));
         var steps = batch.Steps.Map(own => Tensor([.. own.Select(step => (float)step)], count));
         var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);

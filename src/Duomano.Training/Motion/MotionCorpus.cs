@@ -1,4 +1,5 @@
 using Duomano.Core.Motion;
+using Duomano.Core.Playing;
 using Duomano.Corpus.Layout;
 
 namespace Duomano.Training.Motion;
@@ -24,6 +25,7 @@ public static class MotionCorpus
             if (clip.Notes.Any(note => note.Finger is not null))
             {
                 clips[i] = new(clip.Fps == TwoHandClip.DefaultFps ? clip : clip.Resample(TwoHandClip.DefaultFps), CorpusPeople.EpisodeOf(items[i]) is not null);
+                if (CorpusPeople.StyleOf(folder, items[i]) is { } style) clips[i] = clips[i]! with { Style = PlayerStyle.Of(style) };
             }
 
             progress?.Report(Interlocked.Increment(ref done) / (double)items.Count);

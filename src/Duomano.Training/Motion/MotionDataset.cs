@@ -123,7 +123,8 @@ public sealed class MotionDataset
             positions.Zip(anchors, (own, anchor) => _codec.ToPredicted(own, anchor)),
             PerHand.Create(side => _codec.EncodePose(tracks[side], side)),
             anchors,
-            guide);
+            guide,
+            StyleFeatures.Of(random is null ? example.Style : StyleFeatures.PartOf(example.Style, random)));
     }
 
     private float[] Displaced(float[] track, System.Numerics.Vector3[] by)
@@ -141,8 +142,9 @@ public sealed class MotionDataset
 /// <param name="Pose">Each [48, frames].</param>
 /// <param name="Anchors">Each [frames], metres.</param>
 /// <param name="Guide">Each [frames, 3]: where gestures are told that the wrists are, by a predictor where one was asked.</param>
+/// <param name="Style">Who plays and how, [windows, <see cref="StyleFeatures.ToldWidth"/>].</param>
 public sealed record MotionWindow(
-    PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose, PerHand<float[]> Anchors, PerHand<float[]> Guide)
+    PerHand<float[]> Features, PerHand<float[]> Positions, PerHand<float[]> Predicted, PerHand<float[]> Pose, PerHand<float[]> Anchors, PerHand<float[]> Guide, float[] Style)
 {
     /// <summary>Puts equally long windows behind one another.</summary>
     public static MotionWindow Stack(IReadOnlyList<MotionWindow> windows) => new(
@@ -151,7 +153,8 @@ public sealed record MotionWindow(
         PerHand.Create(side => Join(windows, window => window.Predicted[side])),
         PerHand.Create(side => Join(windows, window => window.Pose[side])),
         PerHand.Create(side => Join(windows, window => window.Anchors[side])),
-        PerHand.Create(side => Join(windows, window => window.Guide[side])));
+        PerHand.Create(side => Join(windows, window => window.Guide[side])),
+        Join(windows, window => window.Style));
 
     private static float[] Join(IReadOnlyList<MotionWindow> windows, Func<MotionWindow, float[]> part) => [.. windows.SelectMany(part)];
 }

@@ -21,11 +21,13 @@ public static class MotionExport
     public static void SaveNormalization(string runFolder, MotionNormalization normalization) =>
         RecipeFile.Write(Path.Combine(runFolder, NormalizationFile), normalization);
 
-    /// <summary>The normalisation that a run was begun with.</summary>
+    /// <summary>The normalisation that a run was begun with, or that of a model.</summary>
+    /// <param name="runFolder">Folder of a run or a model.</param>
     /// <exception cref="Core.Files.UnreadableFileException">It is missing or damaged.</exception>
     public static MotionNormalization LoadNormalization(string runFolder)
     {
         var path = Path.Combine(runFolder, NormalizationFile);
+        if (!File.Exists(path) && File.Exists(Path.Combine(runFolder, ModelWeights.Position))) return ModelConfig.Read(runFolder).Normalization;
         if (!File.Exists(path)) throw new Core.Files.UnreadableFileException(path, "", "a run of position or gesture training has this file; there is none");
         return RecipeFile.Read<MotionNormalization>(path);
     }

@@ -113,7 +113,7 @@ public sealed class PositionTask : ITrainingTask<MotionWindow>, IShowsMotion, ID
         return network.Predict(Tensor(batch.Features[side], _told.Width)).Position;
     }
 
-    private MotionWindow Told(MotionWindow window) => window with { Features = _told.Of(window.Features, window.Anchors) };
+    private MotionWindow Told(MotionWindow window) => window with { Features = _told.Of(window.Features, window.Anchors, window.Style) };
 
     private torch.Tensor Target(MotionWindow batch, HandSide side) => Tensor(batch.Predicted[side], 3);
 

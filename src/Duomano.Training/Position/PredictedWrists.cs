@@ -52,13 +52,14 @@ public sealed class PredictedWrists : IDisposable
         var window = _recipe.WindowFrames;
         var windows = new WindowPlan(clip.FrameCount, window, window / 4);
         var features = PlayingFeatures.Compute(score, windows.PaddedLength, clip.Fps, clip.Skeletons.Right.Size, person: example.IsPerson);
+        var style = StyleFeatures.Of(example.Style);
         var anchors = HandAnchor.Compute(score, windows.PaddedLength, clip.Fps);
         return example with
         {
             Predicted = PerHand.Create(side =>
             {
                 using var scope = torch.NewDisposeScope();
-                var rows = Enumerable.Range(0, windows.Starts.Count).Select(index => _told.Of(windows.Rows(features[side], index), windows.Rows(anchors[side], index))).ToArray();
+                var rows = Enumerable.Range(0, windows.Starts.Count).Select(index => _told.Of(windows.Rows(features[side], index), windows.Rows(anchors[side], index), style)).ToArray();
                 var network = new PositionNetwork<torch.Tensor>(new TorchOps(_parameters.Hands[side]), _recipe.Network);
                 var answer = TorchTensors.ToData(network.Predict(TorchTensors.From([.. rows.SelectMany(row => row)], [rows.Length, window, _told.Width], torch.CPU)).Position).Values;
                 var joined = _codec.FromPredicted(windows.Join([.. answer.Chunk(window * 3)]), anchors[side]);

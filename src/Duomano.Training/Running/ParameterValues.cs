@@ -15,6 +15,29 @@ internal static class ParameterValues
         return state;
     }
 
+    /// <summary>A state whose matrices have as many columns as the named tensors: what is new is zero, so that nothing answers to it yet.</summary>
+    /// <param name="state">Of the same networks, some of which may be told less.</param>
+    /// <param name="tensors">What they are to be.</param>
+    public static StateDict Widened(StateDict state, IReadOnlyList<KeyValuePair<string, torch.Tensor>> tensors)
+    {
+        var wanted = tensors.ToDictionary(tensor => tensor.Key, tensor => TorchTensors.ShapeOf(tensor.Value), StringComparer.Ordinal);
+        var widened = new StateDict();
+        foreach (var name in state.Names)
+        {
+            var given = state[name];
+            widened[name] = wanted.TryGetValue(name, out var shape) && given.Shape.Count == 2 && shape.Length == 2 && shape[0] == given.Shape[0] && shape[1] > given.Shape[1] ? Wider(given, shape) : given;
+        }
+
+        return widened;
+    }
+
+    private static TensorData Wider(TensorData given, int[] shape)
+    {
+        var values = new float[shape[0] * shape[1]];
+        for (var row = 0; row < shape[0]; row++) given.Values.AsSpan(row * given.Shape[1], given.Shape[1]).CopyTo(values.AsSpan(row * shape[1]));
+        return new(values, shape);
+    }
+
     /// <summary>Overwrites the values of named tensors in place.</summary>
     /// <exception cref="ArgumentException">The state is of other tensors; all misfits are named.</exception>
     public static void Write(StateDict state, IReadOnlyList<KeyValuePair<string, torch.Tensor>> tensors)

@@ -46,7 +46,7 @@ public sealed class TrainingLoop<TBatch>
     public TrainingOutcome Run(CancellationToken stop = default)
     {
         var checkpoint = _run.LoadCheckpoint();
-        if (checkpoint is null && Start is not null) ParameterValues.Write(Start, _task.Parameters);
+        if (checkpoint is null && Start is not null) ParameterValues.Write(ParameterValues.Widened(Start, _task.Parameters), _task.Parameters);
         using var average = new ExponentialMovingAverage(_task.Parameters, _options.AverageDecay);
         using var optimizer = new AdamW(
             _task.Parameters, new AdamWOptions { Beta1 = _options.Beta1, Beta2 = _options.Beta2, WeightDecay = _options.WeightDecay });

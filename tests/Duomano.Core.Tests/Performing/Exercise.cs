@@ -9,8 +9,8 @@ namespace Duomano.Core.Tests.Performing;
 internal static class Exercise
 {
     /// <summary>A fingered note.</summary>
-    public static Note Note(int midi, int finger, double onset, double length, HandSide hand = HandSide.Right) =>
-        new(onset, onset + length, new PianoKey(midi), 70) { Hand = hand, Finger = (Finger)finger };
+    public static Note Note(int midi, int finger, double onset, double length, HandSide hand = HandSide.Right, int velocity = 70) =>
+        new(onset, onset + length, new PianoKey(midi), velocity) { Hand = hand, Finger = (Finger)finger };
 
     /// <summary>Notes one after the other, legato.</summary>
     public static List<Note> Line(IReadOnlyList<(int Midi, int Finger)> notes, double step, HandSide hand = HandSide.Right, double start = 0.5) =>

@@ -74,9 +74,9 @@ public class PlayingFeaturesTests
     {
         var score = new Score([Play(0, 1, 60, HandSide.Right, Finger.Thumb), Play(0, 1, 40, HandSide.Left, Finger.Index)]);
         var rows = PlayingFeatures.Compute(score, 2, 30, 1.1f).Right;
-        var own = PlayingFeatures.Told(rows, PlayingFeatures.OwnWidth);
+        var own = PlayingFeatures.Told(rows, PlayingFeatures.OwnWidth, []);
         Assert.Equal([.. rows[..PlayingFeatures.HandWidth], rows[PlayingFeatures.Width - 2], rows[PlayingFeatures.Width - 1]], own[..PlayingFeatures.OwnWidth]);
-        Assert.Same(rows, PlayingFeatures.Told(rows, PlayingFeatures.Width));
+        Assert.Same(rows, PlayingFeatures.Told(rows, PlayingFeatures.Width, []));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class PositionFeaturesTests
         ]);
         var playing = PlayingFeatures.Compute(score, 60, 30, 1)[side];
         var anchor = HandAnchor.Compute(score, 60, 30)[side];
-        var rows = new PositionFeatures(PositionFeatures.AnchoredWidth).Of(playing, anchor);
+        var rows = new PositionFeatures(PositionFeatures.AnchoredWidth).Of(playing, anchor, []);
         Assert.Equal(60 * PositionFeatures.AnchoredWidth, rows.Length);
 
         // At 0.6 s the thumb holds the first key; the second is the next one.
@@ -43,8 +43,8 @@ public class PositionFeaturesTests
     public void Without_the_anchor_nothing_is_added()
     {
         var playing = new float[2 * PlayingFeatures.Width];
-        Assert.Same(playing, new PositionFeatures(PlayingFeatures.Width).Of(playing, new float[2]));
+        Assert.Same(playing, new PositionFeatures(PlayingFeatures.Width).Of(playing, new float[2], []));
         Assert.Throws<ArgumentException>(() => new PositionFeatures(PlayingFeatures.Width + 1));
-        Assert.Throws<ArgumentException>(() => new PositionFeatures(PositionFeatures.AnchoredWidth).Of(playing, new float[3]));
+        Assert.Throws<ArgumentException>(() => new PositionFeatures(PositionFeatures.AnchoredWidth).Of(playing, new float[3], []));
     }
 }

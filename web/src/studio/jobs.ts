@@ -21,20 +21,22 @@ export interface Job {
   readonly report: readonly string[];
 }
 
-/** How large and how long uploads may be. */
+/** How large and how long uploads may be, and how they can be played. */
 export interface Limits {
   readonly mostBytes: number;
   readonly mostVideoBytes: number;
   readonly mostSeconds: number;
+  /** Styles of playing that can be asked for, the usual one first. */
+  readonly styles: readonly string[];
 }
 
 export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running';
 
 /** Sends a file; tells how much of it has gone. XMLHttpRequest is what still tells that. */
-export function upload(file: File, video: VideoUse, onProgress: (share: number) => void, cancel: AbortSignal): Promise<Job> {
+export function upload(file: File, video: VideoUse, style: string, onProgress: (share: number) => void, cancel: AbortSignal): Promise<Job> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/jobs?name=${encodeURIComponent(file.name)}&video=${video}`);
+    request.open('POST', `/api/jobs?name=${encodeURIComponent(file.name)}&video=${video}&style=${encodeURIComponent(style)}`);
     request.setRequestHeader('Content-Type', /^(audio|video)\//.test(file.type) ? file.type : 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);

@@ -42,7 +42,7 @@ class Card {
     }
     this.#tell('uploading', 0);
     try {
-      return await upload(file, video, (share) => this.#tell('uploading', share), this.#cancel.signal);
+      return await upload(file, video, manner.value, (share) => this.#tell('uploading', share), this.#cancel.signal);
     } catch (error) {
       if ((error as Error).name === 'AbortError') this.element.remove();
       else this.#fail((error as Error).message);
@@ -161,6 +161,10 @@ const choice = element('fieldset', { class: 'choice' }, element('legend', {}, 'W
   element('label', {}, use('watch'), element('span', {}, uses.watch)),
   element('label', {}, listening, element('span', {}, uses.listen)));
 
+// How music is played, where the server has more than one style; it tells which.
+const manner = element('select', { id: 'style' });
+const styles = element('p', { class: 'choice', hidden: '' }, element('label', { for: 'style' }, 'Played by or as'), manner);
+
 // What the server takes, as soon as it has said so.
 let allowed: Limits | null = null;
 
@@ -231,6 +235,9 @@ async function tellLimits(): Promise<void> {
   try {
     allowed = await limits();
     most.textContent = `Up to ${count(Math.floor(allowed.mostSeconds / 60), 'minute')} and ${size(allowed.mostBytes)}, videos up to ${size(allowed.mostVideoBytes)}.`;
+    const chosen = manner.value;
+    manner.replaceChildren(...allowed.styles.map((style) => element('option', { value: style, ...(style === chosen ? { selected: '' } : {}) }, style)));
+    styles.hidden = allowed.styles.length < 2;
   } catch {
     most.textContent = '';
   }
@@ -271,7 +278,7 @@ document.addEventListener('drop', (event) => {
 document.getElementById('app')!.append(
   element('main', { class: 'side' },
     element('header', {}, element('h1', {}, 'Duomano'), element('p', { class: 'quiet' }, 'Piano music in, two playing hands out.')),
-    element('div', { class: 'give' }, zone, choice, most), trouble, list,
+    element('div', { class: 'give' }, zone, choice, styles, most), trouble, list,
     element('footer', { class: 'quiet' }, 'What you drop stays on the computer that runs this page. ', element('a', { href: '/openapi/v1.json' }, 'For programmers'))),
   viewer);
 viewer.append(element('p', { class: 'empty quiet' }, 'The hands appear here.'));

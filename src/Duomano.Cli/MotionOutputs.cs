@@ -76,9 +76,6 @@ internal sealed class MotionOutputs
     /// <summary>Endings that can be written.</summary>
     public static readonly IReadOnlyList<string> Extensions = [.. MotionFile.WritableExtensions.Union(Shows.Keys, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The ending of the notes that are played, where a folder of pieces is worked on.</summary>
-    public const string NotesExtension = ".mid";
-
     private readonly string[] _paths;
     private readonly string[] _others;
     private readonly BvhChoice _bvh;
@@ -111,10 +108,6 @@ internal sealed class MotionOutputs
 
         _paths = paths;
     }
-
-    /// <summary>Names of motion, and that of the notes if it is among them.</summary>
-    public static (string[] Motion, string? Notes) Sort(string[] names) =>
-        ([.. names.Where(name => !name.EndsWith(NotesExtension, StringComparison.Ordinal))], names.FirstOrDefault(name => name.EndsWith(NotesExtension, StringComparison.Ordinal)));
 
     /// <summary>What writing them is among the stages of a job.</summary>
     public IEnumerable<JobStage> Stages => _paths.Concat(_others).Select(Cli.Stages.Writing);

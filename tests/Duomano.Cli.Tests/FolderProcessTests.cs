@@ -73,7 +73,6 @@ public sealed class FolderProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--formats says what", "generate", "in", "-o", "out")]
     [InlineData("'foo' cannot be written", "generate", "in", "-o", "out", "--formats", "npz,foo")]
     [InlineData("give one -o", "perform", "in", "-o", "out", "-o", "out2", "--formats", "npz")]
     [InlineData("lies in", "perform", "in", "-o", "in/sub/out", "--formats", "npz")]

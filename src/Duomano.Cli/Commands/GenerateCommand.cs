@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Duomano.Cli.Folders;
 using Duomano.CommandLine;
 using Duomano.Core.Jobs;
-using Duomano.Formats.Midi;
 using Duomano.Inference;
 using Duomano.Inference.Models;
 
@@ -38,7 +37,7 @@ internal static class GenerateCommand
         var tracks = SharedOptions.Tracks();
         var noContact = new Option<bool>("--no-contact") { Description = "Leave the network's motion as it is instead of putting the fingers on their keys." };
         var notes = new Option<string?>("--notes") { Description = "Also write the notes that are played, with hands and fingers.", HelpName = "OUT.mid" };
-        var many = new FolderOptions([.. MotionOutputs.Extensions, MotionOutputs.NotesExtension]);
+        var many = new FolderOptions([.. MotionOutputs.Extensions, PieceOutputs.NotesExtension]);
         var command = new Command("generate", "Make the two hands that play a recording, a MIDI file or a score.")
         {
             input, outputs, seed, steps, sampler, temperature, guidance, precision, model, handSize, hand, threads, start, length, fingering, tracks, noContact, notes, view, soundFont, sound, bvhScale, bvhHands,
@@ -53,7 +52,8 @@ internal static class GenerateCommand
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             var folder = ModelFinder.Find(parsed.GetValue(model)!);
             string?[] read = [parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed), folder];
-            var single = WritersOf(path, work?.Examples ?? parsed.GetValue(outputs)!, parsed.GetValue(notes));
+            var bvh = new BvhChoice(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands));
+            var single = work is null ? PieceOutputs.Named(parsed.GetValue(outputs)!, parsed.GetValue(notes), [path, .. read], bvh) : OutputsOf(path, work.Examples);
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
             var who = avatar.Parse(parsed, chosen, parsed.GetValue(handSize), work?.Examples ?? parsed.GetValue(outputs)!, parsed.GetResult(hand), parsed.GetResult(handSize));
@@ -73,26 +73,12 @@ internal static class GenerateCommand
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
             using var listener = MusicInput.ListenerOf(folder, threadCount);
             using var generator = new OnDemand<MotionGenerator>(() => MotionGenerator.Load(folder, threadCount, parsed.GetValue(precision)));
-            if (work is not null)
-            {
-                work = work with { Files = [.. read.OfType<string>()], Prepare = () => _ = generator.Value };
-                return Task.FromResult(work.Run((piece, names, told) => Make(piece.Path, WritersOf(piece.Path, names, null), told), cancellation));
-            }
+            if (work is not null) work = work with { Files = [.. read.OfType<string>()], Prepare = () => _ = generator.Value };
+            return Task.FromResult(PieceOutputs.Run(work, path, single, OutputsOf, Make, cancellation));
 
-            CommandHost.WithProgress(told =>
-            {
-                Make(path, single, told);
-                return true;
-            });
-            return Task.FromResult(CommandHost.Done);
+            PieceOutputs OutputsOf(string source, string[] names) => PieceOutputs.Sorted(names, [source, .. read], bvh);
 
-            (MotionOutputs Motion, string? Notes) WritersOf(string source, string[] names, string? notesName)
-            {
-                if (work is not null) (names, notesName) = MotionOutputs.Sort(names);
-                return (new(names, [source, .. read], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), notesName), notesName);
-            }
-
-            void Make(string source, (MotionOutputs Motion, string? Notes) writers, IProgress<JobProgress>? told)
+            void Make(string source, PieceOutputs writers, IProgress<JobProgress>? told)
             {
                 var job = new JobStages(told, [MusicInput.StageOf(source), Stages.Generating(options.Contact), .. writers.Motion.Stages]);
                 var music = MusicInput.Read(
@@ -108,9 +94,8 @@ internal static class GenerateCommand
                 UnplayedWarning.Say(result.Unplayed, score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, result.Clip.Notes);
                 CommandHost.Say($"{duration:0.0} s of music in {watch.Elapsed.TotalSeconds:0.0} s");
-                writers.Motion.Write(
-                    result.Clip, new(score, source, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, Avatar: who), job, cancellation,
-                    writers.Notes is { } notesName ? [(notesName, to => MidiFile.Write(to, score.WithNotes(result.Clip.Notes), cancellation: cancellation))] : []);
+                writers.Write(
+                    result.Clip, new(score, source, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, Avatar: who), job, cancellation);
             }
         });
         return command;

@@ -5,7 +5,6 @@ using Duomano.Core.Fingering;
 using Duomano.Core.Hands;
 using Duomano.Core.Jobs;
 using Duomano.Core.Performing;
-using Duomano.Formats.Midi;
 
 namespace Duomano.Cli.Commands;
 
@@ -35,7 +34,7 @@ internal static class PerformCommand
         var bvhHands = SharedOptions.BvhHands();
         var soundFont = SharedOptions.SoundFont();
         var sound = SharedOptions.Sound();
-        var many = new FolderOptions([.. MotionOutputs.Extensions, MotionOutputs.NotesExtension]);
+        var many = new FolderOptions([.. MotionOutputs.Extensions, PieceOutputs.NotesExtension]);
         var command = new Command("perform", "Let the kinematic pianist play a MIDI file or a score; no network is asked.")
         {
             input, outputs, handSize, hand, style, seed, start, length, fingering, tracks, notes, threads, view, soundFont, sound, bvhScale, bvhHands,
@@ -50,7 +49,8 @@ internal static class PerformCommand
             if (work is null) InputFile.Check(path);
             if (parsed.GetValue(notes) is { } notesPath) MusicInput.CheckMidiOutput(notesPath);
             string?[] read = [parsed.GetValue(sound), parsed.GetValue(soundFont), parsed.GetValue(fingering), HandChoice.FileOf(parsed.GetValue(hand)), .. avatar.Files(parsed)];
-            var single = WritersOf(path, work?.Examples ?? parsed.GetValue(outputs)!, parsed.GetValue(notes));
+            var bvh = new BvhChoice(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands));
+            var single = work is null ? PieceOutputs.Named(parsed.GetValue(outputs)!, parsed.GetValue(notes), [path, .. read], bvh) : OutputsOf(path, work.Examples);
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), parsed.GetValue(sound), avatar.IsGiven(parsed));
             var touch = SharedOptions.StyleNamed(parsed.GetValue(style)!, parsed.GetValue(seed));
             var chosen = HandChoice.Parse(parsed.GetValue(hand), parsed.GetResult(handSize));
@@ -64,26 +64,12 @@ internal static class PerformCommand
             }
 
             var given = parsed.GetValue(fingering) is { } table ? GivenFingers.Read(table, cancellation) : null;
-            if (work is not null)
-            {
-                work = work with { Files = [.. read.OfType<string>()] };
-                return Task.FromResult(work.Run((piece, names, told) => Make(piece.Path, WritersOf(piece.Path, names, null), told), cancellation));
-            }
+            if (work is not null) work = work with { Files = [.. read.OfType<string>()] };
+            return Task.FromResult(PieceOutputs.Run(work, path, single, OutputsOf, Make, cancellation));
 
-            CommandHost.WithProgress(told =>
-            {
-                Make(path, single, told);
-                return true;
-            });
-            return Task.FromResult(CommandHost.Done);
+            PieceOutputs OutputsOf(string source, string[] names) => PieceOutputs.Sorted(names, [source, .. read], bvh);
 
-            (MotionOutputs Motion, string? Notes) WritersOf(string source, string[] names, string? notesName)
-            {
-                if (work is not null) (names, notesName) = MotionOutputs.Sort(names);
-                return (new(names, [source, .. read], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), notesName), notesName);
-            }
-
-            void Make(string source, (MotionOutputs Motion, string? Notes) writers, IProgress<JobProgress>? told)
+            void Make(string source, PieceOutputs writers, IProgress<JobProgress>? told)
             {
                 var score = MusicInput.ReadScore(source, parsed.GetValue(start), parsed.GetValue(length), parsed.GetValue(tracks), cancellation);
                 score = GivenFingers.Apply(score, given, parsed.GetValue(start), parsed.GetValue(length));
@@ -93,8 +79,7 @@ internal static class PerformCommand
                 var performance = KinematicPianist.Perform(plan.Notes, touch, score.Notes.Count > 0 ? score.Duration + MusicInput.Tail : parsed.GetValue(length) ?? MusicInput.Tail, hands: who?.Skeletons ?? chosen?.Skeletons, progress: stage.Part(Fingered, 1), cancellation: cancellation);
                 UnplayedWarning.Say(performance.Unplayed.Select(unplayed => unplayed.Note), score.Notes.Count);
                 OtherFingersWarning.Say(score.Notes, performance.Clip.Notes);
-                writers.Motion.Write(performance.Clip, new(score, source, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who, SharedOptions.BodyOf(parsed.GetValue(style)!)), job, cancellation,
-                    writers.Notes is { } notesName ? [(notesName, to => MidiFile.Write(to, score.WithNotes(performance.Clip.Notes), cancellation: cancellation))] : []);
+                writers.Write(performance.Clip, new(score, source, parsed.GetValue(start), parsed.GetValue(length), threadCount, show, touch, who, SharedOptions.BodyOf(parsed.GetValue(style)!)), job, cancellation);
             }
         });
         return command;

@@ -146,8 +146,15 @@ internal sealed class FolderManifest : IDisposable
 
     private static ManifestLines Read(IEnumerable<string> paths)
     {
-        var lines = paths.SelectMany(path => File.ReadAllLines(path)).Select(Parse).OfType<ManifestLine>().ToList();
+        var lines = paths.SelectMany(Lines).Select(Parse).OfType<ManifestLine>().ToList();
         return new([.. lines.Select(line => line.Run).OfType<ManifestRun>()], [.. lines.Select(line => line.Piece).OfType<ManifestPiece>()]);
+    }
+
+    // Another shard may be writing it.
+    private static IEnumerable<string> Lines(string path)
+    {
+        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (file.ReadLine() is { } line) yield return line;
     }
 
     // Null for a line that was cut off.

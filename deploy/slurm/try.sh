@@ -15,6 +15,8 @@ export DUOMANO
 untried() { echo "Slurm is not tried: $1"; exit 77; }
 wrong() { echo "wrong: $1"; for file in "$work"/log/*.log "$work"/logs/*.log; do [ -f "$file" ] && { echo "--- $file"; tail -n 15 "$file"; }; done; exit 1; }
 
+# Daemons are not on the path of everybody.
+PATH="$PATH:/usr/sbin:/sbin"
 if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null || ! command -v munged >/dev/null; then
   command -v apt-get >/dev/null || untried "slurmctld, slurmd or munged is missing, and there is no apt-get to install it"
   sudo=; [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
@@ -60,6 +62,7 @@ TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
 AccountingStorageType=accounting_storage/none
 MpiDefault=none
+SlurmdParameters=config_overrides
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 SchedulerType=sched/builtin
@@ -90,7 +93,7 @@ tiny() {
   for i in 0 1 2; do notes+="\\x00\\x90\\x$(printf %x $(($1 + 4 * i)))\\x50\\x30\\x80\\x$(printf %x $(($1 + 4 * i)))\\x00"; done
   printf "MThd\\x00\\x00\\x00\\x06\\x00\\x00\\x00\\x01\\x00\\x60MTrk\\x00\\x00\\x00\\x1c$notes\\x00\\xff\\x2f\\x00"
 }
-for piece in a b sub/c d e sub/f; do cp "$root/samples/minuet-in-g.mid" "$work/in/$piece.mid"; done
+for piece in a b sub/c d e sub/f g sub/h; do cp "$root/samples/minuet-in-g.mid" "$work/in/$piece.mid"; done
 tiny 60 > "$work/in/tiny.mid"
 tiny 67 > "$work/in/tiny.midi"
 echo "no music" > "$work/in/sub/broken.mid"
@@ -99,25 +102,28 @@ options=(generate "$work/in" --formats "npz,mid" --seed 3 --length 12 --threads 
 code=0
 $DUOMANO "${options[@]}" -o "$work/alone" >/dev/null 2>"$work/logs/alone.log" || code=$?
 [ "$code" -eq 1 ] || wrong "without Slurm the exit code is $code, expected 1 for the piece that is no music"
-[ "$(find "$work/alone" -name '*.npz' | wc -l)" -eq 8 ] || wrong "without Slurm not all pieces are made"
+[ "$(find "$work/alone" -name '*.npz' | wc -l)" -eq 10 ] || wrong "without Slurm not all pieces are made"
 
 out="$work/out"
 job=$(cd "$work/logs" && sbatch --parsable --array=1-2 --cpus-per-task=1 --mem=0 --export=ALL "$here/duomano.sbatch" "${options[@]}" -o "$out")
 manifest() { echo "$out/manifest/$1-of-2.jsonl"; }
 
+# Whether a piece of a task is half made.
+unfinished() {
+  local piece
+  for piece in $(head -n 1 "$(manifest "$1")" | sed 's/.*"own":\[//; s/[]"}]//g; s/,/ /g'); do
+    ! compgen -G "$out/.unfinished-$(printf %s "$piece" | sha256sum | cut -c 1-16)-*" >/dev/null || return 0
+  done
+  return 1
+}
+
 # Waits until a task has made a piece and is in the middle of another one.
 half_way() {
-  local piece key begun=$SECONDS
-  while [ $((SECONDS - begun)) -lt 120 ]; do
-    if grep -q '"state":"done"' "$(manifest "$1")" 2>/dev/null; then
-      for piece in $(head -n 1 "$(manifest "$1")" | sed 's/.*"own":\[//; s/[]"}]//g; s/,/ /g'); do
-        key=$(printf %s "$piece" | sha256sum | cut -c 1-16)
-        ! grep -q "^{\"piece\":\"$piece\"" "$(manifest "$1")" && compgen -G "$out/.unfinished-$key-*" >/dev/null && return 0
-      done
-    fi
+  local begun=$SECONDS
+  until grep -q '"state":"done"' "$(manifest "$1")" 2>/dev/null && unfinished "$1"; do
+    [ $((SECONDS - begun)) -lt 120 ] || wrong "task $1 is never half way"
     sleep 0.05
   done
-  wrong "task $1 is never half way"
 }
 state() { scontrol show job "${job}_$1" 2>/dev/null | tr ' ' '\n' | sed -n 's/^JobState=//p' | tail -n 1; }
 
@@ -128,16 +134,15 @@ id=$(scontrol show job "${job}_1" | sed -n 's/^JobId=\([0-9]*\).*/\1/p' | head -
 pids=$(scontrol listpids "$id" | awk 'NR > 1 && $1 > 1 { print $1 }')
 [ -n "$pids" ] || wrong "task 1 has no processes"
 kill -9 $pids || true
+half_way 2
+scontrol requeue "${job}_2" || wrong "task 2 ended before it could be requeued"
 for ((i = 0; ; i++)); do
   case "$(state 1)" in FAILED | NODE_FAIL) break ;; esac
   [ "$i" -lt 300 ] || wrong "task 1 was killed and is $(state 1)"
   sleep 0.1
 done
-compgen -G "$out/.unfinished-*" >/dev/null || wrong "task 1 was killed and left nothing half made"
+unfinished 1 || wrong "task 1 was killed and left nothing half made"
 scontrol requeue "${job}_1"
-[ "$(state 2)" != RUNNING ] || half_way 2
-[ "$(state 2)" = RUNNING ] || wrong "task 2 ended before it could be requeued"
-scontrol requeue "${job}_2"
 echo "task 1 was killed after $before pieces and task 2 requeued while it ran"
 
 for ((i = 0; ; i++)); do
@@ -154,5 +159,5 @@ done
 cat "$work"/logs/duomano-*.log | grep -q "there before" || wrong "what was done was not passed over when the tasks began again"
 diff -r --exclude=manifest "$work/alone" "$out" || wrong "Slurm's tasks made something else than one machine"
 $DUOMANO info "$out" > "$work/logs/info.log"
-grep -q "^done: *8$" "$work/logs/info.log" && grep -q "^failed: *1$" "$work/logs/info.log" && grep -q "^not made yet: *0$" "$work/logs/info.log" || wrong "duomano info tells another state"
-echo "8 pieces made by two tasks, one killed and both requeued, are byte by byte those of one machine"
+grep -q "^done: *10$" "$work/logs/info.log" && grep -q "^failed: *1$" "$work/logs/info.log" && grep -q "^not made yet: *0$" "$work/logs/info.log" || wrong "duomano info tells another state"
+echo "10 pieces made by two tasks, one killed and both requeued, are byte by byte those of one machine"

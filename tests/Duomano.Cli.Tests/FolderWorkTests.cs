@@ -159,6 +159,19 @@ public sealed class FolderWorkTests : IDisposable
         Assert.Equal(1, others);
     }
 
+    [Theory]
+    [InlineData((int)PieceKinds.Notes, "a.mid", "b c.MXL", "sub/a.mid", "sub/deep/é.kar")]
+    [InlineData((int)PieceKinds.Recordings, "a.wav", "f.MP4", "g.flac")]
+    [InlineData((int)PieceKinds.Videos, "f.MP4")]
+    public void Each_command_takes_what_it_reads(int kinds, params string[] names)
+    {
+        File.WriteAllText(_folder.PathOf("in/f.MP4"), "");
+        File.WriteAllText(_folder.PathOf("in/g.flac"), "");
+        var (pieces, others) = FolderPiece.In(_folder.PathOf("in"), (PieceKinds)kinds);
+        Assert.Equal(names, pieces.Select(piece => piece.Name));
+        Assert.Equal(Names.Length + 3 - names.Length, others);
+    }
+
     // Files whose content depends on the piece and the format.
     private int Run(string output, string shard = "1/1", bool resume = false, string? fails = null, Action<string, string[]>? during = null, Func<FolderWork, FolderWork>? change = null, CancellationToken cancellation = default)
     {

@@ -96,7 +96,7 @@ public sealed class LibraryPackageTests(LibraryPackageTests.Feed feed) : IClassF
             </configuration>
             """);
         Write("Program.cs", program);
-        Dotnet(_folder.PathOf(""), "publish", "-c", "Release", "-warnaserror", "-o", _folder.PathOf("published"));
+        Dotnet(_folder.PathOf(""), "publish", "-c", "Release", "-warnaserror", "-p:UseSharedCompilation=false", "-o", _folder.PathOf("published"));
         return Dotnet(_folder.PathOf(""), "exec", Path.Combine("published", "sample.dll"));
     }
 
@@ -104,7 +104,10 @@ public sealed class LibraryPackageTests(LibraryPackageTests.Feed feed) : IClassF
 
     private static string Dotnet(string folder, params string[] arguments)
     {
-        var (code, output, errors) = ProgramProcess.Run(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder });
+        // Servers of the build that live on would keep the output open, of which the end is waited for.
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        var (code, output, errors) = ProgramProcess.Run(start);
         Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)} ended with {code}: {output}{errors}");
         return output;
     }

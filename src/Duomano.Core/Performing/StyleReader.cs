@@ -56,9 +56,12 @@ public sealed class StyleReader
     public ReadStyle? Read(TwoHandClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        var parts = Parts(clip).Select(StyleStatistics.Of).OfType<double[]>().DefaultIfEmpty(StyleStatistics.Of(clip)).OfType<double[]>().Select(Answers).ToArray();
-        if (parts.Length == 0) return null;
-        double Mean(int row) => parts.Average(part => part[row]);
+        var parts = Parts(clip).Select(StyleStatistics.Of).OfType<double[]>().ToList();
+        // Where half a minute tells too little, the whole may tell enough.
+        if (parts.Count == 0 && clip.Duration > Part && StyleStatistics.Of(clip) is { } whole) parts.Add(whole);
+        if (parts.Count == 0) return null;
+        var answers = parts.ConvertAll(Answers);
+        double Mean(int row) => answers.Average(answer => answer[row]);
         var likeness = Mean(PlayerStyle.Numbers.Count);
         var style = new PlayerStyle { IsPerson = likeness > 0.5 };
         foreach (var number in PlayerStyle.Numbers) style = style.With(number, PlayerStyle.FromNormalized(number, (float)Mean((int)number)));

@@ -17,8 +17,11 @@ internal static class StyleStatistics
     /// <summary>How many there are.</summary>
     public const int Count = 24;
 
-    // Windows around a stroke in which wrists dip and fingers are lifted, seconds.
-    private const double DipBefore = 0.12, DipAfter = 0.04, LiftFrom = 0.3, Lifted = 0.1, Free = 0.26;
+    // Fewer tell nothing: strokes of fingers that were free before, and ways of hands that travel.
+    private const int Least = 20, LeastTravels = 5;
+
+    // Around a stroke, seconds: when the wrist is up and down, when the finger is up, and since when it must have been free for that.
+    private const double DipBefore = 0.12, DipAfter = 0.04, Lifted = 0.1, Free = 0.26, LeastBefore = 0.3;
 
     // A hand travels where its keys are farther apart than this, metres, and that long at least, seconds.
     private const float Travel = 0.03f;
@@ -50,80 +53,115 @@ internal static class StyleStatistics
         return all.Lifts.Count < Least || all.Travels.Count < LeastTravels ? null : all.Summary();
     }
 
-    private const int Least = 20, LeastTravels = 5;
-
     private static void Add(Collected all, TwoHandClip clip, HandSide side)
     {
         var notes = clip.Notes.Where(note => note.Hand == side && note.Finger is not null && note.Onset < clip.Duration).OrderBy(note => note.Onset).ToArray();
         if (notes.Length == 0) return;
-        var (points, frames, fps, size) = (clip.Points(side), clip.FrameCount, clip.Fps, clip.Skeletons[side].Reach);
-        Vector3 Point(int frame, int point) => points[frame * HandJoint.PointCount + point];
-        // How much higher the index finger's knuckle is than the little finger's.
-        double Roll(int frame) => (Point(frame, HandJoint.First(Finger.Index)).Y - Point(frame, HandJoint.First(Finger.Little)).Y) / size;
-        int At(double time) => Math.Clamp((int)Math.Round(time * fps), 0, frames - 1);
-        var (quietX, quietY) = (Smooth(frames, fps, frame => Point(frame, HandJoint.Wrist).X), Smooth(frames, fps, frame => Point(frame, HandJoint.Wrist).Y));
-        for (var frame = At(notes[0].Onset); frame < At(notes[^1].Offset); frame++)
+        var hand = new SeenHand(clip, side);
+        AddPostures(all, hand, hand.At(notes[0].Onset), hand.At(notes[^1].Offset));
+        AddStrokes(all, hand, notes);
+    }
+
+    private static void AddPostures(Collected all, SeenHand hand, int start, int end)
+    {
+        var (quietX, quietY) = (hand.Smooth(place => place.X), hand.Smooth(place => place.Y));
+        for (var frame = start; frame < end; frame++)
         {
-            var wrist = Point(frame, HandJoint.Wrist);
-            all.Heights.Add(wrist.Y / size);
-            all.Restless.Add(Math.Abs(wrist.Y - quietY[frame]) / size);
-            all.Swaying.Add(Math.Abs(wrist.X - quietX[frame]) / size);
+            var wrist = hand.Point(frame, HandJoint.Wrist);
+            all.Heights.Add(wrist.Y / hand.Size);
+            all.Restless.Add(Math.Abs(wrist.Y - quietY[frame]) / hand.Size);
+            all.Swaying.Add(Math.Abs(wrist.X - quietX[frame]) / hand.Size);
             var fingertips = Vector3.Zero;
             foreach (var finger in Fingers.All)
             {
-                var first = HandJoint.First(finger);
-                var tip = Point(frame, HandJoint.Tip(finger));
+                var tip = hand.Tip(frame, finger);
                 fingertips += tip / Fingers.All.Count;
                 if (finger == Finger.Thumb) continue;
-                var (proximal, middle) = (Point(frame, first + 1) - Point(frame, first), Point(frame, first + 2) - Point(frame, first + 1));
-                all.Curls.Add(Math.Acos(Math.Clamp(Vector3.Dot(Vector3.Normalize(proximal), Vector3.Normalize(middle)), -1, 1)));
-                all.TipHeights.Add(tip.Y / size);
+                all.Curls.Add(hand.Bend(frame, finger));
+                all.TipHeights.Add(tip.Y / hand.Size);
             }
 
-            all.Reaches.Add(-(fingertips.Z - wrist.Z) / size);
+            all.Reaches.Add(-(fingertips.Z - wrist.Z) / hand.Size);
             all.Depths.Add(-fingertips.Z);
-            all.Spans.Add(Math.Abs(Point(frame, HandJoint.Tip(Finger.Little)).X - Point(frame, HandJoint.Tip(Finger.Thumb)).X) / size);
-            if (frame < 2) continue;
-            var tipsBent = Fingers.All.Average(finger => (Point(frame, HandJoint.Tip(finger)) - 2 * Point(frame - 1, HandJoint.Tip(finger)) + Point(frame - 2, HandJoint.Tip(finger))).Length());
-            all.Jitter.Add(tipsBent * fps * fps / size);
-        }
-
-        for (var i = 0; i < notes.Length; i++)
-        {
-            var note = notes[i];
-            var onset = note.Onset;
-            if (onset < LiftFrom || onset + DipAfter > clip.Duration) continue;
-            var dip = (Point(At(onset - DipBefore), HandJoint.Wrist).Y - Point(At(onset + DipAfter), HandJoint.Wrist).Y) / size;
-            all.Dips.Add((note.Velocity, dip));
-            all.Leans.Add((3 - (int)note.Finger!.Value, Roll(At(onset))));
-            var before = notes.AsSpan(0, i).ToArray().Where(other => other.Finger == note.Finger).Select(other => other.Offset).DefaultIfEmpty(0).Max();
-            if (onset - before > Free)
-            {
-                var tip = HandJoint.Tip(note.Finger!.Value);
-                var at = (onset - Lifted) * fps;
-                var lift = float.Lerp(Point((int)at, tip).Y, Point(Math.Min((int)at + 1, frames - 1), tip).Y, (float)(at - (int)at)) - note.Key.TopY;
-                all.Lifts.Add((note.Velocity, lift / size));
-            }
-
-            // How far a hand has come that travels to keys of its own.
-            if (i == 0 || note.Onset - notes[i - 1].Onset < TravelTime) continue;
-            var (from, to) = (Point(At(notes[i - 1].Onset), HandJoint.Wrist).X, Point(At(onset), HandJoint.Wrist).X);
-            if (Math.Abs(to - from) < Travel) continue;
-            all.Travels.Add([.. Ahead.Select(ahead => Math.Clamp((Point(At(Math.Max(notes[i - 1].Onset, onset - ahead)), HandJoint.Wrist).X - from) / (to - from), -0.5, 1.5))]);
+            all.Spans.Add(Math.Abs(hand.Tip(frame, Finger.Little).X - hand.Tip(frame, Finger.Thumb).X) / hand.Size);
+            if (frame >= 2) all.Jitter.Add(Fingers.All.Average(finger => (hand.Tip(frame, finger) - 2 * hand.Tip(frame - 1, finger) + hand.Tip(frame - 2, finger)).Length()) * hand.Fps * hand.Fps / hand.Size);
         }
     }
 
-    // A moving mean of about a second.
-    private static double[] Smooth(int frames, double fps, Func<int, float> at)
+    private static void AddStrokes(Collected all, SeenHand hand, Note[] notes)
     {
-        var reach = (int)(Slow * fps);
-        var sums = new double[frames + 1];
-        for (var frame = 0; frame < frames; frame++) sums[frame + 1] = sums[frame] + at(frame);
-        return [.. Enumerable.Range(0, frames).Select(frame =>
+        Span<double> released = stackalloc double[Fingers.All.Count];
+        for (var i = 0; i < notes.Length; i++)
         {
-            var (first, end) = (Math.Max(0, frame - reach), Math.Min(frames, frame + reach + 1));
-            return (sums[end] - sums[first]) / (end - first);
-        })];
+            var (note, finger, onset) = (notes[i], notes[i].Finger!.Value, notes[i].Onset);
+            ref var last = ref released[(int)finger - 1];
+            var before = last;
+            last = Math.Max(last, note.Offset);
+            if (onset < LeastBefore || onset + DipAfter > hand.Duration) continue;
+            all.Dips.Add((note.Velocity, (hand.Wrist(onset - DipBefore).Y - hand.Wrist(onset + DipAfter).Y) / hand.Size));
+            all.Leans.Add((3 - (int)finger, hand.Roll(hand.At(onset))));
+            if (onset - before > Free) all.Lifts.Add((note.Velocity, (hand.Tip(onset - Lifted, finger).Y - note.Key.TopY) / hand.Size));
+            if (i > 0 && Travelled(hand, notes[i - 1].Onset, onset) is { } travelled) all.Travels.Add(travelled);
+        }
+    }
+
+    // How far a hand has come that travels to keys of its own; null for one that does not.
+    private static double[]? Travelled(SeenHand hand, double left, double onset)
+    {
+        if (onset - left < TravelTime) return null;
+        var (from, to) = (hand.Wrist(left).X, hand.Wrist(onset).X);
+        return Math.Abs(to - from) < Travel ? null : [.. Ahead.Select(ahead => Math.Clamp((hand.Wrist(Math.Max(left, onset - ahead)).X - from) / (to - from), -0.5, 1.5))];
+    }
+
+    // A hand's points over time.
+    private sealed class SeenHand(TwoHandClip clip, HandSide side)
+    {
+        private readonly Vector3[] _points = clip.Points(side);
+
+        public double Fps => clip.Fps;
+
+        public double Duration => clip.Duration;
+
+        public float Size { get; } = clip.Skeletons[side].Reach;
+
+        public int At(double time) => Math.Clamp((int)Math.Round(time * Fps), 0, clip.FrameCount - 1);
+
+        public Vector3 Point(int frame, int point) => _points[frame * HandJoint.PointCount + point];
+
+        public Vector3 Wrist(double time) => Point(At(time), HandJoint.Wrist);
+
+        public Vector3 Tip(int frame, Finger finger) => Point(frame, HandJoint.Tip(finger));
+
+        // Between two frames, for lifts last no longer than a few.
+        public Vector3 Tip(double time, Finger finger)
+        {
+            var at = Math.Clamp(time * Fps, 0, clip.FrameCount - 1);
+            return Vector3.Lerp(Tip((int)at, finger), Tip(Math.Min((int)at + 1, clip.FrameCount - 1), finger), (float)(at - (int)at));
+        }
+
+        // The angle at a finger's middle joint, radians.
+        public double Bend(int frame, Finger finger)
+        {
+            var first = HandJoint.First(finger);
+            var (proximal, middle) = (Point(frame, first + 1) - Point(frame, first), Point(frame, first + 2) - Point(frame, first + 1));
+            return Math.Acos(Math.Clamp(Vector3.Dot(Vector3.Normalize(proximal), Vector3.Normalize(middle)), -1, 1));
+        }
+
+        // How much higher the index finger's knuckle is than the little finger's.
+        public double Roll(int frame) => (Point(frame, HandJoint.First(Finger.Index)).Y - Point(frame, HandJoint.First(Finger.Little)).Y) / Size;
+
+        // The wrist's mean over about a second.
+        public double[] Smooth(Func<Vector3, float> part)
+        {
+            var (reach, frames) = ((int)(Slow * Fps), clip.FrameCount);
+            var sums = new double[frames + 1];
+            for (var frame = 0; frame < frames; frame++) sums[frame + 1] = sums[frame] + part(Point(frame, HandJoint.Wrist));
+            return [.. Enumerable.Range(0, frames).Select(frame =>
+            {
+                var (first, end) = (Math.Max(0, frame - reach), Math.Min(frames, frame + reach + 1));
+                return (sums[end] - sums[first]) / (end - first);
+            })];
+        }
     }
 
     private sealed class Collected

@@ -77,17 +77,31 @@ internal static class MusicInput
         string path, double start, double? length, string modelFolder, int threads, Action<double, double?>? follow = null, bool withSound = false, string? soundFont = null,
         string[]? tracks = null, CancellationToken cancellation = default)
     {
-        if (!HasNotes(InputFile.Check(path))) return Listen(path, new AudioStretch(start, length), modelFolder, threads, follow, withSound, cancellation);
+        using var listener = ListenerOf(modelFolder, threads);
+        return Read(path, start, length, listener, follow, withSound, soundFont, tracks, cancellation);
+    }
+
+    /// <summary>The network that hears recordings.</summary>
+    /// <param name="modelFolder">Model that listens.</param>
+    /// <param name="threads">Threads to listen with.</param>
+    public static OnDemand<Listener> ListenerOf(string modelFolder, int threads) => new(() => Listener.Load(ModelFinder.Listener(modelFolder), new OnnxThreading { IntraOperation = threads }));
+
+    /// <summary>The same with a network that hears several recordings.</summary>
+    public static MusicToPlay Read(
+        string path, double start, double? length, OnDemand<Listener> listener, Action<double, double?>? follow = null, bool withSound = false, string? soundFont = null,
+        string[]? tracks = null, CancellationToken cancellation = default)
+    {
+        if (!HasNotes(InputFile.Check(path))) return Listen(path, new AudioStretch(start, length), listener, follow, withSound, cancellation);
         var score = ReadScore(path, start, length, tracks, cancellation);
         return new(score, score.Notes.Count > 0 ? score.Duration + Tail : length ?? Tail) { Sound = withSound ? Played(path, score, soundFont, cancellation) : null };
     }
 
     /// <summary>The same as a stage of a job.</summary>
     public static MusicToPlay Read(
-        string path, double start, double? length, string modelFolder, int threads, JobStages job, bool withSound = false, string? soundFont = null, string[]? tracks = null, CancellationToken cancellation = default)
+        string path, double start, double? length, OnDemand<Listener> listener, JobStages job, bool withSound = false, string? soundFont = null, string[]? tracks = null, CancellationToken cancellation = default)
     {
         var stage = job.Begin(StageOf(path).Name);
-        return Read(path, start, length, modelFolder, threads, (seconds, whole) => stage.Report(HeardShare(seconds, whole)), withSound, soundFont, tracks, cancellation);
+        return Read(path, start, length, listener, (seconds, whole) => stage.Report(HeardShare(seconds, whole)), withSound, soundFont, tracks, cancellation);
     }
 
     /// <summary>What reading an input is among the stages of a job.</summary>
@@ -104,11 +118,10 @@ internal static class MusicInput
     }
 
     // The recording is heard as it is decoded: an hour of it takes no more memory than a minute.
-    private static MusicToPlay Listen(string path, AudioStretch stretch, string modelFolder, int threads, Action<double, double?>? follow, bool withSound, CancellationToken cancellation)
+    private static MusicToPlay Listen(string path, AudioStretch stretch, OnDemand<Listener> listener, Action<double, double?>? follow, bool withSound, CancellationToken cancellation)
     {
         InputFile.Check(path);
-        using var listener = Listener.Load(ModelFinder.Listener(modelFolder), new OnnxThreading { IntraOperation = threads });
-        var session = listener.Begin();
+        var session = listener.Value.Begin();
         var sound = withSound ? new List<float>() : null;
         var whole = stretch.Of(AudioFile.Seconds(path, cancellation));
         AudioFile.StreamMono16k(path, samples =>

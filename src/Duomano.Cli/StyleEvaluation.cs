@@ -52,19 +52,20 @@ internal sealed class StyleEvaluation
         return table;
     }
 
-    /// <summary>The share of a number's variance that is found again (R²).</summary>
-    public double Explained(StyleNumber number) =>
-        Explained([.. _pianists.Select(pair => ((double)PlayerStyle.Of(pair.Asked).Normalized(number)!, (double)pair.Read.Style.Normalized(number)!))]);
+    private List<(double Asked, double Found)> Pairs(StyleNumber number) =>
+        [.. _pianists.Select(pair => ((double)PlayerStyle.Of(pair.Asked).Normalized(number)!, (double)pair.Read.Style.Normalized(number)!))];
 
     /// <summary>The figures as text.</summary>
     public string ToText()
     {
         static string Line(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"{name,-44}{value,8:0.000}");
+        static string Both(string name, IReadOnlyList<(double Asked, double Found)> pairs) =>
+            string.Create(CultureInfo.InvariantCulture, $"{$"{name}, R² as read; by a straight line",-44}{Explained(pairs),8:0.000} {Correlated(pairs),8:0.000}");
         return string.Join('\n',
         [
-            .. PlayerStyle.Numbers.Select(number => Line($"{number}, R²", Explained(number))),
-            Line("length of notes, R²", Explained(_holds)),
-            Line("exactness of strokes, R²", Explained(_spreads)),
+            .. PlayerStyle.Numbers.Select(number => Both($"{number}", Pairs(number))),
+            Both("length of notes", _holds),
+            Both("exactness", _spreads),
             Line($"player told apart, of {_pianists.Count + _people.Count}", Told),
             Line("note F1 of the styles", F1(_reports)),
             Line("note F1 of people", F1(_usual)),
@@ -75,10 +76,11 @@ internal sealed class StyleEvaluation
     public JsonObject ToJson()
     {
         var explained = new JsonObject();
-        foreach (var number in PlayerStyle.Numbers) explained[number.ToString()] = Explained(number);
-        explained["Legato"] = Explained(_holds);
-        explained["TimingSpread"] = Explained(_spreads);
-        return new() { ["explained"] = explained, ["player_told"] = Told, ["note_f1_styles"] = F1(_reports), ["note_f1_people"] = F1(_usual) };
+        JsonObject Both(IReadOnlyList<(double Asked, double Found)> pairs) => new() { ["as_read"] = Finite(Explained(pairs)), ["by_a_line"] = Finite(Correlated(pairs)) };
+        foreach (var number in PlayerStyle.Numbers) explained[number.ToString()] = Both(Pairs(number));
+        explained["Legato"] = Both(_holds);
+        explained["TimingSpread"] = Both(_spreads);
+        return new() { ["explained"] = explained, ["player_told"] = Finite(Told), ["note_f1_styles"] = Finite(F1(_reports)), ["note_f1_people"] = Finite(F1(_usual)) };
     }
 
     private double Told => (_pianists.Count(pair => pair.Read.Style.IsPerson == false) + _people.Count(read => read.Style.IsPerson == true)) / (double)Math.Max(1, _pianists.Count + _people.Count);
@@ -119,7 +121,19 @@ internal sealed class StyleEvaluation
         return (holds.Order().ElementAt(holds.Count * 3 / 4), (sorted[sorted.Length * 5 / 6] - sorted[sorted.Length / 6]) / 2);
     }
 
-    // Of what was asked for, by the straight line through what was found.
+    // JSON knows no other numbers.
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    // How much of what was asked for the best straight line tells from what was found: the square of their correlation.
+    private static double Correlated(IReadOnlyList<(double Asked, double Found)> pairs)
+    {
+        if (pairs.Count < 3) return double.NaN;
+        var (asked, found) = (pairs.Average(pair => pair.Asked), pairs.Average(pair => pair.Found));
+        var together = pairs.Sum(pair => (pair.Asked - asked) * (pair.Found - found));
+        return together * together / (pairs.Sum(pair => Math.Pow(pair.Asked - asked, 2)) * pairs.Sum(pair => Math.Pow(pair.Found - found, 2)));
+    }
+
+    // How much of what was asked for is told by what was found, taken as it is.
     private static double Explained(IReadOnlyList<(double Asked, double Found)> pairs)
     {
         if (pairs.Count < 3) return double.NaN;

@@ -19,6 +19,7 @@ internal static class CommandHost
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where an error came from.", Recursive = true };
 
     private static volatile bool _hasBar;
+    private static volatile Func<string, string>? _through;
 
     /// <summary>For messages and bars; stdout is for results.</summary>
     public static IAnsiConsole Messages { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -50,8 +51,7 @@ internal static class CommandHost
         catch (AggregateException errors) when (!IsVerbose(parsed))
         {
             // Work on several threads: one reason is enough.
-            var error = errors.Flatten().InnerExceptions[0];
-            return Fail(Describe(error), CodeOf(error));
+            return Fail(Reason(errors), CodeOf(errors.Flatten().InnerExceptions[0]));
         }
         catch (Exception error) when (error is not (StackOverflowException or OutOfMemoryException) && !IsVerbose(parsed))
         {
@@ -67,9 +67,21 @@ internal static class CommandHost
     /// <summary>A line about what was done, for people; stderr, so that results on stdout stay clean. Above a bar, where there is one.</summary>
     public static void Say(string line)
     {
+        if (_through is { } through) line = through(line);
         if (_hasBar) Messages.WriteLine(FileWords.Message(line));
         else Console.Error.WriteLine(FileWords.Message(line));
     }
+
+    /// <summary>Lets somebody hear what is said, and put it in other words, until what is returned is disposed of.</summary>
+    /// <param name="through">Gets a line and gives the one that is shown.</param>
+    public static IDisposable SayThrough(Func<string, string> through)
+    {
+        _through = through;
+        return new Silence();
+    }
+
+    /// <summary>What an error is told as: one line for people.</summary>
+    public static string Reason(Exception error) => Describe(error is AggregateException errors ? errors.Flatten().InnerExceptions[0] : error);
 
     /// <summary>Reports work of one kind as a bar on a terminal, and not at all into a file or pipe.</summary>
     public static T WithProgress<T>(string what, Func<IProgress<double>, T> work) => WithProgress(told =>
@@ -162,6 +174,11 @@ internal static class CommandHost
 
     private static string WithoutParameter(ArgumentException error, string message) =>
         error.ParamName is { } name ? message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : message;
+
+    private sealed class Silence : IDisposable
+    {
+        public void Dispose() => _through = null;
+    }
 
     private sealed class BarProgress(ProgressTask task) : IProgress<JobProgress>
     {

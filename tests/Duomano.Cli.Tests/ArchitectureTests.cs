@@ -16,6 +16,7 @@ public class ArchitectureTests
         ["Evaluation"] = (["Core"], ["MathNet.Numerics"]),
         ["Networks"] = (["Core"], ["System.Numerics.Tensors"]),
         ["Inference"] = (["Core", "Networks"], ["Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"]),
+        ["Models.Small"] = ([], []),
         ["Vision"] = (["Core", "Formats", "Inference"], ["Google.FlatBuffers", "MathNet.Numerics"]),
         ["Training"] = (["Core", "Networks", "Inference", "Corpus", "Evaluation", "Formats"], ["TorchSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors"]),
         ["Server"] = (["Core"], ["Microsoft.AspNetCore.OpenApi"]),

@@ -4,9 +4,9 @@ using Duomano.Tests;
 namespace Duomano.Cli.Tests;
 
 /// <summary>Corpora made by processes that are killed, or that work side by side.</summary>
-public sealed class CorpusProcessTests : IDisposable
+public sealed class CorpusProcessTests(CorpusProcessTests.OneRun whole) : IClassFixture<CorpusProcessTests.OneRun>, IDisposable
 {
-    private static readonly string[] Options = ["--hours", "0.05", "--longest", "20", "--seed", "5", "--threads", "2"];
+    private static readonly string[] Options = ["--hours", "0.025", "--longest", "10", "--seed", "5", "--threads", "2"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -15,7 +15,6 @@ public sealed class CorpusProcessTests : IDisposable
     [Fact]
     public void Killed_again_and_again_it_ends_as_if_nothing_had_been()
     {
-        Assert.Equal(0, Run("whole").Code);
         var target = _folder.PathOf("killed");
         for (var pieces = 1; pieces <= 3; pieces++)
         {
@@ -32,15 +31,15 @@ public sealed class CorpusProcessTests : IDisposable
             ProgramProcess.End(process);
         }
 
+        Assert.True(Count(target, "pieces", "*.json") < whole.Contents.Count(line => line.StartsWith("pieces", StringComparison.Ordinal)), "all pieces were made before the last kill");
         Assert.Equal(0, Run("killed").Code);
-        Assert.Equal(FolderContents.Of(_folder.PathOf("whole")), FolderContents.Of(target));
+        Assert.Equal(whole.Contents, FolderContents.Of(target));
         Assert.Empty(Directory.GetDirectories(target, ".unfinished-*"));
     }
 
     [Fact]
     public void Two_shards_at_once_into_one_folder()
     {
-        Assert.Equal(0, Run("whole").Code);
         using (var first = DuomanoProcess.Start(["corpus", _folder.PathOf("shared"), "--shard", "1/2", .. Options]))
         using (var second = DuomanoProcess.Start(["corpus", _folder.PathOf("shared"), "--shard", "2/2", .. Options]))
         {
@@ -49,7 +48,7 @@ public sealed class CorpusProcessTests : IDisposable
             Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         }
 
-        Assert.Equal(FolderContents.Of(_folder.PathOf("whole")), FolderContents.Of(_folder.PathOf("shared")));
+        Assert.Equal(whole.Contents, FolderContents.Of(_folder.PathOf("shared")));
     }
 
     [Theory]
@@ -79,6 +78,19 @@ public sealed class CorpusProcessTests : IDisposable
     }
 
     private (int Code, string Output, string Errors) Run(string name) => DuomanoProcess.Run(["corpus", _folder.PathOf(name), .. Options]);
+
+    /// <summary>The corpus that one run makes, which nothing disturbs.</summary>
+    public sealed class OneRun
+    {
+        private readonly Lazy<List<string>> _contents = new(() =>
+        {
+            using var folder = new TemporaryFolder();
+            Assert.Equal(0, DuomanoProcess.Run(["corpus", folder.PathOf("whole"), .. Options]).Code);
+            return FolderContents.Of(folder.PathOf("whole"));
+        });
+
+        internal List<string> Contents => _contents.Value;
+    }
 
     private static int Count(string target, string folder, string pattern)
     {

@@ -46,6 +46,23 @@ public sealed class WatchTests : IDisposable
         Assert.True(new FileInfo(_folder.PathOf("over.mp4")).Length > 10_000);
         PictureAndRefusals();
         Corpus();
+        Folder();
+    }
+
+    // The same two videos as a folder of pieces; the notes of the film stand beside it.
+    private void Folder()
+    {
+        var watched = _folder.PathOf("watched");
+        var (code, output, errors) = DuomanoProcess.Run("watch", _folder.PathOf("videos"), "-o", watched, "--formats", "npz,tsv", "--length", "1");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("bars.mp4: failed: ", errors, StringComparison.Ordinal);
+        Assert.Equal(["a film.mp4.npz", "a film.mp4.tsv"], Directory.GetFiles(watched).Select(Path.GetFileName).Order());
+        Assert.Equal(1, MotionFile.Read(Path.Combine(watched, "a film.mp4.npz")).Duration, 0.1);
+        var lines = File.ReadAllLines(Path.Combine(watched, "manifest", "1-of-1.jsonl"));
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("{\"file\":\"a film.mid\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("with a finger", lines[1], StringComparison.Ordinal);
+        Assert.Contains("no keyboard is found in it", lines[2], StringComparison.Ordinal);
     }
 
     // A corpus of the film and of a video without a piano.

@@ -24,13 +24,9 @@ internal static class CorpusCommand
         var longest = NumberOption.Of("--longest", "Seconds after which a piece is cut off.", 900.0, 10);
         (hours.HelpName, longest.HelpName) = ("H", "SEC");
         var audio = NamedChoice.Option("--audio", "How sound is stored; mp3 is what the published data set has, and needs ffmpeg.", AudioFormat.Wav);
-        var shard = new Option<string?>("--shard")
-        {
-            Description = "Make only part I of N (1/8 to 8/8) of the same corpus; all parts together are exactly what one run makes. Shards may share one folder, on network file systems too, "
-                + "and the last one to finish writes the lists; or each has a folder of its own and --merge takes them together. "
-                + "auto is for Slurm arrays (SLURM_ARRAY_TASK_ID, _MIN, _STEP, _COUNT), auto/N also for Kubernetes indexed jobs (JOB_COMPLETION_INDEX).",
-            HelpName = "I/N|auto|auto/N",
-        };
+        var shard = SharedOptions.Shard(
+            "Make only part I of N (1/8 to 8/8) of the same corpus; all parts together are exactly what one run makes. Shards may share one folder, on network file systems too, "
+            + "and the last one to finish writes the lists; or each has a folder of its own and --merge takes them together.");
         var merge = new Option<string[]?>("--merge") { Description = "Make nothing: copy the pieces of other shards' folders into DIR (none if all shards wrote there) and write the lists.", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true, HelpName = "DIR..." };
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
@@ -63,7 +59,7 @@ internal static class CorpusCommand
                 Takes = parsed.GetValue(takes),
                 LongestPiece = parsed.GetValue(longest),
                 AudioFormat = parsed.GetValue(audio),
-                Shard = parsed.GetValue(shard) is { } part ? CorpusShard.Parse(part, Environment.GetEnvironmentVariable) : CorpusShard.Whole,
+                Shard = SharedOptions.ShardNamed(parsed.GetValue(shard)),
                 Seed = parsed.GetValue(seed),
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };

@@ -13,7 +13,7 @@ internal static class InfoCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string>("FILE|DIR") { Description = "A motion, MIDI file, MusicXML score, recording, rig, weight file, dataset or model directory." };
+        var target = new Argument<string>("FILE|DIR") { Description = "A motion, MIDI file, MusicXML score, recording, rig, weight file, dataset or model directory, or the folder of outputs of a folder of pieces." };
         var hand = SharedOptions.Hand();
         var bonesFile = new Option<string?>("--bones") { Description = "Of a rig: which node is which bone, a JSON object such as {\"leftHand\": \"hand.L\"} with the bones of VRM 1.0; the others are found.", HelpName = "FILE.json" };
         var command = new Command("info", "Tell what is in a motion, MIDI, MusicXML, audio, rig or weight file, a dataset or a model.") { target, hand, bonesFile };

@@ -15,7 +15,7 @@ internal static class SharedOptions
 
     public static Option<string[]> Outputs() => new("--output", "-o")
     {
-        Description = "File to write; its extension says what: .glb .html .bvh .npz .json .csv .png .mp4. May be given several times.",
+        Description = "File to write; its extension says what: .glb .html .bvh .npz .json .csv .png .mp4. May be given several times. Of a folder of pieces, the folder for what is made of them.",
         Required = true,
         HelpName = "OUT",
     };
@@ -130,6 +130,17 @@ internal static class SharedOptions
         Description = "Recording that pages and videos play instead of the input's own sound or a piano's; it begins where the piece begins.",
         HelpName = "FILE",
     };
+
+    /// <summary>An option that names one of several runs.</summary>
+    /// <param name="description">What it makes a part of.</param>
+    public static Option<string?> Shard(string description) => new("--shard")
+    {
+        Description = $"{description} auto is for Slurm arrays (SLURM_ARRAY_TASK_ID, _MIN, _STEP, _COUNT), auto/N also for Kubernetes indexed jobs (JOB_COMPLETION_INDEX).",
+        HelpName = "I/N|auto|auto/N",
+    };
+
+    /// <summary>The run that the option names; the whole work where it is not given.</summary>
+    public static Core.Jobs.Shard ShardNamed(string? text) => text is null ? Core.Jobs.Shard.Whole : Core.Jobs.Shard.Parse(text, Environment.GetEnvironmentVariable);
 
     /// <summary>As many threads as were asked for and can run at once.</summary>
     public static int Usable(int threads) => Math.Min(threads, Environment.ProcessorCount);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using Duomano.Cli.Folders;
 using Duomano.Cli.Watching;
 using Duomano.CommandLine;
 using Duomano.Core.Files;
@@ -24,13 +25,13 @@ internal static class WatchCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("INPUT") { Description = "A video that shows the keys and both hands from above, or a picture (with --json)." };
+        var input = new Argument<string>("INPUT") { Description = "A video that shows the keys and both hands from above, or a folder of such videos; or a picture (with --json)." };
         var outputs = new Option<string[]>("--output", "-o")
         {
             Description = "File to write; its extension says what: motion (.glb .html .bvh .npz .json .csv .png .mp4), the notes with hands and fingers (.mid), a table of them (.tsv) or, of a score given with --notes, the score with its fingers (.mxl .musicxml). May be given several times.",
             HelpName = "OUT",
         };
-        var notes = new Option<string?>("--notes") { Description = "The notes that are played (MIDI or MusicXML); when they begin in the video is found out. Without it they are heard in the video's own sound.", HelpName = "FILE" };
+        var notes = new Option<string?>("--notes") { Description = "The notes that are played (MIDI or MusicXML); when they begin in the video is found out. Without it they are heard in the video's own sound; of a folder's videos they are those of the MIDI file or score of the same name.", HelpName = "FILE" };
         var corners = new Option<string[]>("--corners") { Description = "Where the keys are, in pixels: their far left, far right, near right and near left corner as whoever plays sees them.", Arity = new ArgumentArity(4, 4), AllowMultipleArgumentsPerToken = true, HelpName = "x,y x,y x,y x,y" };
         var lowest = Key("--lowest-key", "The lowest key that is in the picture, or between the corners, such as C2; found out if not given, or A0 with --corners.");
         var highest = Key("--highest-key", "The highest key between the corners; C8 if not given.");
@@ -45,10 +46,14 @@ internal static class WatchCommand
         {
             input, outputs, notes, corners, lowest, highest, handSize, mirrored, overlay, json, start, length, model, threads, view, soundFont, bvhScale, bvhHands,
         };
+        var many = new FolderOptions([.. MotionOutputs.Extensions, ".mid", ".tsv"]);
         avatar.AddTo(command);
+        many.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var path = InputFile.Check(parsed.GetValue(input)!);
+            var path = parsed.GetValue(input)!;
+            var work = many.Parse(parsed, path, PieceKinds.Videos, parsed.GetValue(outputs) ?? [], notes, overlay, json);
+            if (work is null) InputFile.Check(path);
             var options = new WatchOptions
             {
                 Corners = Corners(parsed.GetValue(corners)),
@@ -61,7 +66,7 @@ internal static class WatchCommand
                 Threads = SharedOptions.Usable(parsed.GetValue(threads)),
             };
             if (options is { HighestKey: not null, Corners: null }) throw new ArgumentException("--highest-key says which key is at the treble's corners: give --corners with it.");
-            if (VideoReader.IsPicture(path))
+            if (work is null && VideoReader.IsPicture(path))
             {
                 if (options.Mirrored) throw new ArgumentException("--mirrored is for videos; a picture's points are told in its own pixels.");
                 if (parsed.GetValue(outputs) is { Length: > 0 } || parsed.GetValue(overlay) is not null) throw new ArgumentException($"{path}: is a picture, which has no motion: what is seen in it is written by --json FILE.");
@@ -72,32 +77,52 @@ internal static class WatchCommand
             }
 
             if (parsed.GetValue(json) is not null) throw new ArgumentException("--json is for pictures; of a video, -o says what to write.");
-            var (motion, written) = Sort(parsed.GetValue(outputs) ?? [], parsed.GetValue(notes));
-            if (motion.Length + written.Length == 0 && parsed.GetValue(overlay) is null) throw new ArgumentException("Give -o OUT for the motion, the notes or the fingering, or --overlay OUT.mp4.");
+            var single = Sort(work?.Examples ?? parsed.GetValue(outputs) ?? [], parsed.GetValue(notes));
+            if (single.Motion.Length + single.Notes.Length == 0 && parsed.GetValue(overlay) is null) throw new ArgumentException("Give -o OUT for the motion, the notes or the fingering, or --overlay OUT.mp4.");
             if (parsed.GetValue(overlay) is { } drawn && !drawn.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{drawn}: the overlay is a video; the name should end in .mp4.");
             var folder = parsed.GetValue(notes) is null ? ModelFinder.Find(parsed.GetValue(model)!) : null;
-            var writers = new MotionOutputs(motion, [path, parsed.GetValue(notes), parsed.GetValue(soundFont), .. avatar.Files(parsed), folder], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), [.. written, parsed.GetValue(overlay)]);
+            string?[] read = [parsed.GetValue(notes), parsed.GetValue(soundFont), .. avatar.Files(parsed), folder];
+            var writers = WritersOf(path, single);
             BundledNetworks.EnsureAvailable(path);
-            var given = parsed.GetValue(notes) is { } file ? MusicInput.ReadScore(file, cancellation: cancellation) : null;
-            var hasSound = AudioFile.HasSound(path);
             var show = ShowChoice.Parse(parsed.GetValue(view), parsed.GetValue(soundFont), null, avatar.IsGiven(parsed));
-            var who = avatar.Parse(parsed, null, 1, motion);
+            var who = avatar.Parse(parsed, null, 1, single.Motion);
             if (who is not null) CommandHost.Say(who.Describe());
+            using var listener = folder is null ? null : MusicInput.ListenerOf(folder, options.Threads);
+            if (work is not null)
+            {
+                work = work with { Files = [.. read.OfType<string>()], Beside = piece => FilmedPieces.NotesOf(piece.Path) is { } beside ? [beside] : [] };
+                return Task.FromResult(work.Run((piece, names, told) =>
+                {
+                    var sorted = Sort(names, null);
+                    Make(piece.Path, FilmedPieces.NotesOf(piece.Path), sorted.Notes, WritersOf(piece.Path, sorted), told, CommandHost.Say);
+                }, cancellation));
+            }
+
             CommandHost.WithProgress(told =>
             {
-                var hears = given is null && hasSound;
-                var job = new JobStages(told, [.. hears ? [Stages.Listening] : Array.Empty<JobStage>(), Stages.Looking, Stages.SolvingSeen, .. writers.Stages]);
-                var score = given ?? (hears ? MusicInput.Read(path, options.Start, options.Length, folder!, options.Threads, job, cancellation: cancellation).Notes : new Score([]));
-                if (given is null && !hasSound) CommandHost.Say($"{path}: has no sound, so its notes are not known; --notes FILE gives them");
-                var seen = VideoWatcher.See(path, options, job.Begin(Stages.Looking.Name), cancellation);
-                if (seen.Problem is { } problem) CommandHost.Say($"{path}: read up to {seen.Duration:0.0} s ({problem})");
-                var made = VideoWatcher.Solve(path, seen, score, hears, options, job.Begin(Stages.SolvingSeen.Name), cancellation);
-                var piece = new PlayedPiece(made.Score, path, options.Start, options.Length, options.Threads, show, Avatar: who) { IsSilent = !hasSound };
-                writers.Write(who?.Onto(made.Clip, options.Threads, cancellation) ?? made.Clip, piece, job, cancellation, [.. written.Select(to => (to, (Action<string>)(name => Write(name, made, parsed.GetValue(notes), cancellation)))), .. Overlay(parsed.GetValue(overlay), path, made, options, hasSound, cancellation)]);
-                foreach (var line in WatchReport.Lines(made, hears)) Console.Out.WriteLine(line);
+                Make(path, parsed.GetValue(notes), single.Notes, writers, told, Console.Out.WriteLine);
                 return true;
             });
             return Task.FromResult(CommandHost.Done);
+
+            MotionOutputs WritersOf(string source, (string[] Motion, string[] Notes) names) =>
+                new(names.Motion, [source, .. read], new(parsed.GetValue(bvhScale), parsed.GetValue(bvhHands)), [.. names.Notes, parsed.GetValue(overlay)]);
+
+            void Make(string source, string? notesFile, string[] written, MotionOutputs writers, IProgress<JobProgress>? told, Action<string> report)
+            {
+                var given = notesFile is null ? null : MusicInput.ReadScore(notesFile, cancellation: cancellation);
+                var hasSound = AudioFile.HasSound(source);
+                var hears = given is null && hasSound;
+                var job = new JobStages(told, [.. hears ? [Stages.Listening] : Array.Empty<JobStage>(), Stages.Looking, Stages.SolvingSeen, .. writers.Stages]);
+                var score = given ?? (hears ? MusicInput.Read(source, options.Start, options.Length, listener!, job, cancellation: cancellation).Notes : new Score([]));
+                if (given is null && !hasSound) CommandHost.Say($"{source}: has no sound, so its notes are not known; --notes FILE gives them");
+                var seen = VideoWatcher.See(source, options, job.Begin(Stages.Looking.Name), cancellation);
+                if (seen.Problem is { } problem) CommandHost.Say($"{source}: read up to {seen.Duration:0.0} s ({problem})");
+                var made = VideoWatcher.Solve(source, seen, score, hears, options, job.Begin(Stages.SolvingSeen.Name), cancellation);
+                var piece = new PlayedPiece(made.Score, source, options.Start, options.Length, options.Threads, show, Avatar: who) { IsSilent = !hasSound };
+                writers.Write(who?.Onto(made.Clip, options.Threads, cancellation) ?? made.Clip, piece, job, cancellation, [.. written.Select(to => (to, (Action<string>)(name => Write(name, made, notesFile, cancellation)))), .. Overlay(parsed.GetValue(overlay), source, made, options, hasSound, cancellation)]);
+                foreach (var line in WatchReport.Lines(made, hears)) report(line);
+            }
         });
         return command;
     }

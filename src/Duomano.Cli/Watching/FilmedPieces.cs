@@ -14,7 +14,8 @@ namespace Duomano.Cli.Watching;
 /// <summary>The videos of a folder as pieces of a corpus.</summary>
 internal static class FilmedPieces
 {
-    private static readonly string[] Videos = [".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".wmv", ".flv"];
+    /// <summary>Endings of videos.</summary>
+    public static readonly IReadOnlyList<string> Videos = [".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".wmv", ".flv"];
 
     private static readonly string[] Notes = [".mid", ".midi", ".musicxml", ".mxl"];
 
@@ -36,13 +37,16 @@ internal static class FilmedPieces
         return found.Count > 0 ? found : throw new ArgumentException($"{folder}: holds no videos ({string.Join(" ", Videos)}).");
     }
 
+    /// <summary>The file of notes that stands beside a video under its name; null where there is none.</summary>
+    public static string? NotesOf(string path) => Notes.Select(ending => Path.ChangeExtension(path, ending)).FirstOrDefault(File.Exists);
+
     // One thread each: several are watched at once.
     private static FilmedMotion Watch(string path, CancellationToken cancellation)
     {
         var options = new WatchOptions();
         var sound = AudioFile.HasSound(path) ? AudioFile.ReadMono16k(path, cancellation) : null;
         var seen = VideoWatcher.See(path, options, cancellation: cancellation);
-        var given = Notes.Select(ending => Path.ChangeExtension(path, ending)).FirstOrDefault(File.Exists);
+        var given = NotesOf(path);
         var score = given is not null ? MusicInput.ReadScore(given, cancellation: cancellation) : sound is not null ? Hear(sound) : new Score([]);
         var watched = VideoWatcher.Solve(path, seen, score, given is null, options, cancellation: cancellation);
         return new()

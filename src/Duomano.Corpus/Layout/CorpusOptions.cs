@@ -1,3 +1,4 @@
+using Duomano.Core.Jobs;
 using Duomano.Core.Playing;
 
 namespace Duomano.Corpus.Layout;
@@ -105,7 +106,7 @@ public sealed record CorpusOptions
     } = 1;
 
     /// <summary>Which part of the pieces this run makes; the shards of a corpus together make exactly the corpus of one run.</summary>
-    public CorpusShard Shard { get; init; } = CorpusShard.Whole;
+    public Shard Shard { get; init; } = Shard.Whole;
 
     private static double Share(double value, string name) =>
         value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a share, 0 to 1.");

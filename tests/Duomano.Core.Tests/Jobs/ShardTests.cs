@@ -1,15 +1,15 @@
 using CsCheck;
-using Duomano.Corpus.Layout;
+using Duomano.Core.Jobs;
 
-namespace Duomano.Tests.Corpus.Layout;
+namespace Duomano.Core.Tests.Jobs;
 
-public sealed class CorpusShardTests
+public sealed class ShardTests
 {
     [Theory]
     [InlineData("1/1", 1, 1)]
     [InlineData("8/8", 8, 8)]
     [InlineData("3/100000", 3, 100000)]
-    public void ANumberOfANumber(string text, int index, int count) => Assert.Equal(new CorpusShard(index, count), Parse(text));
+    public void ANumberOfANumber(string text, int index, int count) => Assert.Equal(new Shard(index, count), Parse(text));
 
     [Theory]
     [InlineData("auto", "SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=4", 1, 4)]
@@ -18,7 +18,7 @@ public sealed class CorpusShardTests
     [InlineData("auto/7", "SLURM_ARRAY_TASK_ID=2", 2, 7)]
     [InlineData("auto/7", "JOB_COMPLETION_INDEX=0", 1, 7)]
     [InlineData("auto/7", "JOB_COMPLETION_INDEX=6", 7, 7)]
-    public void WhatASchedulerSays(string text, string environment, int index, int count) => Assert.Equal(new CorpusShard(index, count), Parse(text, environment));
+    public void WhatASchedulerSays(string text, string environment, int index, int count) => Assert.Equal(new Shard(index, count), Parse(text, environment));
 
     [Theory]
     [InlineData("")]
@@ -40,7 +40,7 @@ public sealed class CorpusShardTests
     [Fact]
     public void EveryPieceIsDealtOnceAndTheWorkIsEven() => Gen.Select(Gen.Double[1, 900].List[0, 60], Gen.Int[1, 9]).Sample((seconds, count) =>
     {
-        var dealt = Enumerable.Range(1, count).Select(index => new CorpusShard(index, count).Deal(seconds)).ToArray();
+        var dealt = Enumerable.Range(1, count).Select(index => new Shard(index, count).Deal(seconds)).ToArray();
         Assert.Equal(Enumerable.Range(0, seconds.Count), dealt.SelectMany(own => own).Order());
         Assert.All(dealt, own => Assert.Equal(own.OrderByDescending(i => seconds[i]).Select(i => seconds[i]), own.Select(i => seconds[i])));
         // By the rule of the least loaded, no two differ by more than one piece.
@@ -48,9 +48,9 @@ public sealed class CorpusShardTests
         Assert.InRange(loads.Max() - loads.Min(), 0, seconds.DefaultIfEmpty().Max() + 1e-9);
     });
 
-    private static CorpusShard Parse(string text, string environment = "")
+    private static Shard Parse(string text, string environment = "")
     {
         var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        return CorpusShard.Parse(text, variables.GetValueOrDefault);
+        return Shard.Parse(text, variables.GetValueOrDefault);
     }
 }

@@ -1,26 +1,26 @@
 using System.Globalization;
 
-namespace Duomano.Corpus.Layout;
+namespace Duomano.Core.Jobs;
 
-/// <summary>One of several runs that make a corpus together, each on its own machine or not.</summary>
-public sealed record CorpusShard
+/// <summary>One of several runs that share the work on many pieces, each on its own machine or not.</summary>
+public sealed record Shard
 {
-    /// <summary>The most shards a corpus is split into.</summary>
+    /// <summary>The most shards that work is split into.</summary>
     public const int Most = 100_000;
 
     /// <summary>Names one shard.</summary>
     /// <param name="index">Which one, from 1.</param>
     /// <param name="count">Of how many.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such shard.</exception>
-    public CorpusShard(int index, int count)
+    public Shard(int index, int count)
     {
-        if (count is < 1 or > Most) throw new ArgumentOutOfRangeException(nameof(count), count, $"A corpus is split into 1 to {Most} shards.");
+        if (count is < 1 or > Most) throw new ArgumentOutOfRangeException(nameof(count), count, $"Work is split into 1 to {Most} shards.");
         if (index < 1 || index > count) throw new ArgumentOutOfRangeException(nameof(index), index, $"A shard of {count} is 1 to {count}.");
         (Index, Count) = (index, count);
     }
 
-    /// <summary>The whole corpus.</summary>
-    public static CorpusShard Whole { get; } = new(1, 1);
+    /// <summary>All of the work.</summary>
+    public static Shard Whole { get; } = new(1, 1);
 
     /// <summary>Which shard, from 1.</summary>
     public int Index { get; }
@@ -35,7 +35,7 @@ public sealed record CorpusShard
     /// <param name="text">What was given.</param>
     /// <param name="environment">Gives an environment variable, or null.</param>
     /// <exception cref="ArgumentException">It names no shard.</exception>
-    public static CorpusShard Parse(string text, Func<string, string?> environment)
+    public static Shard Parse(string text, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(environment);
@@ -70,10 +70,11 @@ public sealed record CorpusShard
     /// Deals pieces to shards: the longest first, each to the shard that has the least to do so far. Every shard
     /// deals all of them in the same way and takes its own.
     /// </summary>
-    /// <param name="seconds">Lengths of all pieces.</param>
+    /// <param name="seconds">Lengths of all pieces, or any other measure of the work that they are.</param>
     /// <returns>This shard's pieces, the longest first.</returns>
-    internal int[] Deal(IReadOnlyList<double> seconds)
+    public int[] Deal(IReadOnlyList<double> seconds)
     {
+        ArgumentNullException.ThrowIfNull(seconds);
         var order = Enumerable.Range(0, seconds.Count).OrderByDescending(i => seconds[i]).ThenBy(i => i);
         if (Count == 1) return [.. order];
         var loads = new PriorityQueue<int, (double Load, int Shard)>(Enumerable.Range(1, Count).Select(shard => (shard, (0.0, shard))));

@@ -32,6 +32,9 @@ public sealed class MotionServer : IAsyncDisposable
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
         .Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal);
 
+    /// <summary>What a browser opens: the address, with the token behind it where there is one. Browsers send nothing of what stands behind the #.</summary>
+    public string PageUrl => _app.Services.GetRequiredService<ServerOptions>().Token is { } token ? $"{Url}/#token={Uri.EscapeDataString(token)}" : Url;
+
     /// <summary>Starts to listen.</summary>
     /// <param name="maker">Makes the motion.</param>
     /// <param name="options">Where to listen, and limits.</param>
@@ -114,6 +117,7 @@ public sealed class MotionServer : IAsyncDisposable
         app.UseStatusCodePages();
         app.UseHostNames();
         app.UseGuards();
+        if (options.Token is { } token) new AccessToken(token).Guard(app);
         app.UseRouting();
         app.MapJobs();
         app.MapLimits();

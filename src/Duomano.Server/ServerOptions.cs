@@ -18,6 +18,15 @@ public sealed record ServerOptions
     /// <summary>Names by which the server may be called besides this computer's own; a request for any other name is refused.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>What every request but the one for the page has to present; null where whoever reaches the server may use it.</summary>
+    /// <exception cref="ArgumentException">It is too short to be safe, or has characters that headers do not carry.</exception>
+    public string? Token
+    {
+        get;
+        init => field = value is null || AccessToken.IsUsable(value) ? value
+            : throw new ArgumentException($"A token is {AccessToken.Shortest} to {AccessToken.Longest} letters, digits and any of - . _ ~ + / =; this one has {value.Length} characters, or others among them.", nameof(Token));
+    }
+
     /// <summary>Largest upload without moving pictures, bytes.</summary>
     public long MostBytes { get; init => field = Positive(value, nameof(MostBytes)); } = 200L << 20;
 

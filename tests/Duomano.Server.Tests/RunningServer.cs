@@ -42,6 +42,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Url => _server.Url;
 
+    public string PageUrl => _server.PageUrl;
+
     public string WorkFolder => _folder.PathOf("work");
 
     /// <summary>Folders of jobs.</summary>

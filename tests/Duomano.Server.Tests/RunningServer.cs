@@ -135,7 +135,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Client.Dispose();
         if (!_stopped) await _server.DisposeAsync();
         Maker.Dispose();
-        Assert.Empty(Directory.GetDirectories(WorkFolder));
+        if (Directory.Exists(WorkFolder)) Assert.Empty(Directory.GetDirectories(WorkFolder));
         _folder.Dispose();
     }
 }

@@ -22,6 +22,12 @@ public interface IMotionMaker
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="Core.Files.UnreadableFileException">The file cannot be used.</exception>
     MadeMotion Make(JobInput input, IProgress<JobProgress> progress, CancellationToken cancellation);
+
+    /// <summary>Motion that was made before and kept (<see cref="MadeMotion.Keep"/>), to be written in further formats. May be called while others are made.</summary>
+    /// <param name="input">What it was made from.</param>
+    /// <param name="folder">Where it was kept.</param>
+    /// <exception cref="Core.Files.UnreadableFileException">What lies there cannot be read.</exception>
+    MadeMotion Restore(JobInput input, string folder);
 }
 
 /// <summary>What is done with a video.</summary>
@@ -63,6 +69,12 @@ public sealed record MadeMotion
 
     /// <summary>What was found out on the way, a line a subject, such as "left hand: seen in 98 % of the frames".</summary>
     public IReadOnlyList<string> Report { get; init; } = [];
+
+    /// <summary>Files that the upload left and nothing needs any more.</summary>
+    public IReadOnlyList<string> Unneeded { get; init; } = [];
+
+    /// <summary>Writes into a folder what <see cref="IMotionMaker.Restore"/> needs besides the upload and what lies beside that.</summary>
+    public required Action<string, CancellationToken> Keep { get; init; }
 
     /// <summary>Endings it can be written with, such as ".glb"; ".html" is the page that is shown.</summary>
     public required IReadOnlyList<string> Endings { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Duomano.Core.Files;
 using Duomano.Core.Jobs;
 
 namespace Duomano.Server;
@@ -53,8 +54,9 @@ internal sealed class Job : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _writers;
     private readonly Action<JobView> _changed;
+    private readonly Action<Job, JobView, MadeMotion?> _ending;
     private JobView _view;
-    private MadeMotion? _motion;
+    private Lazy<MadeMotion>? _motion;
 
     /// <summary>A job that waits for its turn.</summary>
     /// <param name="id">Its name in addresses.</param>
@@ -63,8 +65,10 @@ internal sealed class Job : IAsyncDisposable
     /// <param name="input">The upload.</param>
     /// <param name="writers">Lets files of all jobs be written, so many at a time.</param>
     /// <param name="changed">Told at every change.</param>
-    public Job(string id, long number, string folder, JobInput input, SemaphoreSlim writers, Action<JobView> changed)
+    /// <param name="ending">Told how it ends before anybody else is.</param>
+    public Job(string id, long number, string folder, JobInput input, SemaphoreSlim writers, Action<JobView> changed, Action<Job, JobView, MadeMotion?> ending)
     {
+        _ending = ending;
         Number = number;
         _writers = writers;
         _changed = changed;
@@ -80,6 +84,15 @@ internal sealed class Job : IAsyncDisposable
     public string Folder { get; }
 
     public JobInput Input { get; }
+
+    /// <summary>How often it was begun, by servers before this one, too.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Whose it is; null where that is not known any more.</summary>
+    public System.Net.IPAddress? Client { get; init; }
+
+    /// <summary>Whether it has one of the places in the queue.</summary>
+    public bool HasPlace { get; init; }
 
     public CancellationToken Cancelled => _cancelled.Token;
 
@@ -104,8 +117,8 @@ internal sealed class Job : IAsyncDisposable
 
     public void Finish(MadeMotion motion)
     {
-        _motion = motion;
-        End(view => view with
+        _motion = new(() => motion);
+        End(motion, view => view with
         {
             State = JobState.Done,
             Stage = "done",
@@ -119,7 +132,19 @@ internal sealed class Job : IAsyncDisposable
         });
     }
 
-    public void Fail(string message) => End(view => view with { State = JobState.Failed, Stage = "failed", Message = message });
+    /// <summary>Lets a job of a server before this one be as it had ended.</summary>
+    /// <param name="ended">How it had ended.</param>
+    /// <param name="endedAt">When, by the clock of this process.</param>
+    /// <param name="restore">Gets its motion back, when a format of it is first wanted that is not there.</param>
+    public void Restore(JobView ended, long endedAt, Func<MadeMotion> restore)
+    {
+        lock (_lock) (_view, EndedAt) = (ended with { Id = _view.Id }, endedAt);
+
+        // A failure is not kept: what is missing may be there when it is asked for again.
+        if (ended.State == JobState.Done) _motion = new(restore, LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    public void Fail(string message) => End(null, view => view with { State = JobState.Failed, Stage = "failed", Message = message });
 
     /// <summary>Asks for the end of the work; a job that still waits ends at once.</summary>
     public void Cancel()
@@ -133,7 +158,7 @@ internal sealed class Job : IAsyncDisposable
         if (View.State == JobState.Queued) MarkCancelled();
     }
 
-    public void MarkCancelled() => End(view => view with { State = JobState.Cancelled, Stage = "cancelled" });
+    public void MarkCancelled() => End(null, view => view with { State = JobState.Cancelled, Stage = "cancelled" });
 
     /// <summary>
     /// The file of a format, written when it is first asked for; null where there is no such format or no job any more.
@@ -142,7 +167,7 @@ internal sealed class Job : IAsyncDisposable
     public async Task<string?> FileAsync(string format, CancellationToken stopping, CancellationToken cancellation)
     {
         var ending = $".{format}";
-        if (_motion is not { } motion || !motion.Endings.Contains(ending)) return null;
+        if (_motion is not { } motion || !View.Formats.Contains(format)) return null;
         var path = Path.Combine(Folder, $"motion{ending}");
         await _writing.WaitAsync(cancellation);
         try
@@ -163,12 +188,12 @@ internal sealed class Job : IAsyncDisposable
         return path;
     }
 
-    private async Task WriteAsync(MadeMotion motion, string path, CancellationToken unwanted)
+    private async Task WriteAsync(Lazy<MadeMotion> motion, string path, CancellationToken unwanted)
     {
         await _writers.WaitAsync(unwanted);
         try
         {
-            await Task.Run(() => motion.Write(path, unwanted), unwanted);
+            await Task.Run(() => WholeFile.WriteBeside(path, beside => motion.Value.Write(beside, unwanted)), unwanted);
         }
         finally
         {
@@ -202,6 +227,8 @@ internal sealed class Job : IAsyncDisposable
     /// <summary>Ends all there is of the job and deletes its files, at once where nobody is writing one.</summary>
     public async ValueTask DisposeAsync()
     {
+        // First, so that no server after this one finds a job with half of its files.
+        KeptJob.Delete(Folder);
         MarkCancelled();
         await _gone.CancelAsync();
         await _writing.WaitAsync();
@@ -215,14 +242,16 @@ internal sealed class Job : IAsyncDisposable
         }
     }
 
-    private void End(Func<JobView, JobView> change) => Change(change, ends: true);
+    private void End(MadeMotion? motion, Func<JobView, JobView> change) => Change(change, ends: true, motion);
 
-    private void Change(Func<JobView, JobView> change, bool ends = false)
+    private void Change(Func<JobView, JobView> change, bool ends = false, MadeMotion? motion = null)
     {
         lock (_lock)
         {
             if (EndedAt is not null) return;
-            _view = change(_view);
+            var view = change(_view);
+            if (ends) _ending(this, view, motion);
+            _view = view;
             if (ends) EndedAt = Environment.TickCount64;
             _changed(_view);
             foreach (var watcher in _watchers)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Duomano.Core.Files;
@@ -10,6 +11,9 @@ namespace Duomano.Server;
 /// <summary>All jobs: a bounded line of those that wait, one that is worked on, and those that are kept for download.</summary>
 internal sealed class JobQueue : BackgroundService
 {
+    // A job that servers ended with so often, as for want of memory, would end this one, too.
+    private const int MostAttempts = 3;
+
     private readonly ServerOptions _options;
     private readonly IMotionMaker _maker;
     private readonly WorkFolder _folder;
@@ -18,6 +22,7 @@ internal sealed class JobQueue : BackgroundService
     private readonly JobFeed _feed;
     private long _arrived;
     private readonly SemaphoreSlim _places;
+    private readonly Dictionary<IPAddress, int> _each = [];
     private readonly SemaphoreSlim _uploads;
     private readonly SemaphoreSlim _writing;
     private readonly SemaphoreSlim _inspecting = new(1);
@@ -59,6 +64,26 @@ internal sealed class JobQueue : BackgroundService
 
     public void EndUpload() => _uploads.Release();
 
+    /// <summary>Whether a client may have one more upload or job; the one that it begins ends with the upload that becomes none, or with the job.</summary>
+    public bool TryBeginFor(IPAddress client)
+    {
+        lock (_each)
+        {
+            var count = _each.GetValueOrDefault(client);
+            if (count >= _options.MostEach) return false;
+            _each[client] = count + 1;
+            return true;
+        }
+    }
+
+    public void EndFor(IPAddress client)
+    {
+        lock (_each)
+        {
+            if (--_each[client] == 0) _each.Remove(client);
+        }
+    }
+
     /// <summary>Takes a place for a job, which is to be added then.</summary>
     public bool TryReserve() => _places.Wait(0);
 
@@ -83,9 +108,19 @@ internal sealed class JobQueue : BackgroundService
         return (id, _folder.ForJob(id));
     }
 
-    public Job Add(string id, string folder, JobInput input)
+    public Job Add(string id, string folder, JobInput input, IPAddress client)
     {
-        var job = new Job(id, Interlocked.Increment(ref _arrived), folder, input, _writing, view => _feed.Tell(view));
+        var job = NewJob(id, Interlocked.Increment(ref _arrived), folder, input, hasPlace: true, client);
+        try
+        {
+            if (_folder.IsKept) KeptJob.Of(job).Write(folder);
+        }
+        catch
+        {
+            _places.Release();
+            throw;
+        }
+
         _jobs[id] = job;
         _feed.Tell(job.View);
         _line.Writer.TryWrite(job);
@@ -97,6 +132,7 @@ internal sealed class JobQueue : BackgroundService
     {
         if (!_jobs.TryGetValue(id, out var job)) return false;
         job.Cancel();
+        KeptJob.Delete(job.Folder);
 
         // One that is being worked on is forgotten when the work has stopped.
         if (job.EndedAt is not null) Forget(job);
@@ -109,7 +145,24 @@ internal sealed class JobQueue : BackgroundService
         _places.Dispose();
         _inspecting.Dispose();
         _uploads.Dispose();
-        foreach (var job in _jobs.Values) Forget(job);
+        foreach (var job in _jobs.Values.Where(_ => !_folder.IsKept)) Forget(job);
+    }
+
+    /// <summary>Begins with the jobs of the server before this one, before anybody can ask for them.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_folder.IsKept)
+        {
+            foreach (var (folder, kept) in _folder.JobFolders.Select(folder => (Folder: folder, Kept: KeptJob.Read(folder))).OrderBy(job => job.Kept?.Number).ToList())
+            {
+                if (kept is null) WorkFolder.Delete(folder);
+                else Restore(folder, kept);
+            }
+
+            Tidy();
+        }
+
+        return base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -123,7 +176,7 @@ internal sealed class JobQueue : BackgroundService
             }
             finally
             {
-                _places.Release();
+                if (job.HasPlace) _places.Release();
                 Tidy();
             }
         }
@@ -137,12 +190,17 @@ internal sealed class JobQueue : BackgroundService
         try
         {
             job.Begin();
-            job.Finish(_maker.Make(job.Input, new Reporter(job), limit.Token));
+            if (_folder.IsKept) (KeptJob.Of(job) with { Attempts = job.Attempts + 1 }).Write(job.Folder);
+            var motion = _maker.Make(job.Input, new Reporter(job), limit.Token);
+            if (_folder.IsKept) motion.Keep(job.Folder, limit.Token);
+            job.Finish(motion);
             _say($"{job.Id[..8]}: done, {job.View.Seconds:0.0} s of music");
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested || stopping.IsCancellationRequested)
         {
-            job.MarkCancelled();
+            // The next server begins what nobody cancelled again, and this one did not end because of it.
+            if (_folder.IsKept && !job.Cancelled.IsCancellationRequested) TryWrite(KeptJob.Of(job), job);
+            else job.MarkCancelled();
         }
         catch (OperationCanceledException)
         {
@@ -156,6 +214,61 @@ internal sealed class JobQueue : BackgroundService
 
         // Nobody needs a failed job's upload, and videos are large.
         if (job.View.State == JobState.Failed) WorkFolder.DeleteFile(job.Input.Path);
+    }
+
+    private Job NewJob(string id, long number, string folder, JobInput input, bool hasPlace, IPAddress? client = null) => new(id, number, folder, input, _writing, view => _feed.Tell(view), Record) { HasPlace = hasPlace, Client = client };
+
+    // What was finished is on the disk before anybody is told, and nothing is deleted before that.
+    private void Record(Job job, JobView view, MadeMotion? motion)
+    {
+        if (_folder.IsKept && view.State is JobState.Done or JobState.Failed)
+        {
+            var kept = KeptJob.Of(job) with { Ended = view, EndedAt = DateTimeOffset.UtcNow, Unneeded = [.. (motion?.Unneeded ?? []).Select(path => Path.GetFileName(path))] };
+            if (view.State == JobState.Done) kept.Write(job.Folder);
+            else TryWrite(kept, job);
+        }
+
+        foreach (var path in motion?.Unneeded ?? []) WorkFolder.DeleteFile(path);
+        if (job.Client is { } client) EndFor(client);
+    }
+
+    private void TryWrite(KeptJob kept, Job job)
+    {
+        try
+        {
+            kept.Write(job.Folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _say($"{job.Id[..8]}: the next server will not know how it ended: {error.Message}");
+        }
+    }
+
+    private void Restore(string folder, KeptJob kept)
+    {
+        var id = Path.GetFileName(folder);
+        _arrived = Math.Max(_arrived, kept.Number);
+        foreach (var name in kept.Ended is null ? [] : kept.Unneeded) WorkFolder.DeleteFile(Path.Combine(folder, Path.GetFileName(name)));
+
+        // What was being written when a server was killed has a name that begins with a dot.
+        foreach (var path in Directory.GetFiles(folder, ".*")) WorkFolder.DeleteFile(path);
+        var input = kept.Input(folder, _options);
+        var job = NewJob(id, kept.Number, folder, input, hasPlace: kept.Ended is null && _places.Wait(0));
+        job.Attempts = kept.Attempts;
+        _jobs[id] = job;
+        if (kept is { Ended: { } ended, EndedAt: { } at })
+        {
+            var age = Math.Max(0, (DateTimeOffset.UtcNow - at).TotalMilliseconds);
+            job.Restore(ended, Environment.TickCount64 - (long)age, () => _maker.Restore(input, folder));
+        }
+        else if (kept.Attempts >= MostAttempts)
+        {
+            job.Fail($"The server ended {kept.Attempts} times while it was being made.");
+        }
+        else
+        {
+            _line.Writer.TryWrite(job);
+        }
     }
 
     // Forgets what has been kept long enough.

@@ -21,9 +21,11 @@ public sealed class MotionServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly WorkFolder _folder;
+    private readonly AccessLog? _log;
 
-    private MotionServer(WebApplication app, WorkFolder folder)
+    private MotionServer(WebApplication app, WorkFolder folder, AccessLog? log)
     {
+        _log = log;
         _app = app;
         _folder = folder;
     }
@@ -32,31 +34,37 @@ public sealed class MotionServer : IAsyncDisposable
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
         .Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal);
 
+    /// <summary>What a browser opens: the address, with the token behind it where there is one. Browsers send nothing of what stands behind the #.</summary>
+    public string PageUrl => _app.Services.GetRequiredService<ServerOptions>().Token is { } token ? $"{Url}/#token={Uri.EscapeDataString(token)}" : Url;
+
     /// <summary>Starts to listen.</summary>
     /// <param name="maker">Makes the motion.</param>
     /// <param name="options">Where to listen, and limits.</param>
     /// <param name="say">Takes lines about what is done.</param>
     /// <param name="cancellation">Stops starting.</param>
-    /// <exception cref="InvalidOperationException">The port is taken or may not be used, or the work folder is somebody else's.</exception>
+    /// <exception cref="InvalidOperationException">The log cannot be written, the port is taken or may not be used, or the folder for uploads is somebody else's or another server's.</exception>
     /// <exception cref="ArgumentException">The address is none of this computer's.</exception>
     public static async Task<MotionServer> StartAsync(IMotionMaker maker, ServerOptions options, Action<string> say, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(maker);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(say);
-        var folder = WorkFolder.Open(options.WorkFolder);
+        var folder = options.KeepFolder is { } kept ? WorkFolder.OpenKept(kept) : WorkFolder.Open(options.WorkFolder);
         WebApplication? app = null;
+        AccessLog? log = null;
         try
         {
+            if (options.LogFile is { } file) log = new(file, say);
             var logger = new LineLogger(say);
-            app = Build(maker, options, folder, say, logger);
+            app = Build(maker, options, folder, say, logger, log);
             await app.StartAsync(cancellation);
             logger.Begin();
-            return new(app, folder);
+            return new(app, folder, log);
         }
         catch (Exception error)
         {
             if (app is not null) await app.DisposeAsync();
+            if (log is not null) await log.DisposeAsync();
             folder.Dispose();
             if (CannotListen(error, options) is { } problem) throw problem;
             throw;
@@ -72,10 +80,11 @@ public sealed class MotionServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_log is not null) await _log.DisposeAsync();
         _folder.Dispose();
     }
 
-    private static WebApplication Build(IMotionMaker maker, ServerOptions options, WorkFolder folder, Action<string> say, LineLogger logger)
+    private static WebApplication Build(IMotionMaker maker, ServerOptions options, WorkFolder folder, Action<string> say, LineLogger logger, AccessLog? log)
     {
         // No file of the folder it is started in, and no environment, changes what is let in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(MotionServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
@@ -103,6 +112,7 @@ public sealed class MotionServer : IAsyncDisposable
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
+        services.AddClientLimits(options);
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddHealthChecks();
@@ -110,10 +120,15 @@ public sealed class MotionServer : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(logger));
 
         var app = builder.Build();
+        log?.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseHostNames();
         app.UseGuards();
+
+        // Before the token is asked for, so that nobody tries many.
+        app.UseRateLimiter();
+        if (options.Token is { } token) new AccessToken(token).Guard(app);
         app.UseRouting();
         app.MapJobs();
         app.MapLimits();

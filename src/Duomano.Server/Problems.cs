@@ -34,6 +34,14 @@ internal static partial class Problems
         return Problem(StatusCodes.Status503ServiceUnavailable, "As many pieces as may are waiting; try again in a while.");
     }
 
+    public static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait, string message)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Problem(StatusCodes.Status429TooManyRequests, message);
+    }
+
+    public static ProblemHttpResult TooManyOfOne(HttpContext context, int most) => TooMany(context, TimeSpan.FromSeconds(10), $"One client may have {most} pieces waiting; try again when one of them is done.");
+
     public static ProblemHttpResult TooSlow() => Problem(StatusCodes.Status408RequestTimeout, "The upload took too long.");
 
     public static ProblemHttpResult BrokenOff(int status) => Problem(status, "The upload was not a whole request.");

@@ -18,6 +18,15 @@ public sealed record ServerOptions
     /// <summary>Names by which the server may be called besides this computer's own; a request for any other name is refused.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>What every request but the one for the page has to present; null where whoever reaches the server may use it.</summary>
+    /// <exception cref="ArgumentException">It is too short to be safe, or has characters that headers do not carry.</exception>
+    public string? Token
+    {
+        get;
+        init => field = value is null || AccessToken.IsUsable(value) ? value
+            : throw new ArgumentException($"A token is {AccessToken.Shortest} to {AccessToken.Longest} letters, digits and any of - . _ ~ + / =; this one has {value.Length} characters, or others among them.", nameof(Token));
+    }
+
     /// <summary>Largest upload without moving pictures, bytes.</summary>
     public long MostBytes { get; init => field = Positive(value, nameof(MostBytes)); } = 200L << 20;
 
@@ -36,6 +45,12 @@ public sealed record ServerOptions
 
     /// <summary>Jobs that may wait or be worked on at a time, uploads included.</summary>
     public int MostWaiting { get; init => field = (int)Positive(value, nameof(MostWaiting)); } = 16;
+
+    /// <summary>Of <see cref="MostWaiting"/>, jobs and uploads that one client may have at a time.</summary>
+    public int MostEach { get; init => field = (int)Positive(value, nameof(MostEach)); } = 12;
+
+    /// <summary>Requests a minute that one client may make.</summary>
+    public int MostRequests { get; init => field = (int)Positive(value, nameof(MostRequests)); } = 1200;
 
     /// <summary>Uploads that are received at a time.</summary>
     public int MostUploads { get; init => field = (int)Positive(value, nameof(MostUploads)); } = 32;
@@ -59,10 +74,20 @@ public sealed record ServerOptions
     public TimeSpan MostWatching { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>How long a finished job is kept.</summary>
-    public TimeSpan Keep { get; init; } = TimeSpan.FromHours(6);
+    public TimeSpan Keep
+    {
+        get;
+        init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Keep), value, $"Jobs are kept for more than no time, not {value}.");
+    } = TimeSpan.FromHours(6);
 
     /// <summary>Where uploads and results lie; each server has a folder of its own in it. It has to be this user's own.</summary>
     public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"duomano-serve-{Environment.UserName}");
+
+    /// <summary>A file to which a line is written for every request; null for none.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>Where jobs lie that the next server is to know, too; null to forget them all when the server ends. One server at a time uses it.</summary>
+    public string? KeepFolder { get; init; }
 
     /// <summary>Largest upload of any kind, bytes.</summary>
     internal long MostOfAny => Math.Max(MostBytes, MostVideoBytes);

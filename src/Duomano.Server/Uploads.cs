@@ -25,7 +25,14 @@ internal static class Uploads
         if (manner is null && !string.IsNullOrEmpty(style)) return Problems.WrongStyle(style, queue.Styles);
         var most = MusicTypes.MayBeVideo(context.Request.ContentType) ? options.MostOfAny : options.MostBytes;
         if (context.Request.ContentLength > most) return Problems.TooLarge(most);
-        if (queue.Free == 0 || !queue.TryBeginUpload()) return Problems.Full(context);
+        var client = ClientLimits.Of(context);
+        if (queue.Free == 0) return Problems.Full(context);
+        if (!queue.TryBeginFor(client)) return Problems.TooManyOfOne(context, options.MostEach);
+        if (!queue.TryBeginUpload())
+        {
+            queue.EndFor(client);
+            return Problems.Full(context);
+        }
 
         // A place is taken when the file is there: whoever sends slowly keeps nobody waiting.
         var (id, folder) = queue.NewFolder();
@@ -53,7 +60,7 @@ internal static class Uploads
 
             if (input.Video is null && new FileInfo(path).Length > options.MostBytes) return Problems.TooLargeWithoutPictures(options);
             if (!queue.TryReserve()) return Problems.Full(context);
-            var job = queue.Add(id, folder, input);
+            var job = queue.Add(id, folder, input, client);
             queued = true;
             return TypedResults.Created($"/api/jobs/{id}", job.View);
         }
@@ -72,7 +79,12 @@ internal static class Uploads
         }
         finally
         {
-            if (!queued) WorkFolder.Delete(folder);
+            if (!queued)
+            {
+                WorkFolder.Delete(folder);
+                queue.EndFor(client);
+            }
+
             queue.EndUpload();
         }
     }

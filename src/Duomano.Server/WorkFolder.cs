@@ -10,13 +10,17 @@ internal sealed class WorkFolder : IDisposable
 
     private readonly FileStream _lock;
 
-    private WorkFolder(string path, FileStream lockFile)
+    private WorkFolder(string path, FileStream lockFile, bool isKept)
     {
         Path = path;
         _lock = lockFile;
+        IsKept = isKept;
     }
 
     public string Path { get; }
+
+    /// <summary>Whether the next server is to find what lies in it.</summary>
+    public bool IsKept { get; }
 
     public static WorkFolder Open(string parent)
     {
@@ -25,8 +29,37 @@ internal sealed class WorkFolder : IDisposable
         var path = System.IO.Path.Combine(parent, Guid.NewGuid().ToString("N"));
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new(path, Hold(path));
+        return new(path, Hold(path), isKept: false);
     }
+
+    /// <summary>Opens a folder whose jobs stay.</summary>
+    /// <exception cref="InvalidOperationException">Another server has it open, or it cannot be used.</exception>
+    public static WorkFolder OpenKept(string path)
+    {
+        var whole = System.IO.Path.GetFullPath(path);
+        try
+        {
+            // One that is there may be a link, and has the rights that its owner gave it.
+            if (!Directory.Exists(whole))
+            {
+                if (OperatingSystem.IsWindows()) Directory.CreateDirectory(whole);
+                else Directory.CreateDirectory(whole, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            return new(whole, Hold(whole), isKept: true);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new InvalidOperationException($"{path}: this user may not write there, so no jobs can be kept in it.", error);
+        }
+        catch (IOException error)
+        {
+            throw new InvalidOperationException(File.Exists(System.IO.Path.Combine(whole, LockName)) ? $"{path}: another server keeps its jobs there." : $"{path}: no jobs can be kept there: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Folders of jobs, of this server and of those before it.</summary>
+    public IEnumerable<string> JobFolders => Directory.GetDirectories(Path).Where(IsOfServer);
 
     public string ForJob(string id) => Directory.CreateDirectory(System.IO.Path.Combine(Path, id)).FullName;
 
@@ -57,7 +90,7 @@ internal sealed class WorkFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        Delete(Path);
+        if (!IsKept) Delete(Path);
     }
 
     // Folders for temporary files are everybody's: what lies there under our name may be somebody else's, or lead elsewhere.

@@ -47,6 +47,43 @@ public class ServeTests
         await second.WaitForExitAsync(Limit());
     }
 
+    [Fact]
+    public async Task With_a_token_and_a_folder_a_killed_server_has_what_was_finished_and_makes_the_same_of_it()
+    {
+        using var folder = new TemporaryFolder();
+        var midi = folder.PathOf("two notes.mid");
+        MidiFile.Write(midi, new Score([new Note(0.2, 0.7, new PianoKey(60), 80), new Note(0.8, 1.2, new PianoKey(64), 70)], [new(0.1, 127), new(1.1, 0)]));
+        var temporary = Directory.CreateDirectory(folder.PathOf("tmp")).FullName;
+        await File.WriteAllTextAsync(folder.PathOf("token"), "a-token-of-the-tests\n");
+        string[] options = ["--keep", folder.PathOf("kept"), "--token-file", folder.PathOf("token")];
+        var (id, made) = ("", new Dictionary<string, byte[]>());
+        string[] formats = ["npz", "glb", "mid", "tsv"];
+        using (var first = Start(temporary, options))
+        {
+            using var client = await ClientAsync(first);
+            Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await client.GetAsync("/api/jobs")).StatusCode);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", "a-token-of-the-tests");
+            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(midi)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/midi") } };
+            using var created = JsonDocument.Parse(await (await client.PostAsync("/api/jobs?name=two%20notes.mid", content)).EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+            id = created.RootElement.GetProperty("id").GetString()!;
+            _ = await client.GetStringAsync($"/api/jobs/{id}/events");
+            foreach (var format in formats) made[format] = await client.GetByteArrayAsync($"/api/jobs/{id}/files/{format}");
+            first.Kill(entireProcessTree: true);
+            await first.WaitForExitAsync(Limit());
+        }
+
+        // The others are written anew, from the motion that was kept.
+        foreach (var format in formats[1..]) File.Delete(folder.PathOf($"kept/{id}/motion.{format}"));
+        using var second = Start(temporary, options);
+        using var again = await ClientAsync(second);
+        again.DefaultRequestHeaders.Authorization = new("Bearer", "a-token-of-the-tests");
+        foreach (var format in formats) Assert.Equal(made[format], await again.GetByteArrayAsync($"/api/jobs/{id}/files/{format}"));
+        second.Kill(entireProcessTree: true);
+        await second.WaitForExitAsync(Limit());
+    }
+
+    private static async Task<HttpClient> ClientAsync(Process server) => new() { BaseAddress = new(await server.StandardOutput.ReadLineAsync(Limit()) ?? ""), Timeout = TimeSpan.FromMinutes(5) };
+
     [Theory]
     [InlineData("--address", "somewhere")]
     [InlineData("--port", "70000")]
@@ -61,9 +98,9 @@ public class ServeTests
 
     internal static CancellationToken Limit() => new CancellationTokenSource(ProgramProcess.Patience).Token;
 
-    internal static Process Start(string temporary)
+    internal static Process Start(string temporary, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "duomano.dll"), "serve", "--port", "0", "--threads", "1"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "duomano.dll"), "serve", "--port", "0", "--threads", "1", .. options]) { RedirectStandardOutput = true };
         foreach (var name in (string[])["HOME", "USERPROFILE", "LOCALAPPDATA", "TMPDIR", "TMP", "TEMP"]) start.Environment[name] = temporary;
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its pipes lie there too
         return Process.Start(start)!;

@@ -50,13 +50,21 @@ internal sealed class FakeMaker : IMotionMaker, IDisposable
         if (input.Name.StartsWith("wait", StringComparison.Ordinal)) _gate.Wait(cancellation);
         progress.Report(new("moving the hands", 0.75));
         Interlocked.Increment(ref _made);
-        var text = $"{input.Kind} of {new FileInfo(input.Path).Length} bytes";
+        return Motion(input, $"{input.Kind} of {new FileInfo(input.Path).Length} bytes");
+    }
+
+    public MadeMotion Restore(JobInput input, string folder) => Motion(input, File.ReadAllText(Path.Combine(folder, "kept.txt")));
+
+    private MadeMotion Motion(JobInput input, string text)
+    {
         return new()
         {
             Title = $"Piece: {input.Name}{(input.Style is null or "person" ? "" : $", {input.Style}")}",
             Seconds = 12.5,
             Notes = input.Name switch { "one note" => 1, "no notes" => 0, _ => 34 },
             Report = input.Video == VideoUse.Watch ? ["left hand: seen in 98 % of the frames"] : [],
+            Unneeded = input.Video == VideoUse.Watch ? [input.Path] : [],
+            Keep = (folder, _) => File.WriteAllText(Path.Combine(folder, "kept.txt"), text),
             Endings = [".html", ".glb", ".mid", ".csv"],
             Write = (path, unwanted) =>
             {

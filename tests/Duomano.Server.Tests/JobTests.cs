@@ -209,7 +209,7 @@ public class JobTests
     [Fact]
     public async Task A_hundred_at_once_are_taken_or_told_to_come_back_and_none_is_lost()
     {
-        await using var server = await RunningServer.StartAsync(new() { MostWaiting = 16, MostKept = 100 });
+        await using var server = await RunningServer.StartAsync(new() { MostWaiting = 16, MostEach = 100, MostKept = 100 });
         server.Maker.Close();
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => server.UploadAsync($"wait {i}.mid")));
         var taken = answers.Where(answer => answer.StatusCode == HttpStatusCode.Created).ToList();

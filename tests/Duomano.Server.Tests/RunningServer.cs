@@ -42,6 +42,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Url => _server.Url;
 
+    public string PageUrl => _server.PageUrl;
+
     public string WorkFolder => _folder.PathOf("work");
 
     /// <summary>Folders of jobs.</summary>
@@ -133,7 +135,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Client.Dispose();
         if (!_stopped) await _server.DisposeAsync();
         Maker.Dispose();
-        Assert.Empty(Directory.GetDirectories(WorkFolder));
+        if (Directory.Exists(WorkFolder)) Assert.Empty(Directory.GetDirectories(WorkFolder));
         _folder.Dispose();
     }
 }

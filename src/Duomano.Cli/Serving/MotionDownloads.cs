@@ -20,6 +20,7 @@ internal static class MotionDownloads
         Seconds = clip.Duration,
         Notes = piece.Score.Notes.Count,
         Endings = [.. MotionOutputs.Extensions.Where(IsAvailable), NotesEnding, FingersEnding],
+        Keep = (folder, unwanted) => KeptMotion.Write(folder, clip, piece, unwanted),
         Write = (path, unwanted) =>
         {
             switch (Path.GetExtension(path))

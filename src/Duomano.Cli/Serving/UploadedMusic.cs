@@ -75,7 +75,13 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         job.Finish();
         var title = FileWords.Line(score.Title ?? "") is { Length: > 0 } given ? given : input.Name;
         var piece = new PlayedPiece(new Score(made.Clip.Notes, score.Pedal, title) { Credits = score.Credits }, source, 0, null, _threads, Avatar: _avatar, BodyStyle: style?.Body);
-        return MotionDownloads.Of(made.Clip, piece);
+        return MotionDownloads.Of(made.Clip, piece) with { Unneeded = input.Video is null ? [] : [input.Path] };
+    }
+
+    public MadeMotion Restore(JobInput input, string folder)
+    {
+        var body = input.Video == VideoUse.Watch ? null : (input.Style is { } name ? StyleOptions.Choose(name, _strength, _expression, _options.Seed) : _usual)?.Body;
+        return KeptMotion.Read(folder, (score, source, isSilent) => new(score, source, 0, null, _threads, Avatar: _avatar, BodyStyle: body) { IsSilent = isSilent });
     }
 
     public void Dispose()

@@ -43,7 +43,7 @@ internal sealed class UploadedVideo(string model, int threads, float? handSize, 
         var sound = KeptSound.InsteadOf(input, hasSound, cancellation);
         job.Finish();
         var piece = new PlayedPiece(new Score(watched.Score.Notes, watched.Score.Pedal, input.Name), sound, 0, null, threads, Avatar: avatar) { IsSilent = !hasSound };
-        return MotionDownloads.Of(avatar?.Onto(watched.Clip, threads, cancellation) ?? watched.Clip, piece) with { Report = [.. Report(watched, hasSound)] };
+        return MotionDownloads.Of(avatar?.Onto(watched.Clip, threads, cancellation) ?? watched.Clip, piece) with { Report = [.. Report(watched, hasSound)], Unneeded = [input.Path] };
     }
 
     private Score Listen(JobInput input, JobStages.StageProgress stage, CancellationToken cancellation)

@@ -51,6 +51,30 @@ export function upload(file: File, video: VideoUse, style: string, onProgress: (
   });
 }
 
+const tokenKey = 'duomano-token';
+
+/** The token behind the page's address (#token=…), which is taken out of it, or the one of before; kept as long as the tab is open. */
+function token(): string | null {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given) {
+    sessionStorage.setItem(tokenKey, given);
+    history.replaceState(null, '', location.pathname);
+  }
+  return sessionStorage.getItem(tokenKey);
+}
+
+/** Whether the server lets this page in. A token is changed for a cookie, for downloads, frames and event streams send no headers. */
+export async function enter(given: string | null = token()): Promise<boolean> {
+  if (given) {
+    sessionStorage.setItem(tokenKey, given);
+    // A header carries only such characters; fetch would fail as if the server were gone.
+    const answer = /^[\x21-\x7e]+$/.test(given) ? await fetch('/api/session', { method: 'POST', headers: { Authorization: `Bearer ${given}` } }) : null;
+    if (answer?.ok) return true;
+    if (answer === null || answer.status === 401) sessionStorage.removeItem(tokenKey);
+  }
+  return (await fetch('/api/limits')).status !== 401;
+}
+
 export async function limits(): Promise<Limits> {
   const response = await fetch('/api/limits');
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
@@ -67,12 +91,25 @@ export interface Listener {
   connected(): void;
   /** The server cannot be reached. */
   lost(): void;
+  /** The server wants a token; calls back when it has one. */
+  refused(again: () => void): void;
 }
 
 const beforeAgain = 3000;
 
 /** Follows all jobs on one connection: a browser opens only six to a server. */
-export function followAll(listener: Listener): void {
+export async function followAll(listener: Listener): Promise<void> {
+  const again = (): void => void followAll(listener);
+  try {
+    if (!(await enter())) {
+      listener.refused(again);
+      return;
+    }
+  } catch {
+    listener.lost();
+    setTimeout(again, beforeAgain);
+    return;
+  }
   const events = new EventSource('/api/events');
   const job = (event: Event): Job => JSON.parse((event as MessageEvent<string>).data) as Job;
   events.addEventListener('job', (event) => listener.changed(job(event)));
@@ -81,7 +118,7 @@ export function followAll(listener: Listener): void {
   events.onerror = () => {
     listener.lost();
     // The browser itself tries again after a break, but not after a refusal.
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => followAll(listener), beforeAgain);
+    if (events.readyState === EventSource.CLOSED) setTimeout(again, beforeAgain);
   };
 }
 

@@ -1,7 +1,7 @@
 import './studio.css';
 import { button, clock, element } from '../player/ui/dom';
 import { icon } from '../player/ui/icons';
-import { followAll, isOver, type Job, known, type Limits, limits, remove, upload, type VideoUse } from './jobs';
+import { enter, followAll, isOver, type Job, known, type Limits, limits, remove, upload, type VideoUse } from './jobs';
 
 // What most people want, and what other programs read.
 const forPeople: Record<string, string> = { html: 'Web page', mp4: 'Video', png: 'Picture', mid: 'Notes', glb: '3D scene' };
@@ -258,6 +258,36 @@ async function connected(): Promise<void> {
   await tellLimits();
 }
 
+const key = element('input', { type: 'password', id: 'token', autocomplete: 'current-password', required: '' });
+const door = element('form', { class: 'door', hidden: '' }, element('label', { for: 'token' }, 'This server wants its token. Whoever runs it knows it.'), key, button({ class: 'again', type: 'submit', html: 'Enter' }, () => {}));
+
+// Asks for the token until the server takes it.
+function refused(again: () => void): void {
+  say('');
+  give.hidden = true;
+  door.hidden = false;
+  document.documentElement.dataset['state'] = 'refused';
+  key.focus();
+  door.onsubmit = async (event) => {
+    event.preventDefault();
+    try {
+      if (!(await enter(key.value.trim()))) {
+        say('That is not the token.');
+        key.select();
+        return;
+      }
+    } catch {
+      lost();
+      return;
+    }
+    say('');
+    key.value = '';
+    door.hidden = true;
+    give.hidden = false;
+    again();
+  };
+}
+
 pick.addEventListener('change', () => {
   void take(pick.files ?? []);
   pick.value = '';
@@ -275,11 +305,12 @@ document.addEventListener('drop', (event) => {
   void take(event.dataTransfer?.files ?? []);
 });
 
+const give = element('div', { class: 'give' }, zone, choice, styles, most);
 document.getElementById('app')!.append(
   element('main', { class: 'side' },
     element('header', {}, element('h1', {}, 'Duomano'), element('p', { class: 'quiet' }, 'Piano music in, two playing hands out.')),
-    element('div', { class: 'give' }, zone, choice, styles, most), trouble, list,
+    give, door, trouble, list,
     element('footer', { class: 'quiet' }, 'What you drop stays on the computer that runs this page. ', element('a', { href: '/openapi/v1.json' }, 'For programmers'))),
   viewer);
 viewer.append(element('p', { class: 'empty quiet' }, 'The hands appear here.'));
-followAll({ changed, gone, connected: () => void connected(), lost });
+void followAll({ changed, gone, connected: () => void connected(), lost, refused });

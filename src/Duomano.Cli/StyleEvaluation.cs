@@ -105,15 +105,15 @@ internal sealed class StyleEvaluation
     // For what share of their length keys are held, and how far strokes' moments are spread around their notes', seconds.
     private static (double Hold, double Spread)? Strokes(TwoHandClip clip)
     {
-        const double Near = 0.04, Long = 0.4;
+        const double Near = 0.04, Long = 0.4, Longest = 1.1;
         var strokes = KeyStrokes.Find(clip).ToLookup(stroke => stroke.Key);
         var (holds, off) = (new List<double>(), new List<double>());
         foreach (var note in clip.Notes)
         {
             if (strokes[note.Key].Where(stroke => Math.Abs(stroke.Onset - note.Onset) < Near).Select(stroke => ((double Onset, double Offset)?)(stroke.Onset, stroke.Offset)).FirstOrDefault() is not var (onset, offset)) continue;
             off.Add(onset - note.Onset);
-            // Only long notes show it: short ones are cut by what follows.
-            if (note.Duration > Long) holds.Add((offset - note.Onset) / note.Duration);
+            // Only long notes show it: short ones are cut by what follows, and some keys are held on for the next note of the same key.
+            if (note.Duration > Long && offset < note.Onset + Longest * note.Duration) holds.Add((offset - note.Onset) / note.Duration);
         }
 
         if (holds.Count < 10 || off.Count < 20) return null;

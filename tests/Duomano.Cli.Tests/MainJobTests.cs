@@ -43,7 +43,8 @@ public sealed class MainJobTests : IDisposable
         var raw = Generate("raw.npz", "--no-contact");
         Assert.True(Apart(made, raw) > 1e-3, "contact changes nothing");
         Assert.True(raw.FrameCount == made.FrameCount && F1(raw) >= 0.7, $"{F1(raw)}");
-        Assert.True(F1(Generate("free.npz", "--no-contact", "--guidance", "0")) < Math.Min(F1(raw), press.Notes.F1), "without contact and guidance it plays as well");
+        var free = Generate("free.npz", "--no-contact", "--guidance", "0");
+        Assert.True(Apart(raw, free) > 1e-4 && F1(free) <= Math.Min(F1(raw), press.Notes.F1), $"guidance changes nothing, or for the worse: {Apart(raw, free)}, {F1(free)}");
 
         static double F1(TwoHandClip clip) => MotionReport.Measure(clip, Piece.Notes).Press!.Notes.F1;
     }

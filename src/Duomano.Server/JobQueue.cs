@@ -28,6 +28,9 @@ internal sealed class JobQueue : BackgroundService
     private readonly SemaphoreSlim _inspecting = new(1);
     private readonly Channel<Job> _line = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<string, Job> _jobs = new();
+    private readonly Lock _turn = new();
+    private Task? _running;
+    private volatile bool _isEnding;
 
     public JobQueue(ServerOptions options, IMotionMaker maker, WorkFolder folder, Action<string> say, JobFeed feed, IHostApplicationLifetime lifetime)
     {
@@ -44,6 +47,25 @@ internal sealed class JobQueue : BackgroundService
 
     /// <summary>Is cancelled when the server ends; whoever waits for a job or a file need not any more.</summary>
     public CancellationToken Stopping => _lifetime.ApplicationStopping;
+
+    /// <summary>Whether the server is about to end, and neither takes nor begins jobs any more.</summary>
+    public bool IsEnding => _isEnding;
+
+    /// <summary>Begins no job any more, and waits for the one that is being worked on.</summary>
+    /// <param name="grace">How long.</param>
+    public async Task EndAsync(TimeSpan grace)
+    {
+        Task? running;
+        lock (_turn)
+        {
+            _isEnding = true;
+            running = _running;
+        }
+
+        if (running is null or { IsCompleted: true } || grace <= TimeSpan.Zero) return;
+        _say($"Waiting up to {grace.TotalSeconds:0.#} s for the piece that is being made; no others are taken.");
+        await Task.WhenAny(running, Task.Delay(grace));
+    }
 
     /// <summary>Places that are free.</summary>
     public int Free => _places.CurrentCount;
@@ -171,8 +193,16 @@ internal sealed class JobQueue : BackgroundService
         {
             try
             {
-                // A thread of its own: the work never waits and would block one of the pool.
-                if (job.EndedAt is null) await Task.Factory.StartNew(() => Work(job, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                if (job.EndedAt is not null) continue;
+                lock (_turn)
+                {
+                    if (_isEnding) return;
+
+                    // A thread of its own: the work never waits and would block one of the pool.
+                    _running = Task.Factory.StartNew(() => Work(job, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                }
+
+                await _running;
             }
             finally
             {

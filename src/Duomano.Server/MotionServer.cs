@@ -71,9 +71,20 @@ public sealed class MotionServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the server is stopped.</summary>
+    /// <summary>Waits until the server is stopped, and then for the job that is being worked on (<see cref="ServerOptions.Grace"/>).</summary>
     /// <param name="cancellation">Stops it.</param>
-    public Task RunAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using (var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _app.Lifetime.ApplicationStopping))
+        {
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var registration = stopped.Token.Register(end.SetResult);
+            await end.Task;
+        }
+
+        await _app.Services.GetRequiredService<JobQueue>().EndAsync(_app.Services.GetRequiredService<ServerOptions>().Grace);
+        await _app.StopAsync(CancellationToken.None);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

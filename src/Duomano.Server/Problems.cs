@@ -34,6 +34,12 @@ internal static partial class Problems
         return Problem(StatusCodes.Status503ServiceUnavailable, "As many pieces as may are waiting; try again in a while.");
     }
 
+    public static ProblemHttpResult Ending(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "30";
+        return Problem(StatusCodes.Status503ServiceUnavailable, "The server is about to end; try again when it has been started again.");
+    }
+
     public static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait, string message)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);

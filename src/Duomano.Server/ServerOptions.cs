@@ -83,6 +83,9 @@ public sealed record ServerOptions
     /// <summary>Where uploads and results lie; each server has a folder of its own in it. It has to be this user's own.</summary>
     public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"duomano-serve-{Environment.UserName}");
 
+    /// <summary>How long a server that is told to end waits for the job that is being worked on.</summary>
+    public TimeSpan Grace { get; init; }
+
     /// <summary>A file to which a line is written for every request; null for none.</summary>
     public string? LogFile { get; init; }
 

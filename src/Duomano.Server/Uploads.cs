@@ -25,6 +25,7 @@ internal static class Uploads
         if (manner is null && !string.IsNullOrEmpty(style)) return Problems.WrongStyle(style, queue.Styles);
         var most = MusicTypes.MayBeVideo(context.Request.ContentType) ? options.MostOfAny : options.MostBytes;
         if (context.Request.ContentLength > most) return Problems.TooLarge(most);
+        if (queue.IsEnding) return Problems.Ending(context);
         var client = ClientLimits.Of(context);
         if (queue.Free == 0) return Problems.Full(context);
         if (!queue.TryBeginFor(client)) return Problems.TooManyOfOne(context, options.MostEach);
@@ -59,6 +60,7 @@ internal static class Uploads
             }
 
             if (input.Video is null && new FileInfo(path).Length > options.MostBytes) return Problems.TooLargeWithoutPictures(options);
+            if (queue.IsEnding) return Problems.Ending(context);
             if (!queue.TryReserve()) return Problems.Full(context);
             var job = queue.Add(id, folder, input, client);
             queued = true;

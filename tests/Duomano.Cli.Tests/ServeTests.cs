@@ -55,7 +55,7 @@ public class ServeTests
         MidiFile.Write(midi, new Score([new Note(0.2, 0.7, new PianoKey(60), 80), new Note(0.8, 1.2, new PianoKey(64), 70)], [new(0.1, 127), new(1.1, 0)]));
         var temporary = Directory.CreateDirectory(folder.PathOf("tmp")).FullName;
         await File.WriteAllTextAsync(folder.PathOf("token"), "a-token-of-the-tests\n");
-        string[] options = ["--keep", folder.PathOf("kept"), "--token-file", folder.PathOf("token")];
+        string[] options = ["--keep", folder.PathOf("kept"), "--token-file", folder.PathOf("token"), "--log", folder.PathOf("access.log")];
         var (id, made) = ("", new Dictionary<string, byte[]>());
         string[] formats = ["npz", "glb", "mid", "tsv"];
         using (var first = Start(temporary, options))
@@ -78,8 +78,17 @@ public class ServeTests
         using var again = await ClientAsync(second);
         again.DefaultRequestHeaders.Authorization = new("Bearer", "a-token-of-the-tests");
         foreach (var format in formats) Assert.Equal(made[format], await again.GetByteArrayAsync($"/api/jobs/{id}/files/{format}"));
-        second.Kill(entireProcessTree: true);
+        if (OperatingSystem.IsWindows())
+        {
+            second.Kill(entireProcessTree: true);
+            await second.WaitForExitAsync(Limit());
+            return; // there is no SIGTERM
+        }
+
+        using (var signal = Process.Start("kill", ["-TERM", $"{second.Id}"])) await signal.WaitForExitAsync(Limit());
         await second.WaitForExitAsync(Limit());
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains(await File.ReadAllLinesAsync(folder.PathOf("access.log")), line => line.Contains($" GET /api/jobs/{id}/files/glb 200 {made["glb"].Length} ", StringComparison.Ordinal));
     }
 
     private static async Task<HttpClient> ClientAsync(Process server) => new() { BaseAddress = new(await server.StandardOutput.ReadLineAsync(Limit()) ?? ""), Timeout = TimeSpan.FromMinutes(5) };

@@ -122,6 +122,9 @@ internal sealed class RunningServer : IAsyncDisposable
         while (JobFolders.Length != count) await Task.Delay(5, patience.Token);
     }
 
+    /// <summary>Runs until it is told to end.</summary>
+    public Task RunAsync(CancellationToken cancellation) => _server.RunAsync(cancellation);
+
     /// <summary>Ends the server before the test ends.</summary>
     public async Task StopAsync()
     {

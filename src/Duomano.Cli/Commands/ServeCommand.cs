@@ -11,6 +11,9 @@ namespace Duomano.Cli.Commands;
 /// <summary>duomano serve: a page to drop music and videos on.</summary>
 internal static class ServeCommand
 {
+    // Short enough for whoever waits for the server to end, seconds.
+    private const double UsualGrace = 20;
+
     // Longer pieces are read by no reader, minutes.
     private const double LongestPiece = 24 * 60;
 
@@ -32,13 +35,14 @@ internal static class ServeCommand
         var keepHours = NumberOption.Of("--keep-hours", "How long finished pieces are kept, hours.", defaults.Keep.TotalHours, 0, 24 * 3660d, above: true);
         var kept = NumberOption.Of("--most-kept", "Finished pieces that are kept; the oldest go first.", defaults.MostKept, 1);
         var log = new Option<string?>("--log") { Description = "Append a line to this file for every request: time, client, method, path, status, bytes, milliseconds. It may be moved away at any time, as by logrotate.", HelpName = "FILE" };
+        var grace = NumberOption.Optional<double>("--grace", $"Seconds that the piece which is being made has to be finished in when the server is told to end; {UsualGrace} if not given, 0 without --keep.", 0, 24 * 3600);
         var model = SharedOptions.Model();
         var handSize = SharedOptions.HandSize();
         var avatar = new AvatarOptions();
         var style = new StyleOptions(byNetwork: true);
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music or a video of a pianist on, watch the hands and download them.") { port, address, hosts, queue, each, requests, size, videoSize, minutes, notes, keep, keepHours, kept, log, model, handSize, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music or a video of a pianist on, watch the hands and download them.") { port, address, hosts, queue, each, requests, size, videoSize, minutes, notes, keep, keepHours, kept, grace, log, model, handSize, seed, threads };
         token.AddTo(command);
         style.AddTo(command);
         avatar.AddTo(command);
@@ -57,6 +61,7 @@ internal static class ServeCommand
                 Port = parsed.GetValue(port),
                 HostNames = parsed.GetValue(hosts) ?? [],
                 Token = token.Parse(parsed),
+                Grace = TimeSpan.FromSeconds(parsed.GetValue(grace) ?? (parsed.GetValue(keep) is null ? 0 : UsualGrace)),
                 LogFile = parsed.GetValue(log),
                 KeepFolder = parsed.GetValue(keep),
                 Keep = TimeSpan.FromHours(parsed.GetValue(keepHours)),

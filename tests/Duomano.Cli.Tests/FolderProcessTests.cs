@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Duomano.Cli.Folders;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Music;
 using Duomano.Formats.Audio;
@@ -25,9 +26,9 @@ public sealed class FolderProcessTests : IDisposable
         Assert.Equal(0, Run([.. options, "-o", "whole"]).Code);
         using (var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "duomano.dll"), .. options, "-o", "killed"]) { WorkingDirectory = _folder.PathOf(""), RedirectStandardError = true })!)
         {
-            // In the middle of a piece, with one that is done.
+            // In the middle of a piece, with one that is done and told; its files are in place a little before that.
             var patience = Stopwatch.StartNew();
-            while (!process.HasExited && (!File.Exists(_folder.PathOf("killed/0.mid.npz")) || Unfinished().Length == 0))
+            while (!process.HasExited && (FolderManifest.ReadAll(_folder.PathOf("killed")).Pieces.Count == 0 || Unfinished().Length == 0))
             {
                 Assert.True(patience.Elapsed < ProgramProcess.Patience, "no piece was finished while another one was begun");
                 process.WaitForExit(1);

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Duomano.Cli.Commands;
 using Duomano.CommandLine;
 using Duomano.Core.Body;
 using Duomano.Core.Files;
-using Duomano.Core.Numerics;
 using Duomano.Core.Performing;
 using Duomano.Core.Playing;
 using Duomano.Formats.Motion;
@@ -12,8 +12,8 @@ namespace Duomano.Cli;
 /// <summary>The options that say in which manner is played.</summary>
 internal sealed class StyleOptions
 {
-    // What --style calls a recorded person, and a pianist drawn from the seed.
-    private const string Person = "person", RandomStyle = "random";
+    // What --style calls a recorded person.
+    private const string Person = "person";
 
     private readonly Option<string> _style;
     private readonly Option<float> _strength = NumberOption.Of("--style-strength", "How far the motion goes towards the style, times as far as whoever has it; 0 is anybody.", 1f, 0, 4);
@@ -34,7 +34,7 @@ internal sealed class StyleOptions
     }
 
     /// <summary>What styles are called.</summary>
-    public static IReadOnlyList<string> All { get; } = [Person, .. PerformanceStyle.Named.Keys, RandomStyle];
+    public static IReadOnlyList<string> All { get; } = [Person, .. PerformanceStyle.Named.Keys, SharedOptions.RandomStyle];
 
     /// <summary>Lets a command have them.</summary>
     public void AddTo(Command command)
@@ -59,9 +59,8 @@ internal sealed class StyleOptions
     {
         if (IsFile(name)) return Like(name, strength, expression, seed);
         if (name == Person) return new(PlayerStyle.Person, PerformanceStyle.Neutral with { Seed = seed }, BodyStyle.Neutral, strength, expression);
-        var touch = name == RandomStyle ? PerformanceStyle.Random(new SeededRandom(seed))
-            : PerformanceStyle.Named.TryGetValue(name, out var named) ? named with { Seed = seed }
-            : throw new ArgumentException($"--style is {Names()}, or a motion's file (.npz .json), not '{name}'.");
+        var touch = SharedOptions.FindStyle(name, seed)
+            ?? throw new ArgumentException($"--style is {Names()}, or a motion's file (.npz .json), not '{name}'.");
         var body = name switch
         {
             "calm" => BodyStyle.Still,
@@ -80,5 +79,5 @@ internal sealed class StyleOptions
 
     private static bool IsFile(string name) => MotionFile.ReadableExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
-    private static string Names() => $"{string.Join(", ", All.SkipLast(1))} or {RandomStyle}";
+    private static string Names() => $"{string.Join(", ", All.SkipLast(1))} or {SharedOptions.RandomStyle}";
 }

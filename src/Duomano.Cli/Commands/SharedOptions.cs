@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Duomano.CommandLine;
-using Duomano.Core.Body;
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Core.Playing;
@@ -11,7 +10,8 @@ namespace Duomano.Cli.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class SharedOptions
 {
-    private const string RandomStyle = "random";
+    /// <summary>What a style drawn from the seed is called.</summary>
+    public const string RandomStyle = "random";
 
     public static Option<string[]> Outputs() => new("--output", "-o")
     {
@@ -108,10 +108,13 @@ internal static class SharedOptions
     }
 
     /// <summary>A named style with a seed for its timing; "random" draws the whole style from the seed.</summary>
-    public static PerformanceStyle StyleNamed(string name, long seed = 1) =>
+    public static PerformanceStyle StyleNamed(string name, long seed = 1) => FindStyle(name, seed)
+        ?? throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
+
+    /// <summary>The same; null where there is no such style.</summary>
+    public static PerformanceStyle? FindStyle(string name, long seed) =>
         name == RandomStyle ? PerformanceStyle.Random(new SeededRandom(seed))
-        : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed }
-        : throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
+        : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed } : null;
 
     public static Option<string?> View() => new("--view")
     {

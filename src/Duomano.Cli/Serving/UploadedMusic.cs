@@ -16,10 +16,8 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     private readonly AvatarChoice? _avatar;
     private readonly UploadedVideo _videos;
     private readonly Lazy<MotionGenerator> _generator;
-    private readonly Lazy<bool> _takesSound;
+    private readonly bool _takesSound;
     private readonly StyleChoice? _usual;
-    private readonly float _strength;
-    private readonly float _expression;
 
     /// <summary>Nothing is loaded yet.</summary>
     /// <param name="model">The model's folder.</param>
@@ -30,15 +28,15 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
     /// <param name="style">How is played where nobody asks for a style; null for the model's usual one.</param>
     public UploadedMusic(string model, int threads, GenerationOptions options, AvatarChoice? avatar = null, float? seenHandSize = null, StyleChoice? style = null)
     {
-        (_usual, _strength, _expression) = (style, style?.Strength ?? 1, style?.Expression ?? 1);
-        Styles = ModelConfig.Read(model).KnowsStyles ? StyleOptions.All : [];
+        var config = ModelConfig.Read(model);
+        (_usual, _takesSound) = (style, config.TakesSound);
+        Styles = config.KnowsStyles ? StyleOptions.All : [];
         _videos = new(model, threads, seenHandSize, avatar);
         _avatar = avatar;
         _model = model;
         _threads = threads;
         _options = options;
         _generator = new(() => MotionGenerator.Load(model, threads));
-        _takesSound = new(() => ModelConfig.Read(model).TakesSound);
     }
 
     public IReadOnlyList<string> Styles { get; }
@@ -62,13 +60,13 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
         {
             UploadLimits.CheckLength(input, seconds);
             read.Report(MusicInput.HeardShare(seconds, whole), $"listening, {seconds:0} s heard");
-        }, _takesSound.Value, cancellation: cancellation);
+        }, _takesSound, cancellation: cancellation);
         var score = music.Notes;
         cancellation.ThrowIfCancellationRequested();
         UploadLimits.CheckNotes(input, score);
 
         var hands = job.BeginGenerating(_options.Contact);
-        var style = input.Style is { } name ? StyleOptions.Choose(name, _strength, _expression, _options.Seed) : _usual;
+        var style = StyleOf(input);
         var made = _generator.Value.Generate(music, style?.Of(_options) ?? _options, hands, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var source = input.Video is null ? input.Path : KeptSound.InsteadOf(input, hasSound: true, cancellation);
@@ -80,9 +78,11 @@ internal sealed class UploadedMusic : IMotionMaker, IDisposable
 
     public MadeMotion Restore(JobInput input, string folder)
     {
-        var body = input.Video == VideoUse.Watch ? null : (input.Style is { } name ? StyleOptions.Choose(name, _strength, _expression, _options.Seed) : _usual)?.Body;
+        var body = input.Video == VideoUse.Watch ? null : StyleOf(input)?.Body;
         return KeptMotion.Read(folder, (score, source, isSilent) => new(score, source, 0, null, _threads, Avatar: _avatar, BodyStyle: body) { IsSilent = isSilent });
     }
+
+    private StyleChoice? StyleOf(JobInput input) => input.Style is { } name ? StyleOptions.Choose(name, _usual?.Strength ?? 1, _usual?.Expression ?? 1, _options.Seed) : _usual;
 
     public void Dispose()
     {

@@ -100,7 +100,7 @@ public sealed class StyleReader
         void WriteNumbers(string name, double[] values)
         {
             json.WriteStartArray(name);
-            foreach (var value in values) json.WriteNumberValue(double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+            foreach (var value in values) json.WriteRawValue(value.ToString("G7", CultureInfo.InvariantCulture));
             json.WriteEndArray();
         }
     });

@@ -28,7 +28,7 @@ internal static class StyleStatistics
     private const double TravelTime = 0.3;
 
     // Before a stroke, at which times it is looked at how far a travelling hand has come, seconds.
-    private static readonly double[] Ahead = [0.45, 0.35, 0.27, 0.2, 0.14, 0.08];
+    private static readonly double[] Ahead = [0.35, 0.27, 0.2, 0.14, 0.08];
 
     // What is slower than about this is no gesture, seconds.
     private const double Slow = 0.5;
@@ -199,7 +199,7 @@ internal static class StyleStatistics
             [
                 Median(Heights), Median(Restless), Median(Swaying), Median(Curls), Spread(Curls), Median(TipHeights), Spread(TipHeights), Median(Reaches), Spread(Reaches), Median(Depths), Median(Spans), Median(Jitter),
                 Median(Dips.Select(one => one.Value)), Spread(Dips.Select(one => one.Value)), Slope(Dips), Slope(Leans), Median(Leans.Select(one => one.Value)), lift, Slope(Lifts) / Math.Max(0.003, lift),
-                .. Enumerable.Range(1, Ahead.Length - 1).Select(i => Travels.Average(travel => travel[i])),
+                .. Enumerable.Range(0, Ahead.Length).Select(i => Travels.Average(travel => travel[i])),
             ];
         }
 

@@ -19,7 +19,7 @@ public static class CorpusPeople
     public static PerformanceStyle? StyleOf(string folder, CorpusItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var record = Path.Combine(folder, CorpusFolder.Pieces, item.Uploader, $"{item.Video}.json");
+        var record = new CorpusFolder(folder).RecordPath(item.Uploader, item.Video);
         return File.Exists(record) ? PieceRecord.Read(record).Style : null;
     }
 }

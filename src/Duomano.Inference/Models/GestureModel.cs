@@ -71,14 +71,13 @@ internal sealed class GestureModel : IDisposable
         var clips = new EncodedClip[count];
         // Networks that are told of a style and of anybody answer both at once.
         var batch = style.IsGuided && _config.KnowsStyles ? 2 : 1;
+        float[] styles = batch == 1 ? style.Told : [.. style.Told, .. AskedStyle.ToldOfAnybody];
         workers.Run(count, (denoiser, index) =>
         {
+            float[] Repeated(float[] values) => batch == 1 ? values : [.. values, .. values];
             var told = condition.Window(index);
             var guides = _guide?.Of(condition.Positions.Map(rows => windows.Rows(rows, index)), told);
-            var (own, anybody) = (Told(told, style.Told), batch == 1 ? default : Told(told, AskedStyle.ToldOfAnybody));
-            clips[index] = batch == 1
-                ? denoiser.Encode(1, windows.Window, own, guides)
-                : denoiser.Encode(batch, windows.Window, own.Zip(anybody, (a, b) => (float[])[.. a, .. b]), guides?.Map(values => (float[])[.. values, .. values]));
+            clips[index] = denoiser.Encode(batch, windows.Window, Told(told.Map(Repeated), styles), guides?.Map(Repeated));
         }, cancellation);
 
         var length = _config.Gesture.Channels * windows.Window;
@@ -117,7 +116,7 @@ internal sealed class GestureModel : IDisposable
     }
 
     // Networks that are told of their own hand alone hear of the other by the exchange.
-    private PerHand<float[]> Told(PerHand<float[]> rows, float[] style) => _config.Gesture.FeatureEncoder is { } encoder ? rows.Map(values => PlayingFeatures.Told(values, encoder.Features, style)) : rows;
+    private PerHand<float[]> Told(PerHand<float[]> rows, float[] styles) => _config.Gesture.FeatureEncoder is { } encoder ? rows.Map(values => PlayingFeatures.Told(values, encoder.Features, styles)) : rows;
 
     public void Dispose()
     {

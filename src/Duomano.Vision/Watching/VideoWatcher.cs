@@ -100,7 +100,7 @@ public static class VideoWatcher
         var told = SeenFingers.Tell(episode, score.Notes, size, camera);
         progress?.Report(Solving);
         var solved = RecordedMotion.Solve(episode.WithNotes(told.Select(note => note.Note)), HandSkeleton.Create(HandSide.Right, size, fingerLengths: HandEstimate.FingerLengths(episode, camera)), camera, options.Threads, progress.Part(Solving, 1), cancellation);
-        return new(solved.Clip.WithPedal(score.Pedal), told, score.WithNotes(told.Select(note => note.Note)), seen, camera, size, shift);
+        return new(solved.Clip.WithPedal(score.Pedal), told, score.WithNotes(told.Select(note => note.Note)), seen, camera, shift);
     }
 
     private static OverheadCamera CameraOf(SeenVideo seen) => PictureCamera.Find(seen.Keyboard.At(0).ToKeys, seen.Width, seen.Height);

@@ -10,6 +10,9 @@ namespace Duomano.Vision.Watching;
 /// <param name="Score">The same notes with what else their score tells, such as the pedal.</param>
 /// <param name="Seen">What was seen, its keyboard in the octave that the notes tell.</param>
 /// <param name="Camera">Where the camera stands.</param>
-/// <param name="HandSize">Size of the hands, times the usual.</param>
 /// <param name="Shift">Seconds by which the notes that were given are later in the video than in their file.</param>
-public sealed record WatchedVideo(TwoHandClip Clip, IReadOnlyList<SeenNote> Notes, Score Score, SeenVideo Seen, OverheadCamera Camera, float HandSize, double Shift);
+public sealed record WatchedVideo(TwoHandClip Clip, IReadOnlyList<SeenNote> Notes, Score Score, SeenVideo Seen, OverheadCamera Camera, double Shift)
+{
+    /// <summary>Size of the hands, times the usual.</summary>
+    public float HandSize => Clip.Skeletons.Right.Size;
+}

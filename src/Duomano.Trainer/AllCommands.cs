@@ -19,6 +19,7 @@ internal static class AllCommands
         FingersCommand.Create(),
         PostureCommand.Create(),
         StyleCommand.Create(),
+        AblationCommand.Create(),
         SoundsCommand.Create(),
     };
 }

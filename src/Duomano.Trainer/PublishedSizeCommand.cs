@@ -7,7 +7,10 @@ using Duomano.Core.Numerics;
 using Duomano.Inference;
 using Duomano.Inference.Models;
 using Duomano.Networks.Configuration;
+using Duomano.Training.Gesture;
+using Duomano.Training.Position;
 using Duomano.Training.Published;
+using Duomano.Training.Running;
 using Duomano.Training.Torch;
 
 namespace Duomano.Trainer;
@@ -16,6 +19,9 @@ namespace Duomano.Trainer;
 internal static class PublishedSizeCommand
 {
     private const double PublishedStep = 1.0;
+
+    // What an accelerator of 1000 TFLOP/s in bfloat16 is usually kept at by networks of this kind.
+    private const double Accelerator = 300e12;
 
     public static Command Create()
     {
@@ -92,14 +98,31 @@ internal static class PublishedSizeCommand
 
     private static void Train(ModelConfig config, int batch, int threads)
     {
+        var (position, gesture) = (RecipeFile.Load<PositionRecipe>("position", "s2c"), RecipeFile.Load<GestureRecipe>("gesture", "s2c"));
         using var benchmark = new TrainingStepBenchmark(config, batch, threads);
+        var seconds = 0.0;
         foreach (var what in new[] { "first step", "next step" })
         {
             var watch = Stopwatch.StartNew();
             var loss = benchmark.Step();
-            Say(what, $"{watch.Elapsed.TotalSeconds:0.0} s, {batch} {(batch == 1 ? "window" : "windows")}, loss {loss:0.000}");
+            seconds = watch.Elapsed.TotalSeconds;
+            Say(what, $"{seconds:0.0} s, {batch} {(batch == 1 ? "window" : "windows")}, loss {loss:0.000}");
         }
+
+        // What was measured tells how fast products are multiplied here; the rest follows from how many there are.
+        var rate = 2.0 * batch * PublishedSize.GestureTrainingMultiplications(config) / seconds;
+        var first = Whole(PublishedSize.PositionTrainingMultiplications(config), position.Training.Steps, position.BatchSize);
+        var second = Whole(PublishedSize.GestureTrainingMultiplications(config), gesture.Training.Steps, gesture.BatchSize);
+        Say("speed", $"{rate / 1e9:0} GFLOP/s");
+        Tell("first stage, whole", position.Training.Steps, position.BatchSize, first);
+        Tell("second stage, whole", gesture.Training.Steps, gesture.BatchSize, second);
+        Say("both", $"{(first + second) / rate / 86400 / 365:0.0} years here, {(first + second) / Accelerator / 3600:0} hours at {Accelerator / 1e12:0} TFLOP/s");
+
+        void Tell(string what, int steps, int windows, double arithmetic) =>
+            Say(what, $"{steps:N0} steps of {windows} windows, {arithmetic / 1e18:0.0} EFLOP: {arithmetic / rate / 86400:0} days here, {arithmetic / Accelerator / 3600:0} hours at {Accelerator / 1e12:0} TFLOP/s");
     }
+
+    private static double Whole(long multiplications, int steps, int windows) => 2.0 * multiplications * steps * windows;
 
     // The most that the process ever had in memory, native libraries' included.
     private static long PeakMemory()

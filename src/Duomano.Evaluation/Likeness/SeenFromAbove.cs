@@ -17,15 +17,29 @@ public static class SeenFromAbove
     /// <exception cref="ArgumentException">The motion has no frames.</exception>
     public static RecordedEpisode Of(TwoHandClip clip, RecordedEpisode person)
     {
-        ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(person);
+        return Of(clip, person.FrameCount, person.Fps, person.Source);
+    }
+
+    /// <summary>Takes the motion at its own frames, as if it were a recording itself.</summary>
+    /// <param name="clip">A motion of at least a frame.</param>
+    /// <exception cref="ArgumentException">The motion has no frames.</exception>
+    public static RecordedEpisode Of(TwoHandClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return Of(clip, clip.FrameCount, clip.Fps, 0);
+    }
+
+    private static RecordedEpisode Of(TwoHandClip clip, int frames, double fps, int source)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
         if (clip.FrameCount == 0) throw new ArgumentException("A motion without frames cannot be compared.", nameof(clip));
         var places = PerHand.Create(clip.Points);
-        var points = new Vector2[person.FrameCount * 2 * RecordedEpisode.PointCount];
+        var points = new Vector2[frames * 2 * RecordedEpisode.PointCount];
         var next = 0;
-        for (var frame = 0; frame < person.FrameCount; frame++)
+        for (var frame = 0; frame < frames; frame++)
         {
-            var at = Math.Min((int)Math.Round(frame / person.Fps * clip.Fps), clip.FrameCount - 1) * HandJoint.PointCount;
+            var at = Math.Min((int)Math.Round(frame / fps * clip.Fps), clip.FrameCount - 1) * HandJoint.PointCount;
             foreach (var side in HandSides.Both)
             {
                 foreach (var point in Seen)
@@ -36,6 +50,6 @@ public static class SeenFromAbove
             }
         }
 
-        return new(points, person.Fps, clip.Notes, person.Source);
+        return new(points, fps, clip.Notes, source);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Duomano.Networks.Configuration;
 
-/// <summary>How the two hands' networks meet at the bottleneck; the numbers are the published ones.</summary>
+/// <summary>How the two hands' networks meet at the bottleneck; the numbers up to 4 are the published ones, the others are for comparison.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FusionMode>))]
 public enum FusionMode
 {
@@ -20,6 +20,12 @@ public enum FusionMode
 
     /// <summary>Hand-coordinated asymmetric attention after the middle blocks, the published choice.</summary>
     HandCoordinated = 4,
+
+    /// <summary>The same attention with the own hand in the other one's place: as many numbers and as much work, and nothing is exchanged.</summary>
+    OwnHandOnly = 5,
+
+    /// <summary>The same attention with one set of projections for both hands: what the other hand is asked is what the own one is.</summary>
+    Symmetric = 6,
 }
 
 /// <summary>What the gesture network does to its condition before the U-Net sees it.</summary>

@@ -49,7 +49,7 @@ public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Posit
                 MapsPose = gesture.Flag("remap_noise"),
                 CondEncoder = Encoder(gesture.Text("encoder_type")),
                 CondLayers = gesture.Integer("num_layer"),
-                Fusion = (FusionMode)gesture.Integer("fusion"),
+                Fusion = Fused(gesture.Integer("fusion")),
             };
             network.Validate();
             if (position.Text("latest_layer", "tanh") is var last && last != "tanh") throw new FormatException($"args_posi.txt: latest_layer '{last}' is not tanh.");
@@ -70,6 +70,11 @@ public sealed record PublishedArguments(UNetConfig Gesture, PositionConfig Posit
         "both" => HiddenType.Both,
         _ => throw new FormatException($"args.txt: hidden_type '{name}' is none of audio_f, hidden_f, both."),
     };
+
+    // Our own numbers follow the published ones and mean nothing there.
+    private static FusionMode Fused(int number) => number is >= 0 and <= (int)FusionMode.HandCoordinated
+        ? (FusionMode)number
+        : throw new FormatException($"args.txt: fusion {number} is none of 0 to {(int)FusionMode.HandCoordinated}.");
 
     private static CondEncoder Encoder(string name) => name switch
     {

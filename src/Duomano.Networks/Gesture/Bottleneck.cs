@@ -13,7 +13,7 @@ internal sealed class Bottleneck<T>(ModuleScope<T> module, UNetConfig config)
     public T BeforeExchange(T x, T time) => config.Fusion switch
     {
         FusionMode.ConcatWithinMiddle => MiddleAttention(First(x, time)),
-        FusionMode.CrossAttentionAfterMiddle or FusionMode.HandCoordinated => Middle(x, time),
+        FusionMode.CrossAttentionAfterMiddle or FusionMode.HandCoordinated or FusionMode.OwnHandOnly or FusionMode.Symmetric => Middle(x, time),
         _ => x,
     };
 
@@ -24,6 +24,8 @@ internal sealed class Bottleneck<T>(ModuleScope<T> module, UNetConfig config)
         FusionMode.ConcatWithinMiddle => Last(module.Ops.Concat(1, own, other), time),
         FusionMode.CrossAttentionBeforeMiddle => Middle(Cross(own, other), time),
         FusionMode.CrossAttentionAfterMiddle => Cross(own, other),
+        FusionMode.OwnHandOnly => HandCoordinatedAttention.Apply(module["diff_attn"], own, own),
+        FusionMode.Symmetric => HandCoordinatedAttention.Apply(module["diff_attn"], own, other, oneProjection: true),
         _ => HandCoordinatedAttention.Apply(module["diff_attn"], own, other),
     };
 

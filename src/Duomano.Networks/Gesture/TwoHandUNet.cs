@@ -23,11 +23,12 @@ public static class TwoHandUNet
     /// <param name="steps">Each hand's, [batch].</param>
     /// <param name="cond">What each network's <see cref="UNet{T}.Condition"/> gave.</param>
     /// <param name="guide">Each hand's guide.</param>
+    /// <param name="exchanged">What each hand is told of the other one's bottleneck; that itself, if not given.</param>
     /// <returns>Each network's output, [batch, channels, frames].</returns>
-    public static PerHand<T> Evaluate<T>(PerHand<UNet<T>> networks, PerHand<T> pose, PerHand<T> steps, PerHand<T> cond, PerHand<T?> guide)
+    public static PerHand<T> Evaluate<T>(PerHand<UNet<T>> networks, PerHand<T> pose, PerHand<T> steps, PerHand<T> cond, PerHand<T?> guide, Func<T, T>? exchanged = null)
     {
         var down = PerHand.Create(side => networks[side].Descend(pose[side], steps[side], cond[side], guide[side]));
-        return networks.Zip(down.MapWithOther((own, other) => (Own: own, Other: other)), (network, at) => network.Ascend(at.Own, at.Other.Bottleneck));
+        return networks.Zip(down.MapWithOther((own, other) => (Own: own, Other: other)), (network, at) => network.Ascend(at.Own, exchanged is null ? at.Other.Bottleneck : exchanged(at.Other.Bottleneck)));
     }
 
     /// <summary>The parameters of one hand's network, in the order it asks for them.</summary>

@@ -17,8 +17,9 @@ public static class HandCoordinatedAttention
     /// <param name="module">Where q_proj_left … mlp are.</param>
     /// <param name="own">[batch, width, frames].</param>
     /// <param name="other">The other hand's, alike.</param>
+    /// <param name="oneProjection">Whether the other hand goes through the own hand's projections; not as published, to compare with.</param>
     /// <returns>[batch, width, frames].</returns>
-    public static T Apply<T>(ModuleScope<T> module, T own, T other)
+    public static T Apply<T>(ModuleScope<T> module, T own, T other, bool oneProjection = false)
     {
         var ops = module.Ops;
         var shape = ops.Shape(own);
@@ -26,7 +27,7 @@ public static class HandCoordinatedAttention
         var lambda = Lambda(module, width / Heads);
         var mask = ops.Constant(AttentionMasks.Causal(frames), 1, 1, frames, frames);
         var ownAttention = Attend("left", own);
-        var combined = ops.Subtract(ownAttention, ops.Multiply(lambda, Attend("right", other)));
+        var combined = ops.Subtract(ownAttention, ops.Multiply(lambda, Attend(oneProjection ? "left" : "right", other)));
         var projected = module["out_proj"].Linear(module["subln"].LayerNorm(combined), width, bias: false);
         return ops.Transpose(module["mlp.2"].Linear(ops.Relu(module["mlp.0"].Linear(projected, 2 * width)), width));
 

@@ -37,6 +37,15 @@ public sealed record GestureRecipe
     /// </summary>
     public double OwnSteps { get; init; }
 
+    /// <summary>Whether both hands are given the same noise, in training and in what the training shows; not as the paper has it, to compare with.</summary>
+    public bool SharedNoise { get; init; }
+
+    /// <summary>
+    /// Whether one network draws both hands' motion, as PianoMotion10M's baseline does; <see cref="Network"/> then has each hand's share of
+    /// its numbers, and the first level's channels of the whole. Such a training becomes no model; it is there to compare with.
+    /// </summary>
+    public bool OneStream { get; init; }
+
     /// <summary>Weight of the fingertips' squared distance from where they should be, per cm²; <see cref="FingertipLoss"/>.</summary>
     public double FingertipWeight { get; init; }
 

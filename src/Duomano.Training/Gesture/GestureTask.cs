@@ -24,11 +24,11 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     private readonly MotionDataset _validationData;
     private readonly GestureBatch[] _validation;
     private readonly torch.Device _device;
-    private readonly TwoHandParameters _parameters;
+    private readonly GestureStreams _streams;
     private readonly MotionCodec _codec;
     private readonly DiffusionLoss _loss;
     private readonly FingertipLoss _fingertips;
-    private readonly GestureGuide _guide;
+    private readonly GestureInput _input;
 
     /// <summary>Prepares fresh networks.</summary>
     /// <param name="recipe">Sizes and lengths.</param>
@@ -46,7 +46,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         _device = device;
         var channels = HandJoint.PoseLength + (DrawsWrists ? ModelConfig.WristChannels : 0);
         if (recipe.Network.Channels != channels) throw new ArgumentException($"The recipe's network has {recipe.Network.Channels} channels, not the {channels} of {(DrawsWrists ? "pose and wrist" : "a pose")}.", nameof(recipe));
-        _parameters = new(TwoHandUNet.Parameters(recipe.Network), recipe.Training.Seed, device);
+        _streams = GestureStreams.Create(recipe, device);
         _loss = new(NoiseSchedule.Cosine(recipe.Diffusion.Timesteps), new()
         {
             Objective = recipe.Diffusion.Objective,
@@ -56,12 +56,12 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         });
         _fingertips = new(training.Normalization, device, recipe.PlayingWeights, recipe.RestingWeights);
         _codec = new(training.Normalization);
-        _guide = new(recipe.Network.GuideWidth, _codec);
+        _input = new(recipe, _codec, device);
         _validation = [.. validation.Spread(recipe.ValidationWindows).Chunk(recipe.BatchSize).Select((windows, i) => Noised(windows, new(recipe.Training.Seed, $"gesture validation {i}"), spread: true))];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, torch.Tensor>> Parameters => _parameters.All;
+    public IReadOnlyList<KeyValuePair<string, torch.Tensor>> Parameters => _streams.Parameters;
 
     /// <inheritdoc/>
     public GestureBatch Prepare(int step)
@@ -107,22 +107,14 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     public ShownMotion Show()
     {
         var window = _validationData.Spread(1).Single();
-        var (frames, channels) = (_recipe.WindowFrames, _recipe.Network.Channels);
-        var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], false, _recipe.Training.Precision), _recipe.Network));
-        var cond = networks.Zip(window.Features, (network, features) => network.Condition(TorchTensors.From(PlayingFeatures.Told(features, _recipe.Network.InputWidth, window.Style), [1, frames, _recipe.Network.InputWidth], _device)));
-        var guides = _guide.Of(window.Guide, window.Features).Map(values => (torch.Tensor?)TorchTensors.From(values, [1, frames, _guide.Width], _device).transpose(1, 2));
-        var sampled = TorchSampling.Sample(
-            new() { Schedule = NoiseSchedule.Cosine(_recipe.Diffusion.Timesteps), Objective = _recipe.Diffusion.Objective, Clip = null },
-            Math.Min(_recipe.Diffusion.Steps, _recipe.Diffusion.Timesteps), new SeededRandom(_recipe.Training.Seed, "shown motion"), networks, cond, guides, [1, channels, frames]);
-        var poses = sampled.Map(values => values[..(HandJoint.PoseLength * frames)]);
-        var wrists = DrawsWrists ? window.Guide.Zip(sampled, (guide, values) => _codec.DecodeWrist(guide, values.AsSpan(HandJoint.PoseLength * frames))) : window.Guide;
-        return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(wrists, poses));
+        var (positions, pose) = new GestureSampling(_recipe, _validationData.Normalization, _streams, _device).Sample(window, new SeededRandom(_recipe.Training.Seed, "shown motion"), new());
+        return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(positions, pose));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _parameters.Dispose();
+        _streams.Dispose();
         _fingertips.Dispose();
     }
 
@@ -135,14 +127,11 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
         int count = batch.Count, frames = _recipe.WindowFrames, channels = _recipe.Network.Channels;
         torch.Tensor Tensor(float[] values, params int[] shape) => TorchTensors.From(values, shape, _device);
 
-        var networks = PerHand.Create(side => new UNet<torch.Tensor>(new TorchOps(_parameters.Hands[side], training, _recipe.Training.Precision), _recipe.Network));
         var start = batch.Start.Map(values => Tensor(values, count, channels, frames));
         var noise = batch.Noise.Map(values => Tensor(values, count, channels, frames));
         var noisy = PerHand.Create(side => _loss.AddNoise(start[side], noise[side], batch.Steps[side]));
-        var cond = networks.Zip(batch.Windows.Features, (network, features) => network.Condition(Tensor(PlayingFeatures.Told(features, _recipe.Network.InputWidth, batch.Windows.Style), count, frames, _recipe.Network.InputWidth)));
-        var guides = batch.Guide.Map(values => (torch.Tensor?)Tensor(values, count, frames, _guide.Width).transpose(1, 2));
         var steps = batch.Steps.Map(own => Tensor([.. own.Select(step => (float)step)], count));
-        var output = TwoHandUNet.Evaluate(networks, noisy, steps, cond, guides);
+        var output = _streams.Told(_input.Features(batch.Windows, count), _input.Guides(batch.Guide, count), training)(noisy, steps);
         return PerHand.Create(side =>
         {
             var fingertips = _fingertips.Of(_loss.StartFrom(output[side], noisy[side], batch.Steps[side]), start[side], Tensor(batch.Playing[side], count, PlayingFeatures.Fingers, 1, frames));
@@ -164,7 +153,8 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
             random.FillGaussian(drawn);
             return drawn;
         });
-        return new(stacked, motion, new(steps, others), noise, _guide.Of(stacked.Guide, stacked.Features), stacked.Features.Map(Playing));
+        if (_recipe.SharedNoise) noise = new(noise.Left, noise.Left);
+        return new(stacked, motion, new(steps, others), noise, _input.Guide(stacked), stacked.Features.Map(Playing));
     }
 
     // [windows, channels, frames]: the pose, and the wrist behind it where it is drawn, too.
@@ -196,7 +186,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
 /// <param name="Start">Each hand's clean motion, [windows, channels, frames].</param>
 /// <param name="Steps">Each hand's, a diffusion step a window.</param>
 /// <param name="Noise">Each hand's noise, like the motion.</param>
-/// <param name="Guide">Each hand's guide, made of the positions.</param>
+/// <param name="Guide">Each hand's guide, made of the positions; empty for networks without.</param>
 /// <param name="Playing">1 where a finger plays and 0 where not, each hand's [windows, fingers, frames].</param>
 public sealed record GestureBatch(MotionWindow Windows, PerHand<float[]> Start, PerHand<int[]> Steps, PerHand<float[]> Noise, PerHand<float[]> Guide, PerHand<float[]> Playing)
 {

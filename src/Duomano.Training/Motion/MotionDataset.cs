@@ -75,7 +75,11 @@ public sealed class MotionDataset
 
     /// <summary>Windows spread evenly over all clips: always the same ones, for validation.</summary>
     /// <param name="count">How many at most.</param>
-    public IEnumerable<MotionWindow> Spread(int count)
+    public IEnumerable<MotionWindow> Spread(int count) => SpreadPlaces(count).Select(place => place.Window);
+
+    /// <summary>The windows of <see cref="Spread"/>, and where they are.</summary>
+    /// <param name="count">How many at most.</param>
+    public IEnumerable<PlacedWindow> SpreadPlaces(int count)
     {
         var all = _windowsBefore[^1];
         for (var i = 0L; i < Math.Min(count, all); i++)
@@ -83,7 +87,8 @@ public sealed class MotionDataset
             var chosen = all * (2 * i + 1) / (2 * Math.Min(count, all));
             var clip = Array.BinarySearch(_windowsBefore, chosen);
             if (clip < 0) clip = ~clip - 1;
-            yield return Cut(clip, (int)(chosen - _windowsBefore[clip]), _scores[clip]);
+            var first = (int)(chosen - _windowsBefore[clip]);
+            yield return new(Cut(clip, first, _scores[clip]), _clips[clip], first);
         }
     }
 
@@ -134,6 +139,12 @@ public sealed class MotionDataset
         return displaced;
     }
 }
+
+/// <summary>A window and where it is.</summary>
+/// <param name="Window">The window.</param>
+/// <param name="Example">The clip that it was cut from.</param>
+/// <param name="First">Its first frame there.</param>
+public readonly record struct PlacedWindow(MotionWindow Window, MotionExample Example, int First);
 
 /// <summary>One training example, both hands, in normalised units.</summary>
 /// <param name="Features">Each [frames, features].</param>

@@ -12,6 +12,9 @@ namespace Duomano.Training.Published;
 /// <summary>The published system's sizes with random weights, to measure what they cost.</summary>
 public static class PublishedSize
 {
+    // The gradients of what comes in and of the weights take a product each where the way forward takes one.
+    private const int GradientsToo = 3;
+
     /// <summary>The published recipe: dim 256, HuBERT-large, windows of 8 s.</summary>
     public static ModelConfig Config { get; } = PublishedImport.ConfigOf(new(
         new UNetConfig(), new PositionConfig { AudioEncoder = AudioEncoderConfig.Large }, 1000, "hubert-large", Objective.Velocity, 8));
@@ -77,4 +80,12 @@ public static class PublishedSize
         new PositionNetwork<TensorShape>(ops, config.Position, config.Compatibility).PredictFromSound(ShapeOps.Input(1, samples), config.WindowFrames);
         return 2 * ops.Multiplications;
     }
+
+    /// <summary>Multiplications of a step of the first stage for one window: hearing, and twice as much for the gradients.</summary>
+    /// <param name="config">Sizes.</param>
+    public static long PositionTrainingMultiplications(ModelConfig config) => GradientsToo * HearingMultiplications(config);
+
+    /// <summary>Multiplications of a step of the second stage for one window: the frozen predictors, then both networks and their gradients.</summary>
+    /// <param name="config">Sizes.</param>
+    public static long GestureTrainingMultiplications(ModelConfig config) => HearingMultiplications(config) + GradientsToo * StepMultiplications(config);
 }

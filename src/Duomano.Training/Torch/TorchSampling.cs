@@ -2,6 +2,7 @@ using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
+using Duomano.Training.Gesture;
 using TorchSharp;
 
 namespace Duomano.Training.Torch;
@@ -9,7 +10,7 @@ namespace Duomano.Training.Torch;
 /// <summary>Samples motion with both hands' networks on torch, for validations.</summary>
 public static class TorchSampling
 {
-    /// <summary>Samples.</summary>
+    /// <summary>Samples with a network for each hand, from noise as drawn.</summary>
     /// <param name="options">Schedule, objective and clip range.</param>
     /// <param name="steps">So many of DPM-Solver++, or all of the schedule's by the ancestral sampler if 0.</param>
     /// <param name="random">What noise is drawn from.</param>
@@ -21,12 +22,26 @@ public static class TorchSampling
     /// <returns>Each hand's [batch, channels, frames].</returns>
     public static PerHand<float[]> Sample(
         SamplerOptions options, int steps, SeededRandom random, PerHand<UNet<torch.Tensor>> networks, PerHand<torch.Tensor> cond, PerHand<torch.Tensor?> guides,
-        IReadOnlyList<int> shape, bool sharedNoise = false)
+        IReadOnlyList<int> shape, bool sharedNoise = false) =>
+        Sample(options, steps, random, (noisy, at) => TwoHandUNet.Evaluate(networks, noisy, at, cond, guides), shape, cond.Left.device, new() { Shared = sharedNoise });
+
+    /// <summary>Samples with whatever denoises both hands.</summary>
+    /// <param name="options">Schedule, objective and clip range.</param>
+    /// <param name="steps">So many of DPM-Solver++, or all of the schedule's by the ancestral sampler if 0.</param>
+    /// <param name="random">What noise is drawn from.</param>
+    /// <param name="denoise">The networks.</param>
+    /// <param name="shape">[batch, channels, frames].</param>
+    /// <param name="device">Where they live.</param>
+    /// <param name="start">How the noise is that sampling starts from.</param>
+    /// <returns>Each hand's [batch, channels, frames].</returns>
+    public static PerHand<float[]> Sample(SamplerOptions options, int steps, SeededRandom random, DenoiseBoth denoise, IReadOnlyList<int> shape, torch.Device device, StartNoise start)
     {
+        ArgumentNullException.ThrowIfNull(denoise);
         ArgumentNullException.ThrowIfNull(shape);
         var noise = new GaussianNoise(random);
         var initial = noise.Initial(shape.Aggregate(1, (product, size) => product * size));
-        if (sharedNoise) initial = new(initial.Left, [.. initial.Left]);
+        if (start.Shared) initial = new(initial.Left, [.. initial.Left]);
+        if (start.Temperature != 1) initial = initial.Map(values => Array.ConvertAll(values, value => value * start.Temperature));
         ISampler sampler = steps == 0 ? new AncestralSampler(options) : new DpmSolverMultistep(options, steps);
         return sampler.Sample(initial, Denoise, noise);
 
@@ -34,10 +49,18 @@ public static class TorchSampling
         {
             using var noGradient = torch.no_grad();
             using var scope = torch.NewDisposeScope();
-            var device = cond.Left.device;
             var at = TorchTensors.From([.. Enumerable.Repeat((float)step, shape[0])], [shape[0]], device);
-            return TwoHandUNet.Evaluate(networks, noisy.Map(values => TorchTensors.From(values, shape, device)), at, cond, guides)
-                .Map(answer => TorchTensors.ToData(answer).Values);
+            return denoise(noisy.Map(values => TorchTensors.From(values, shape, device)), new(at, at)).Map(answer => TorchTensors.ToData(answer).Values);
         }
     }
+}
+
+/// <summary>The noise that sampling starts from.</summary>
+public readonly record struct StartNoise()
+{
+    /// <summary>Whether both hands start from the same.</summary>
+    public bool Shared { get; init; }
+
+    /// <summary>Its deviation; 0 for none. The ancestral sampler adds noise of 1 all the same.</summary>
+    public float Temperature { get; init; } = 1;
 }

@@ -14,7 +14,7 @@ public class ConfigurationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new UNetConfig { Dim = 12 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new UNetConfig { Multipliers = [] });
         Assert.Throws<ArgumentOutOfRangeException>(() => new UNetConfig { Multipliers = [1, 0] });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new UNetConfig { Fusion = (FusionMode)5 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new UNetConfig { Fusion = (FusionMode)7 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new UNetConfig { Dropout = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new PositionConfig { FeatureDim = 30 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureEncoderConfig { Features = 1, Kernel = 4 });
@@ -66,6 +66,7 @@ public class ConfigurationTests
         Assert.Contains(TwoHandUNet.Parameters(read.Gesture), parameter => parameter.Name == "init_conv.weight" && parameter.Shape[1] == 7 + 48);
 
         Says("'unet_dim' is missing", Gesture.Replace("unet_dim", "dim"), Position, weights);
+        Says("fusion 5", Gesture.Replace("\"fusion\": 3", "\"fusion\": 5"), Position, weights);
         Says("hidden_type 'none'", Gesture.Replace("both", "none"), Position, weights);
         Says("Dim must be a multiple of 8", Gesture.Replace("16", "17"), Position, weights);
         Says("args_posi.txt: 'feature_dim' is missing", Gesture, "[]", weights);

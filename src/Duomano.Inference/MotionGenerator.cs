@@ -183,7 +183,10 @@ public sealed class MotionGenerator : IDisposable
         }
 
         var left = Draw("initial noise left");
-        return new(left, _config.Compatibility.SharedInitialNoise ? [.. left] : Draw("initial noise right"));
+        if (_config.Compatibility.SharedInitialNoise) return new(left, [.. left]);
+        var right = Draw("initial noise right");
+        if (_config.DrawsWrists && _config.Diffusion.WristsTogether > 0) WristNoise.Share(left, right, _config.Gesture.Channels, frames, _config.Diffusion.WristsTogether);
+        return new(left, right);
     }
 
     private HandTrack Smooth(HandTrack track)

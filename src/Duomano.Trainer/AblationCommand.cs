@@ -94,7 +94,7 @@ internal sealed class AblationCommand
 
         var (training, validation, test) = (Split(CorpusSplit.Train), Split(CorpusSplit.Valid), Split(CorpusSplit.Test));
         var normalization = MotionExport.LoadNormalization(position);
-        return new(training, validation, test, normalization with { WristScale = MotionStatistics.WristScale(training, normalization, recipe.PredictionNoise) });
+        return new(training, validation, test, normalization with { WristScale = MotionStatistics.WristScale(training, normalization, recipe.PredictionNoise) }, sway > 0);
     }
 
     private static void Train(string folder, AblationVariant variant, GestureRecipe paper, Loaded loaded, AblationMeasurement measurement, CancellationToken stop)
@@ -123,22 +123,24 @@ internal sealed class AblationCommand
             BatchSize = recipe.BatchSize,
             Parameters = streams.Count,
             Windows = measurement.Windows,
-            Rows = [.. Samplings(variant, recipe).Select(Row)],
+            Rows = [.. Samplings(variant, recipe, loaded.IsControl).Select(Row)],
             Real = measurement.OfReal,
         }.Write(folder);
     }
 
     // The paper's own variant is drawn in other ways, too: the published copy of the noise, other steps, other temperatures.
-    private static IEnumerable<AblationSampling> Samplings(AblationVariant variant, GestureRecipe recipe)
+    private static IEnumerable<AblationSampling> Samplings(AblationVariant variant, GestureRecipe recipe, bool isControl)
     {
         var (temperature, steps) = (recipe.Diffusion.Temperature, recipe.Diffusion.Steps);
         var start = new StartNoise { Temperature = temperature, Shared = recipe.SharedNoise };
         yield return new(FormattableString.Invariant($"{steps} steps, temperature {temperature}"), start, Silenced: true);
         if (variant != AblationVariant.Paper) yield break;
         yield return new("the left hand's noise copied while sampling, as published", start with { Shared = true });
+        yield return new("one noise for both wrists while sampling", start with { WristsTogether = 1 });
+        if (isControl) yield break;
         foreach (var other in (int[])[1, 2, 4, 20]) yield return new(FormattableString.Invariant($"{other} step{(other == 1 ? "" : "s")}, temperature {temperature}"), start, other);
         foreach (var other in (float[])[0, 0.5f, 1]) yield return new(FormattableString.Invariant($"{steps} steps, temperature {other}"), start with { Temperature = other });
     }
 
-    private sealed record Loaded(IReadOnlyList<MotionExample> Training, IReadOnlyList<MotionExample> Validation, IReadOnlyList<MotionExample> Test, MotionNormalization Normalization);
+    private sealed record Loaded(IReadOnlyList<MotionExample> Training, IReadOnlyList<MotionExample> Validation, IReadOnlyList<MotionExample> Test, MotionNormalization Normalization, bool IsControl);
 }

@@ -17,13 +17,13 @@ public class HandsTogetherTest
     public void HandsThatGoAlike_GoTogether_AndThoseThatGoAgainstEachOtherDoNot()
     {
         var together = Measure(Moved((_, t) => 0.01f * new Vector3(0, MathF.Sin(t), MathF.Cos(t))));
-        Assert.Equal(1, together.DepartureCorrelation(1), 6);
-        Assert.Equal(1, together.DepartureCorrelation(2), 6);
-        Assert.True(double.IsNaN(together.DepartureCorrelation(0)));
+        Assert.Equal(1, together.Up.Correlation, 6);
+        Assert.Equal(1, together.Inwards.Correlation, 6);
+        Assert.True(double.IsNaN(together.Along.Correlation));
 
         var against = Measure(Moved((side, t) => new(0.01f * MathF.Sin(t) * (side == HandSide.Left ? -1 : 1), 0, 0)));
-        Assert.Equal(-1, against.DepartureCorrelation(0), 6);
-        Assert.Equal(1, against.SpeedCorrelation, 6);
+        Assert.Equal(-1, against.Along.Correlation, 6);
+        Assert.Equal(1, against.Speeds.Correlation, 6);
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public class HandsTogetherTest
     {
         // Both hands 30 mm to the treble are as far apart as before; one of them is not.
         var real = Moved((_, _) => default);
-        Assert.Equal(0, HandsTogether.Measure(Moved((_, _) => new(0.03f, 0, 0)), real, AtHome, []).DistanceError, 6);
+        Assert.Equal(0, HandsTogether.Measure(Moved((_, _) => new(0.03f, 0, 0)), real, AtHome, []).Distance.Mean, 6);
         var one = HandsTogether.Measure(Moved((side, _) => side == HandSide.Right ? new(0.03f, 0, 0) : default), real, AtHome, []);
-        Assert.Equal(0.03, one.DistanceError, 5);
-        Assert.Equal(0.015, HandsTogether.Combine([one, Measure(real)]).DistanceError, 5);
-        Assert.True(double.IsNaN(one.Asynchrony));
+        Assert.Equal(0.03, one.Distance.Mean, 5);
+        Assert.Equal(0.015, (one + Measure(real)).Distance.Mean, 5);
+        Assert.Equal(0, one.Asynchrony.Count);
         Assert.Throws<ArgumentException>(() => HandsTogether.Measure(real, real, AtHome.Map(track => track[1..]), []));
     }
 
@@ -55,9 +55,9 @@ public class HandsTogetherTest
         }
 
         var exact = HandsTogether.Measure(Hands(0), Hands(0), AtHome, notes);
-        Assert.Equal(1, exact.ChordCount);
-        Assert.Equal(0, exact.Asynchrony, 0.004);
-        Assert.Equal(0.033, HandsTogether.Measure(Hands(0.033), Hands(0), AtHome, notes).Asynchrony, 0.004);
+        Assert.Equal(1, exact.Asynchrony.Count);
+        Assert.Equal(0, exact.Asynchrony.Mean, 0.004);
+        Assert.Equal(0.033, HandsTogether.Measure(Hands(0.033), Hands(0), AtHome, notes).Asynchrony.Mean, 0.004);
     }
 
     private static HandsTogether Measure(TwoHandClip clip) => HandsTogether.Measure(clip, Moved((_, _) => default), AtHome, []);

@@ -4,6 +4,7 @@ namespace Duomano.Evaluation.Likeness;
 
 /// <summary>One motion beside the person who played the same notes.</summary>
 /// <param name="Difference">How far the hands are apart.</param>
+/// <param name="Wrists">How both wrists go together.</param>
 /// <param name="Fingers">Notes with the person's hand and finger.</param>
 /// <param name="Early">How early fingers are at their keys.</param>
 /// <param name="PersonDepth">How far in the person's fingertips meet their keys.</param>
@@ -13,7 +14,7 @@ namespace Duomano.Evaluation.Likeness;
 /// <param name="PersonShapes">The person's hand shapes.</param>
 /// <param name="Shapes">The motion's hand shapes.</param>
 public sealed record EpisodeLikeness(
-    PlaceDifference Difference, SameFingers Fingers, EarlyReach Early, KeyDepth PersonDepth, KeyDepth Depth,
+    PlaceDifference Difference, BothWrists Wrists, SameFingers Fingers, EarlyReach Early, KeyDepth PersonDepth, KeyDepth Depth,
     AgreementCount PersonLone, AgreementCount Lone, HandShapes PersonShapes, HandShapes Shapes)
 {
     /// <summary>Compares a motion with the person.</summary>
@@ -27,7 +28,7 @@ public sealed record EpisodeLikeness(
         personShapes.Add(person, person);
         shapes.Add(person, motion);
         return new(
-            PlaceDifference.Measure(person, motion), SameFingers.Measure(person, motion), EarlyReach.Measure(person, motion),
+            PlaceDifference.Measure(person, motion), BothWrists.Measure(person, motion), SameFingers.Measure(person, motion), EarlyReach.Measure(person, motion),
             KeyDepth.OfPerson(person), KeyDepth.OfMotion(person, motion), lone.Measure(person, person), lone.Measure(person, motion), personShapes, shapes);
     }
 
@@ -45,7 +46,7 @@ public sealed record EpisodeLikeness(
         }
 
         return new(
-            Sum(part => part.Difference, (a, b) => a + b), Sum(part => part.Fingers, (a, b) => a + b), EarlyReach.Combine([.. parts.Select(part => part.Early)]),
+            Sum(part => part.Difference, (a, b) => a + b), Sum(part => part.Wrists, (a, b) => a + b), Sum(part => part.Fingers, (a, b) => a + b), EarlyReach.Combine([.. parts.Select(part => part.Early)]),
             Sum(part => part.PersonDepth, (a, b) => a + b), Sum(part => part.Depth, (a, b) => a + b),
             Sum(part => part.PersonLone, (a, b) => a + b), Sum(part => part.Lone, (a, b) => a + b), personShapes, shapes);
 

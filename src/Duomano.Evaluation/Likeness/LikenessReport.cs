@@ -38,6 +38,8 @@ public sealed record LikenessReport(EpisodeLikeness Likeness, SamePassage SamePa
         new("wrist_z", "mm", Likeness.Difference.WristZ.Mean * Millimetres, SamePassage.Difference.WristZ.Mean * Millimetres),
         new("fingertips_x", "mm", Likeness.Difference.FingertipX.Mean * Millimetres, SamePassage.Difference.FingertipX.Mean * Millimetres),
         new("fingertips_z", "mm", Likeness.Difference.FingertipZ.Mean * Millimetres, SamePassage.Difference.FingertipZ.Mean * Millimetres),
+        new("wrists_apart", "mm", Likeness.Wrists.Distance.Mean * Millimetres, null),
+        new("wrists_together", "", Told(Likeness.Wrists.Motion.Correlation), Told(Likeness.Wrists.Person.Correlation)),
         new("same_finger", "", Likeness.Fingers.Fingers.Share, SamePassage.Fingers.Share),
         new("same_hand", "", Likeness.Fingers.Hands.Share, null),
         new("shapes", "cm²", _shapes?.Shape, _floor?.Shape),
@@ -49,6 +51,8 @@ public sealed record LikenessReport(EpisodeLikeness Likeness, SamePassage SamePa
         new("depth_black", "mm", Likeness.Depth.Black.Mean * Millimetres, Likeness.PersonDepth.Black.Mean * Millimetres),
         new("lone_fingers", "%", Likeness.Lone.Share * 100, Likeness.PersonLone.Share * 100),
     ];
+
+    private static double? Told(double figure) => double.IsFinite(figure) ? figure : null;
 
     /// <summary>A plain-text table, a figure a line: name, motion, people, unit.</summary>
     public string ToText()

@@ -32,6 +32,13 @@ public sealed record DiffusionConfig
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Guidance), value, $"Guidance is 0 to 1, not {value}.");
     }
 
+    /// <summary>How far the noise of both wrists is the same while sampling, 0 for not at all to 1; for networks that draw wrists. <see cref="Motion.WristNoise"/>.</summary>
+    public float WristsTogether
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(WristsTogether), value, $"The noise of both wrists is the same for 0 to 1, not {value}.");
+    }
+
     /// <summary>Odd number of frames over which the sampled motion is smoothed by a parabola; 1 leaves it. The published smoothing has 5.</summary>
     public int SmoothingFrames
     {

@@ -153,12 +153,13 @@ public sealed class AblationMeasurement
         (figures["wrist_x_mm"], figures["wrist_z_mm"]) = (place.WristX.Mean * Millimetres, place.WristZ.Mean * Millimetres);
         (figures["tips_x_mm"], figures["tips_z_mm"]) = (place.FingertipX.Mean * Millimetres, place.FingertipZ.Mean * Millimetres);
         if (HandShapes.Between(own, other) is { } shapes) (figures["shapes_cm2"], figures["speeds_cm2"]) = (shapes.Shape, shapes.SmoothedFingerSpeed);
-        var together = HandsTogether.Combine(Enumerable.Range(0, compared).Select(i => HandsTogether.Measure(clips[i], _real[i], Expected(_windows[i]), clips[i].Notes)));
-        (figures["distance_mm"], figures["speed_correlation"], figures["asynchrony_ms"]) = (together.DistanceError * Millimetres, together.SpeedCorrelation, together.Asynchrony * Milliseconds);
-        (figures["together_x"], figures["together_y"], figures["together_z"]) = (together.DepartureCorrelation(0), together.DepartureCorrelation(1), together.DepartureCorrelation(2));
+        var together = Enumerable.Range(0, compared).Select(i => HandsTogether.Measure(clips[i], _real[i], Expected(_windows[i]), clips[i].Notes)).Aggregate((a, b) => a + b);
+        (figures["distance_mm"], figures["speed_correlation"]) = (together.Distance.Mean * Millimetres, together.Speeds.Correlation);
+        (figures["together_x"], figures["together_y"], figures["together_z"]) = (together.Along.Correlation, together.Up.Correlation, together.Inwards.Correlation);
+        if (together.Asynchrony.Count > 0) figures["asynchrony_ms"] = together.Asynchrony.Mean * Milliseconds;
         if (silenced is not null) figures["exchange_mm"] = clips.Zip(silenced, FingertipDistance).Average() * Millimetres;
 
-        // What cannot be told, such as of chords where none was struck, is left out.
+        // What cannot be told, such as of hands that keep still, is left out.
         return figures.Where(figure => double.IsFinite(figure.Value)).ToDictionary();
     }
 

@@ -1,5 +1,6 @@
 using Duomano.Core.Hands;
 using Duomano.Core.Numerics;
+using Duomano.Inference.Motion;
 using Duomano.Networks.Diffusion;
 using Duomano.Networks.Gesture;
 using Duomano.Training.Gesture;
@@ -41,6 +42,7 @@ public static class TorchSampling
         var noise = new GaussianNoise(random);
         var initial = noise.Initial(shape.Aggregate(1, (product, size) => product * size));
         if (start.Shared) initial = new(initial.Left, [.. initial.Left]);
+        if (start.WristsTogether > 0) WristNoise.Share(initial.Left, initial.Right, shape[1], shape[2], start.WristsTogether);
         if (start.Temperature != 1) initial = initial.Map(values => Array.ConvertAll(values, value => value * start.Temperature));
         ISampler sampler = steps == 0 ? new AncestralSampler(options) : new DpmSolverMultistep(options, steps);
         return sampler.Sample(initial, Denoise, noise);
@@ -60,6 +62,9 @@ public readonly record struct StartNoise()
 {
     /// <summary>Whether both hands start from the same.</summary>
     public bool Shared { get; init; }
+
+    /// <summary>How far both wrists' noise is the same, 0 for not at all to 1; for networks that draw wrists. <see cref="WristNoise"/>.</summary>
+    public float WristsTogether { get; init; }
 
     /// <summary>Its deviation; 0 for none. The ancestral sampler adds noise of 1 all the same.</summary>
     public float Temperature { get; init; } = 1;

@@ -54,6 +54,9 @@ public class LikenessReportTest_Reference
         Assert.Equal(0, self.Figures.Single(figure => figure.Name == "shapes").Motion!.Value, 6);
         Assert.True(self.Figures.Single(figure => figure.Name == "shapes").People > 0);
         Assert.Equal(1, self.Figures.Single(figure => figure.Name == "same_finger").Motion);
+        Assert.Equal(0, self.Figures.Single(figure => figure.Name == "wrists_apart").Motion);
+        var together = self.Figures.Single(figure => figure.Name == "wrists_together");
+        Assert.Equal(together.People, together.Motion);
     }
 
     private LikenessFigure Figure(string name) => _report.Figures.Single(figure => figure.Name == name);

@@ -118,6 +118,7 @@ public sealed class AblationTests : IDisposable
         Assert.True(figures["tips_x_mm"] > 3);
         Assert.True(figures["exchange_mm"] > 0);
         Assert.Equal(figures, measurement.Of(Paper, streams, torch.CPU, sampling, default));
+        Assert.NotEqual(figures, measurement.Of(Paper, streams, torch.CPU, sampling with { Start = new() { WristsTogether = 1 } }, default));
         Assert.Throws<ArgumentException>(() => new AblationMeasurement(examples, normalization, 100_000, 4, null, 1));
         Assert.True(data.ClipCount > 0);
     }

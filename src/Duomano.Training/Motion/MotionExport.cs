@@ -36,7 +36,7 @@ public static class MotionExport
     /// <param name="positionRun">Folder of a position training.</param>
     /// <param name="gestureRun">Folder of a gesture training on the same corpus.</param>
     /// <param name="folder">The model directory.</param>
-    /// <exception cref="ArgumentException">The runs were not made with the same normalisation.</exception>
+    /// <exception cref="ArgumentException">The runs were not made with the same normalisation, or one network draws both hands.</exception>
     public static void Write(string positionRun, string gestureRun, string folder)
     {
         using var position = TrainingRun.Resume<PositionRecipe>(positionRun, out var positionRecipe);
@@ -46,6 +46,8 @@ public static class MotionExport
             WritePublished(position, positionRecipe, gesture, gestureRecipe, folder);
             return;
         }
+
+        if (gestureRecipe.OneStream) throw new ArgumentException($"{gestureRun} was trained as one stream for both hands, to compare with; a model has a network for each hand.");
 
         // A gesture run's tells how it draws wrists, too.
         var normalization = LoadNormalization(gestureRun);

@@ -66,6 +66,21 @@ public class TwoHandDenoiserTests
         Assert.Contains(clip.Run(denoiser).Left.Zip(before), pair => Math.Abs(pair.First - pair.Second) > 1e-5);
     }
 
+    [Theory]
+    [InlineData(FusionMode.OwnHandOnly, false)]
+    [InlineData(FusionMode.Symmetric, true)]
+    public void VariantsOfTheExchange_AreHeardAsTheyShould(FusionMode fusion, bool heard)
+    {
+        var config = Config with { Fusion = fusion };
+        using var denoiser = new TwoHandDenoiser(config, Weights(config));
+        var clip = new Clip(config, batch: 1, frames: 8);
+        var before = clip.Run(denoiser).Left.ToArray();
+        clip.Pose.Right[3] += 1;
+        Assert.Equal(heard, clip.Run(denoiser).Left.Zip(before).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6));
+        clip.Pose.Left[3] += 1;
+        Assert.NotEqual(before, clip.Run(denoiser).Left);
+    }
+
     [Fact]
     public void WithoutExchange_TheOtherHandIsNotHeard()
     {

@@ -163,6 +163,11 @@ public sealed class AblationTests : IDisposable
         Assert.Contains("2 steps, temperature 0.5", output, StringComparison.Ordinal);
         Assert.Equal(output, File.ReadAllText(_folder.PathOf("runs/table.md")));
 
+        using (TrainingRun.Begin(_folder.PathOf("position"), new Position.PositionRecipe { Network = new(), Training = Paper.Training }))
+        {
+            Assert.Contains("one stream for both hands", Assert.Throws<ArgumentException>(() => MotionExport.Write(_folder.PathOf("position"), _folder.PathOf("runs/one-stream-1"), _folder.PathOf("model"))).Message, StringComparison.Ordinal);
+        }
+
         // All is there: neither data nor predictors are asked for.
         (code, var again, _) = ProgramProcess.Run("duomano-train.dll", [.. where, "paper", "one-stream"]);
         Assert.Equal(0, code);

@@ -21,7 +21,7 @@ internal sealed class AblationCommand
 {
     private const int TimedRounds = 21;
 
-    private readonly Option<DirectoryInfo?> _data = new("--data") { Description = "A corpus of recorded people and of the kinematic pianist; not needed where all runs are done and only the table is made." };
+    private readonly Option<DirectoryInfo?> _data = new("--data") { Description = "A corpus of recorded people and of the kinematic pianist; without it only the table of the runs that are done is made." };
     private readonly Option<string?> _position = new("--position") { Description = "Where the wrists are told by: a run that trained position predictors from notes, or a model.", HelpName = "RUN|MODEL_DIR" };
     private readonly Option<DirectoryInfo> _out = new("--out") { Description = "Folder of the runs, VARIANT-SEED each, and of the table; what is done in it is not done again.", Required = true };
     private readonly Option<string> _recipe = new("--recipe") { Description = $"The paper's variant: a recipe ({string.Join(", ", RecipeFile.Names("gesture"))}) or a path ending in .json.", DefaultValueFactory = _ => "ablation" };
@@ -59,9 +59,13 @@ internal sealed class AblationCommand
         var runs = Enumerable.Range(1, parsed.GetValue(_seeds)).SelectMany(seed => variants.Select(variant => (Variant: variant, Seed: seed)))
             .Where((_, i) => i % shard.Count == shard.Index - 1).Where(run => !AblationRun.IsDone(folder, run.Variant.Name, run.Seed)).ToArray();
         TorchRuntime.Initialize(parsed.GetValue(_threads));
-        if (runs.Length > 0)
+        var (data, position) = (parsed.GetValue(_data), parsed.GetValue(_position));
+        if (runs.Length > 0 && data is null && AblationRun.All(folder).Count > 0)
         {
-            var (data, position) = (parsed.GetValue(_data), parsed.GetValue(_position));
+            CommandHost.Say($"{runs.Length} runs are missing in the table; --data and --position train them.");
+        }
+        else if (runs.Length > 0)
+        {
             if (data is null || position is null) throw new ArgumentException($"{runs.Length} runs are to be trained: --data and --position are needed.");
             using var features = parsed.GetValue(_autoencoder) is { } file ? GestureFeatureExtractor.Load(file.FullName) : null;
             if (features is not null && features.Config.Frames != recipe.WindowFrames) throw new ArgumentException($"{parsed.GetValue(_autoencoder)} encodes {features.Config.Frames} frames, the recipe's windows have {recipe.WindowFrames}.");

@@ -172,6 +172,10 @@ public sealed class AblationTests : IDisposable
         (code, var again, _) = ProgramProcess.Run("duomano-train.dll", [.. where, "paper", "one-stream"]);
         Assert.Equal(0, code);
         Assert.Equal(output.Split("Cost:")[0], again.Split("Cost:")[0]);
+        (code, again, errors) = ProgramProcess.Run("duomano-train.dll", [.. where, "paper", "no-exchange"]);
+        Assert.Equal(0, code);
+        Assert.Contains("1 runs are missing in the table", errors, StringComparison.Ordinal);
+        Assert.Equal(output.Split("Cost:")[0], again.Split("Cost:")[0]);
 
         (code, _, errors) = ProgramProcess.Run("duomano-train.dll", [.. where, "symmetric", "--data", data, "--position", data]);
         Assert.Equal(2, code);

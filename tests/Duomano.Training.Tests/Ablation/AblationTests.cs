@@ -25,7 +25,14 @@ public sealed class AblationTests : IDisposable
     {
         Network = new()
         {
-            Dim = 16, Multipliers = [1, 2], CondWidth = 16, CondLayers = 1, CondFeedForward = 16, Channels = 51, GuideWidth = GestureGuide.OwnReachWidth, Dropout = 0,
+            Dim = 16,
+            Multipliers = [1, 2],
+            CondWidth = 16,
+            CondLayers = 1,
+            CondFeedForward = 16,
+            Channels = 51,
+            GuideWidth = GestureGuide.OwnReachWidth,
+            Dropout = 0,
             FeatureEncoder = new() { Features = PlayingFeatures.OwnWidth, Blocks = 2, Kernel = 5, Dropout = 0 },
         },
         Diffusion = new() { Timesteps = 100, Steps = 2, Objective = Objective.Start },
@@ -137,8 +144,14 @@ public sealed class AblationTests : IDisposable
 
         static AblationRun Run(string variant, long seed, double f1) => new()
         {
-            Variant = variant, Seed = seed, Steps = 2, BatchSize = 2, Parameters = 7, Windows = 4,
-            Rows = [new("5 steps", new Dictionary<string, double> { ["note_f1"] = f1 })], Real = new Dictionary<string, double> { ["note_f1"] = 1 },
+            Variant = variant,
+            Seed = seed,
+            Steps = 2,
+            BatchSize = 2,
+            Parameters = 7,
+            Windows = 4,
+            Rows = [new("5 steps", new Dictionary<string, double> { ["note_f1"] = f1 })],
+            Real = new Dictionary<string, double> { ["note_f1"] = 1 },
         };
     }
 

@@ -24,19 +24,18 @@ public sealed record HandsTogether(Deviation Distance, Together Speeds, Together
     /// <param name="clip">The motion.</param>
     /// <param name="real">The real one, as many frames at the same rate.</param>
     /// <param name="expected">Where each wrist is expected, [frames], metres in the piano frame.</param>
-    /// <param name="notes">What both play, in their time.</param>
+    /// <param name="press">The motion's key presses against its own notes; found, if not given.</param>
     /// <exception cref="ArgumentException">The frames do not belong together.</exception>
-    public static HandsTogether Measure(TwoHandClip clip, TwoHandClip real, PerHand<Vector3[]> expected, IReadOnlyList<Note> notes)
+    public static HandsTogether Measure(TwoHandClip clip, TwoHandClip real, PerHand<Vector3[]> expected, KeyPress? press = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(notes);
         if (real.FrameCount != clip.FrameCount || expected.Left.Length != clip.FrameCount || expected.Right.Length != clip.FrameCount)
         {
             throw new ArgumentException($"{clip.FrameCount}, {real.FrameCount} and {expected.Left.Length} frames cannot be compared one by one.", nameof(real));
         }
 
-        var found = None with { Asynchrony = Chords(KeyPress.Measure(clip, notes), notes) };
+        var found = None with { Asynchrony = Chords(press ?? KeyPress.Measure(clip), clip.Notes) };
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
             var departures = PerHand.Create(side => clip.Hands[side].Wrist(frame) - expected[side][frame]);

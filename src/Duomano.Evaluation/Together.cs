@@ -10,14 +10,7 @@ public readonly record struct Together(Deviation First, Deviation Second, double
     private const double Rounding = 1e-12;
 
     /// <summary>Pearson's correlation; NaN where one of both does not vary.</summary>
-    public double Correlation
-    {
-        get
-        {
-            if (Varies(First) && Varies(Second)) return (Products / First.Count - First.Mean * Second.Mean) / (First.Standard * Second.Standard);
-            return double.NaN;
-        }
-    }
+    public double Correlation => Varies(First) && Varies(Second) ? (Products / First.Count - First.Mean * Second.Mean) / (First.Standard * Second.Standard) : double.NaN;
 
     /// <summary>With one more pair.</summary>
     public Together With(double first, double second) => new(First.With(first), Second.With(second), Products + first * second);

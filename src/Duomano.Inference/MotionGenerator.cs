@@ -25,8 +25,6 @@ public sealed class MotionGenerator : IDisposable
     private const double Fingered = 0.12;
     private const double Conditioned = 0.28;
 
-    private const int SmoothingOrder = 2;
-
     private readonly ModelConfig _config;
     private readonly MotionCodec _codec;
     private readonly IMotionCondition _condition;
@@ -122,7 +120,7 @@ public sealed class MotionGenerator : IDisposable
             var drawn = Cropped(pose[side], windows.PaddedLength, frames);
             var positions = condition.Positions[side].AsSpan(0, frames * 3);
             var joints = HandJoint.PoseLength * frames;
-            return Smooth(codec.Decode(_config.DrawsWrists ? codec.DecodeWrist(positions, drawn.AsSpan(joints)) : positions, drawn.AsSpan(0, joints), side));
+            return codec.Decode(_config.DrawsWrists ? codec.DecodeWrist(positions, drawn.AsSpan(joints)) : positions, drawn.AsSpan(0, joints), side).Smoothed(_config.Diffusion.SmoothingFrames);
         });
         var skeletons = own is null ? TwoHandClip.SkeletonsOfSize(options.HandSize, _config.Normalization.HandBuild) : PerHand.Create(own.Skeleton);
         if (Hand is null) tracks = tracks.Zip(skeletons, WithinLimits);
@@ -187,13 +185,6 @@ public sealed class MotionGenerator : IDisposable
         var right = Draw("initial noise right");
         if (_config.DrawsWrists && _config.Diffusion.WristsTogether > 0) WristNoise.Share(left, right, _config.Gesture.Channels, frames, _config.Diffusion.WristsTogether);
         return new(left, right);
-    }
-
-    private HandTrack Smooth(HandTrack track)
-    {
-        if (_config.Diffusion.SmoothingFrames == 1) return track;
-        var smoothing = new SavitzkyGolay(_config.Diffusion.SmoothingFrames, SmoothingOrder);
-        return new(smoothing.Smooth(track.Translations, 3), smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
     }
 
     // What a network answers is a little off in joints that hardly turn, too; those of a hand model have axes of its own.

@@ -60,7 +60,8 @@ internal sealed class AblationCommand
             .Where((_, i) => i % shard.Count == shard.Index - 1).Where(run => !AblationRun.IsDone(folder, run.Variant.Name, run.Seed)).ToArray();
         TorchRuntime.Initialize(parsed.GetValue(_threads));
         var (data, position) = (parsed.GetValue(_data), parsed.GetValue(_position));
-        if (runs.Length > 0 && data is null && AblationRun.All(folder).Count > 0)
+        var done = AblationRun.All(folder);
+        if (runs.Length > 0 && data is null && done.Count > 0)
         {
             CommandHost.Say($"{runs.Length} runs are missing in the table; --data and --position train them.");
         }
@@ -72,9 +73,9 @@ internal sealed class AblationCommand
             var loaded = Load(data.FullName, position, recipe, parsed.GetValue(_sway) / 1000, stop);
             var measurement = new AblationMeasurement(loaded.Test, loaded.Normalization, recipe.WindowFrames, parsed.GetValue(_windows), features, parsed.GetValue(_threads));
             foreach (var (variant, seed) in runs) Train(folder, variant, recipe with { Training = recipe.Training with { Seed = seed } }, loaded, measurement, stop);
+            done = AblationRun.All(folder);
         }
 
-        var done = AblationRun.All(folder);
         var there = AblationVariant.All.Where(variant => done.Any(run => run.Variant == variant.Name)).ToArray();
         var table = new AblationTable(done, AblationCosts.Measure(recipe, there, TimedRounds)).ToMarkdown();
         Core.Files.WholeFile.Write(Path.Combine(folder, "table.md"), stream => stream.Write(Encoding.UTF8.GetBytes(table)), stop);
@@ -106,8 +107,7 @@ internal sealed class AblationCommand
         var recipe = variant.Of(paper);
         var path = AblationRun.FolderOf(folder, variant.Name, recipe.Training.Seed);
         CommandHost.Say($"{variant.Title}, seed {recipe.Training.Seed}");
-        var begun = File.Exists(Path.Combine(path, "config.json"));
-        using (var run = begun ? TrainingRun.Resume<GestureRecipe>(path, out recipe) : TrainingRun.Begin(path, recipe))
+        using (var run = TrainingRun.IsIn(path) ? TrainingRun.Resume<GestureRecipe>(path, out recipe) : TrainingRun.Begin(path, recipe))
         {
             MotionExport.SaveNormalization(path, loaded.Normalization);
             using var task = new GestureTask(

@@ -31,12 +31,12 @@ public class HandsTogetherTest
     {
         // Both hands 30 mm to the treble are as far apart as before; one of them is not.
         var real = Moved((_, _) => default);
-        Assert.Equal(0, HandsTogether.Measure(Moved((_, _) => new(0.03f, 0, 0)), real, AtHome, []).Distance.Mean, 6);
-        var one = HandsTogether.Measure(Moved((side, _) => side == HandSide.Right ? new(0.03f, 0, 0) : default), real, AtHome, []);
+        Assert.Equal(0, HandsTogether.Measure(Moved((_, _) => new(0.03f, 0, 0)), real, AtHome).Distance.Mean, 6);
+        var one = HandsTogether.Measure(Moved((side, _) => side == HandSide.Right ? new(0.03f, 0, 0) : default), real, AtHome);
         Assert.Equal(0.03, one.Distance.Mean, 5);
         Assert.Equal(0.015, (one + Measure(real)).Distance.Mean, 5);
         Assert.Equal(0, one.Asynchrony.Count);
-        Assert.Throws<ArgumentException>(() => HandsTogether.Measure(real, real, AtHome.Map(track => track[1..]), []));
+        Assert.Throws<ArgumentException>(() => HandsTogether.Measure(real, real, AtHome.Map(track => track[1..])));
     }
 
     [Fact]
@@ -54,13 +54,13 @@ public class HandsTogetherTest
             return new(tracks, TwoHandClip.SkeletonsOfSize(1), 30, notes);
         }
 
-        var exact = HandsTogether.Measure(Hands(0), Hands(0), AtHome, notes);
+        var exact = HandsTogether.Measure(Hands(0), Hands(0), AtHome);
         Assert.Equal(1, exact.Asynchrony.Count);
         Assert.Equal(0, exact.Asynchrony.Mean, 0.004);
-        Assert.Equal(0.033, HandsTogether.Measure(Hands(0.033), Hands(0), AtHome, notes).Asynchrony.Mean, 0.004);
+        Assert.Equal(0.033, HandsTogether.Measure(Hands(0.033), Hands(0), AtHome).Asynchrony.Mean, 0.004);
     }
 
-    private static HandsTogether Measure(TwoHandClip clip) => HandsTogether.Measure(clip, Moved((_, _) => default), AtHome, []);
+    private static HandsTogether Measure(TwoHandClip clip) => HandsTogether.Measure(clip, Moved((_, _) => default), AtHome);
 
     private static Vector3 Home(HandSide side) => new(side == HandSide.Left ? -0.3f : 0.3f, 0.1f, 0.1f);
 

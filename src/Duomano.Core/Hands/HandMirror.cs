@@ -42,6 +42,11 @@ public static class HandMirror
         return mirrored;
     }
 
+    /// <summary>A point of a left hand as that of the right one that it mirrors, or back; a right hand's as it is.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="side">Whose it is.</param>
+    public static Vector3 LikeRight(Vector3 point, HandSide side) => side == HandSide.Left ? Point(point) : point;
+
     /// <summary>A left hand's motion as the right hand's that it mirrors, or back; a right hand's as it is.</summary>
     /// <param name="track">The motion.</param>
     /// <param name="side">Whose it is.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Duomano.Core.Hands;
+using Duomano.Core.Numerics;
 
 namespace Duomano.Core.Motion;
 
@@ -49,6 +50,15 @@ public sealed class HandTrack
     public HandTrack Slice(int first, int count) => new(
         Translations.AsSpan(first * 3, count * 3).ToArray(),
         Rotations.AsSpan(first * HandJoint.PoseLength, count * HandJoint.PoseLength).ToArray());
+
+    /// <summary>The same motion, each value smoothed over time by a parabola (<see cref="SavitzkyGolay"/>).</summary>
+    /// <param name="frames">Odd number of frames that the parabola is laid through; 1 leaves the motion as it is.</param>
+    public HandTrack Smoothed(int frames)
+    {
+        if (frames == 1) return this;
+        var smoothing = new SavitzkyGolay(frames);
+        return new(smoothing.Smooth(Translations, 3), smoothing.Smooth(Rotations, HandJoint.PoseLength));
+    }
 
     /// <summary>Copies a frame out.</summary>
     public HandPose GetPose(int frame)

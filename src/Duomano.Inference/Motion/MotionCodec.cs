@@ -30,7 +30,7 @@ public sealed class MotionCodec
         var encoded = new float[track.FrameCount * 3];
         for (var frame = 0; frame < track.FrameCount; frame++)
         {
-            PutWrist(Mirror(track.Wrist(frame), side), encoded.AsSpan(frame * 3, 3));
+            PutWrist(HandMirror.LikeRight(track.Wrist(frame), side), encoded.AsSpan(frame * 3, 3));
         }
 
         return encoded;
@@ -108,7 +108,7 @@ public sealed class MotionCodec
         var result = new HandPose();
         for (var frame = 0; frame < frames; frame++)
         {
-            result.Wrist = Mirror(WristAt(positions.Slice(frame * 3, 3)), side);
+            result.Wrist = HandMirror.LikeRight(WristAt(positions.Slice(frame * 3, 3)), side);
             for (var joint = 0; joint < HandJoint.Count; joint++)
             {
                 Vector3 rotation = default;
@@ -184,6 +184,4 @@ public sealed class MotionCodec
 
     private float WristUnit(int axis) =>
         (_normalization.WristScale ?? throw new InvalidOperationException("These networks draw no wrists."))[axis] / _normalization.PositionScale[axis];
-
-    private static Vector3 Mirror(Vector3 point, HandSide side) => side == HandSide.Left ? HandMirror.Point(point) : point;
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Duomano.Core.Hands;
 using Duomano.Training.Gesture;
+using Duomano.Training.Published;
 using Duomano.Training.Torch;
 using TorchSharp;
 
@@ -31,14 +31,12 @@ public static class AblationCosts
                 for (var i = 0; i < steps.Length; i++)
                 {
                     using var inner = torch.NewDisposeScope();
-                    var watch = Stopwatch.StartNew();
-                    steps[i]();
-                    if (round >= WarmUp) times[i].Add(watch.Elapsed.TotalSeconds);
+                    var seconds = StepBenchmark.Timed(steps[i]);
+                    if (round >= WarmUp) times[i].Add(seconds);
                 }
             }
 
-            double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-            return variants.Select((variant, i) => KeyValuePair.Create(variant.Name, Median(times[i]) / Median(times[0]))).ToDictionary();
+            return variants.Select((variant, i) => KeyValuePair.Create(variant.Name, StepBenchmark.Median(times[i]) / StepBenchmark.Median(times[0]))).ToDictionary();
         }
         finally
         {

@@ -63,7 +63,11 @@ public sealed class AblationMeasurement
         if (_windows.Length == 0) throw new ArgumentException($"Nothing that is measured on is {frames} frames long.", nameof(test));
         _real = [.. _windows.Select(Real)];
         _motions = [.. _real.Select(Motion)];
-        _ofReal = new(() => Figures(_real, null).Where(figure => !IsDistance(figure.Key)).ToDictionary());
+        _ofReal = new(() =>
+        {
+            var figures = Figures(_real, null);
+            return AblationFigure.All.Where(figure => figure.OfReal && figures.ContainsKey(figure.Name)).ToDictionary(figure => figure.Name, figure => figures[figure.Name]);
+        });
     }
 
     /// <summary>How many windows are measured.</summary>
@@ -102,26 +106,7 @@ public sealed class AblationMeasurement
         }
     }
 
-    private static bool IsDistance(string name) => name is not ("note_f1" or "speed_correlation" or "together_x" or "together_y" or "together_z" or "asynchrony_ms");
-
-    private static HandTrack Smooth(HandTrack track, int frames)
-    {
-        if (frames == 1) return track;
-        var smoothing = new SavitzkyGolay(frames);
-        return new(smoothing.Smooth(track.Translations, 3), smoothing.Smooth(track.Rotations, HandJoint.PoseLength));
-    }
-
     private static PerHand<HandMotion> Motion(TwoHandClip clip) => PerHand.Create(side => HandMotion.FromClip(clip, side, PianoMotionHand.Duomano));
-
-    private static double FingertipDistance(TwoHandClip first, TwoHandClip second) => HandSides.Both.Average(side =>
-    {
-        var (a, b) = (first.Points(side), second.Points(side));
-        return Enumerable.Range(0, first.FrameCount).Average(frame => Core.Fingering.Fingers.All.Average(finger =>
-        {
-            var at = frame * HandJoint.PointCount + HandJoint.Tip(finger);
-            return (double)Vector3.Distance(a[at], b[at]);
-        }));
-    });
 
     private IReadOnlyDictionary<string, double> Figures(TwoHandClip[] clips, TwoHandClip[]? silenced)
     {
@@ -137,7 +122,8 @@ public sealed class AblationMeasurement
         };
         if (paper.GestureDistance is { } distance) figures["fgd"] = distance;
         if (ours is { } measures) (figures["wgd"], figures["pd_m"], figures["smooth"]) = (measures.Wgd, measures.PositionDistance, measures.Smooth);
-        figures["note_f1"] = clips.Select(clip => KeyPress.Measure(clip).Notes).Aggregate((a, b) => a + b).F1;
+        KeyPress[] presses = [.. clips.Select(clip => KeyPress.Measure(clip))];
+        figures["note_f1"] = presses.Select(press => press.Notes).Aggregate((a, b) => a + b).F1;
 
         // Where there are people, only they are compared with, and only their hands depend on each other in ways that notes do not tell.
         var compared = _people.Length == 0 ? _windows.Length : _people.Length;
@@ -153,21 +139,18 @@ public sealed class AblationMeasurement
         (figures["wrist_x_mm"], figures["wrist_z_mm"]) = (place.WristX.Mean * Millimetres, place.WristZ.Mean * Millimetres);
         (figures["tips_x_mm"], figures["tips_z_mm"]) = (place.FingertipX.Mean * Millimetres, place.FingertipZ.Mean * Millimetres);
         if (HandShapes.Between(own, other) is { } shapes) (figures["shapes_cm2"], figures["speeds_cm2"]) = (shapes.Shape, shapes.SmoothedFingerSpeed);
-        var together = Enumerable.Range(0, compared).Select(i => HandsTogether.Measure(clips[i], _real[i], Expected(_windows[i]), clips[i].Notes)).Aggregate((a, b) => a + b);
+        var together = Enumerable.Range(0, compared).Select(i => HandsTogether.Measure(clips[i], _real[i], Expected(_windows[i]), presses[i])).Aggregate((a, b) => a + b);
         (figures["distance_mm"], figures["speed_correlation"]) = (together.Distance.Mean * Millimetres, together.Speeds.Correlation);
         (figures["together_x"], figures["together_y"], figures["together_z"]) = (together.Along.Correlation, together.Up.Correlation, together.Inwards.Correlation);
         if (together.Asynchrony.Count > 0) figures["asynchrony_ms"] = together.Asynchrony.Mean * Milliseconds;
-        if (silenced is not null) figures["exchange_mm"] = clips.Zip(silenced, FingertipDistance).Average() * Millimetres;
+        if (silenced is not null) figures["exchange_mm"] = clips.Zip(silenced, MotionDifference.Measure).Aggregate((a, b) => a + b).Fingertips.Mean * Millimetres;
 
         // What cannot be told, such as of hands that keep still, is left out.
         return figures.Where(figure => double.IsFinite(figure.Value)).ToDictionary();
     }
 
-    private PerHand<Vector3[]> Expected(PlacedWindow place) => PerHand.Create(side => place.Window.Guide[side].Chunk(3).Select(position =>
-    {
-        var wrist = _codec.WristAt(position);
-        return side == HandSide.Left ? HandMirror.Point(wrist) : wrist;
-    }).ToArray());
+    private PerHand<Vector3[]> Expected(PlacedWindow place) =>
+        PerHand.Create(side => place.Window.Guide[side].Chunk(3).Select(position => HandMirror.LikeRight(_codec.WristAt(position), side)).ToArray());
 
     private TwoHandClip Real(PlacedWindow place)
     {
@@ -179,7 +162,7 @@ public sealed class AblationMeasurement
     {
         var (wrists, joints) = (_frames * 3, _frames * HandJoint.PoseLength);
         return new(
-            PerHand.Create(side => Smooth(_codec.Decode(drawn.Positions[side].AsSpan(index * wrists, wrists), drawn.Pose[side].AsSpan(index * joints, joints), side), smoothing)),
+            PerHand.Create(side => _codec.Decode(drawn.Positions[side].AsSpan(index * wrists, wrists), drawn.Pose[side].AsSpan(index * joints, joints), side).Smoothed(smoothing)),
             real.Skeletons, real.Fps, real.Notes);
     }
 }

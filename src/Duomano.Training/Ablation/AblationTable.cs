@@ -36,7 +36,7 @@ public sealed record AblationTable(IReadOnlyList<AblationRun> Runs, IReadOnlyDic
 
         foreach (var (title, runs) in variants.Where(variant => variant.Runs[0].Rows.Count > 1))
         {
-            AblationFigure[] figures = [.. AblationFigure.All.Where(figure => figure.Name is "fid_published" or "fgd" or "pd_m" or "smooth" or "tips_x_mm" or "tips_z_mm" or "shapes_cm2" or "speeds_cm2" or "note_f1" or "together_z")];
+            AblationFigure[] figures = [.. AblationFigure.All.Where(figure => figure.OfSamplings)];
             Head(text, $"How it is drawn: {title}", [.. figures.Select(figure => figure.Title)]);
             foreach (var row in runs.SelectMany(run => run.Rows).GroupBy(row => row.Title)) Row(text, row.Key, figures, [.. row.Select(one => one.Figures)]);
         }

@@ -4,7 +4,6 @@ using Duomano.Inference.Features;
 using Duomano.Inference.Models;
 using Duomano.Inference.Motion;
 using Duomano.Networks.Diffusion;
-using Duomano.Networks.Gesture;
 using Duomano.Training.Losses;
 using Duomano.Training.Motion;
 using Duomano.Training.Running;
@@ -107,7 +106,7 @@ public sealed class GestureTask : ITrainingTask<GestureBatch>, IShowsMotion, IDi
     public ShownMotion Show()
     {
         var window = _validationData.Spread(1).Single();
-        var (positions, pose) = new GestureSampling(_recipe, _validationData.Normalization, _streams, _device).Sample(window, new SeededRandom(_recipe.Training.Seed, "shown motion"), new());
+        var (positions, pose) = new GestureSampling(_recipe, _validationData.Normalization, _streams, _device).Sample(window, new SeededRandom(_recipe.Training.Seed, "shown motion"), new() { Shared = _recipe.SharedNoise });
         return new(_validationData.ToClip(window.Positions, window.Pose), _validationData.ToClip(positions, pose));
     }
 

@@ -44,7 +44,7 @@ public sealed class PredictedWrists : IDisposable
             return Make(config.Position, config.WindowFrames, config.Normalization, ModelWeights.Read(folder, ModelWeights.Position, PositionNetwork.Parameters(config.Position)));
         }
 
-        if (!File.Exists(Path.Combine(folder, "config.json"))) throw new Core.Files.UnreadableFileException(folder, "", "is neither a model nor a run that trained position predictors");
+        if (!TrainingRun.IsIn(folder)) throw new Core.Files.UnreadableFileException(folder, "", "is neither a model nor a run that trained position predictors");
         using var run = TrainingRun.Resume<PositionRecipe>(folder, out var recipe);
         if (recipe.Sound is not null) throw FromSound(folder);
         if (!File.Exists(run.BestParametersPath)) throw new Core.Files.UnreadableFileException(run.BestParametersPath, "", "the run has not been validated yet; it has no best parameters");

@@ -141,14 +141,16 @@ public sealed class StepBenchmark : IDisposable
     private static double Apart(PerHand<float[]> a, PerHand<float[]> b) =>
         HandSides.Both.Max(side => a[side].Zip(b[side], (x, y) => (double)Math.Abs(x - y)).Max() / Math.Max(1e-9, b[side].Max(Math.Abs)));
 
-    private static double Timed(Action work)
+    /// <summary>How long something takes, seconds.</summary>
+    internal static double Timed(Action work)
     {
         var watch = Stopwatch.StartNew();
         work();
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>The middle one of times.</summary>
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

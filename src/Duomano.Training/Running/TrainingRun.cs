@@ -46,12 +46,15 @@ public sealed class TrainingRun : IDisposable
         return new TrainingRun(folder);
     }
 
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool IsIn(string folder) => File.Exists(ConfigPath(folder));
+
     /// <summary>Makes sure that a folder holds no run yet.</summary>
     /// <exception cref="IOException">It does.</exception>
     public static void CheckFree(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        if (File.Exists(ConfigPath(folder))) throw new IOException($"{folder} holds a training run already; continue it with --resume or choose another folder.");
+        if (IsIn(folder)) throw new IOException($"{folder} holds a training run already; continue it with --resume or choose another folder.");
     }
 
     /// <summary>Opens a run to go on with it.</summary>
@@ -64,7 +67,7 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var config = ConfigPath(folder);
-        if (!File.Exists(config)) throw new FileNotFoundException($"{folder} holds no training run (no config.json); start one without --resume.", config);
+        if (!IsIn(folder)) throw new FileNotFoundException($"{folder} holds no training run (no config.json); start one without --resume.", config);
         recipe = RecipeFile.Read<TRecipe>(config);
         return new TrainingRun(folder);
     }

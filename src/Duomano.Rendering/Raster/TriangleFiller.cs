@@ -25,7 +25,7 @@ internal static class TriangleFiller
     /// <param name="colorC">Colour of the third corner.</param>
     /// <param name="tag">Goes into the highest byte of the colours.</param>
     /// <param name="depths">[height × width] depths.</param>
-    /// <param name="colors">[height × width] colours, 0xTTRRGGBB.</param>
+    /// <param name="colors">[height × width] colours, 0xTTRRGGBB; empty where depths alone are wanted.</param>
     /// <param name="width">The rectangle's width.</param>
     /// <param name="height">Its height.</param>
     public static void Fill(
@@ -56,7 +56,12 @@ internal static class TriangleFiller
         var lanesB = laneIndex * stepXB;
         var (jumpA, jumpB) = (Vector256.Create(stepXA * Lanes), Vector256.Create(stepXB * Lanes));
         var (leastA, leastB, leastC) = (Vector256.Create(-slackA), Vector256.Create(-slackB), Vector256.Create(-slackC));
+        var (alongA, alongB) = (a.Z - c.Z, b.Z - c.Z);
+        var (tintA, tintB) = (colorA - colorC, colorB - colorC);
         var colorTag = Vector256.Create(tag << 24);
+        var hasColors = !colors.IsEmpty;
+        var isFlat = colorA == colorB && colorA == colorC;
+        if (isFlat) colorTag |= Vector256.Create((uint)colorA.X << 16 | (uint)colorA.Y << 8 | (uint)colorA.Z);
         for (var y = top; y <= bottom; y++, rowA += stepYA, rowB += stepYB)
         {
             var shareA = Vector256.Create(rowA) + lanesA;
@@ -68,15 +73,21 @@ internal static class TriangleFiller
                 var inside = Vector256.GreaterThanOrEqual(shareA, leastA) & Vector256.GreaterThanOrEqual(shareB, leastB) & Vector256.GreaterThanOrEqual(shareC, leastC);
                 if (inside == Vector256<float>.Zero) continue;
                 ref var depthAt = ref depths[at];
-                var depth = Mix(shareA, shareB, shareC, a.Z, b.Z, c.Z);
+                var depth = Mix(shareA, shareB, alongA, alongB, c.Z);
                 var before = Vector256.LoadUnsafe(ref depthAt);
                 inside &= Vector256.LessThan(depth, before);
                 if (inside == Vector256<float>.Zero) continue;
                 Vector256.ConditionalSelect(inside, depth, before).StoreUnsafe(ref depthAt);
-                var red = Byte(Mix(shareA, shareB, shareC, colorA.X, colorB.X, colorC.X));
-                var green = Byte(Mix(shareA, shareB, shareC, colorA.Y, colorB.Y, colorC.Y));
-                var blue = Byte(Mix(shareA, shareB, shareC, colorA.Z, colorB.Z, colorC.Z));
-                var color = colorTag | red << 16 | green << 8 | blue;
+                if (!hasColors) continue;
+                var color = colorTag;
+                if (!isFlat)
+                {
+                    var red = Byte(Mix(shareA, shareB, tintA.X, tintB.X, colorC.X));
+                    var green = Byte(Mix(shareA, shareB, tintA.Y, tintB.Y, colorC.Y));
+                    var blue = Byte(Mix(shareA, shareB, tintA.Z, tintB.Z, colorC.Z));
+                    color |= red << 16 | green << 8 | blue;
+                }
+
                 ref var colorAt = ref colors[at];
                 Vector256.ConditionalSelect(inside.AsUInt32(), color, Vector256.LoadUnsafe(ref colorAt)).StoreUnsafe(ref colorAt);
             }
@@ -86,8 +97,7 @@ internal static class TriangleFiller
     private static float Slack(float stepX, float stepY) => Overlap * (MathF.Abs(stepX) + MathF.Abs(stepY));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Mix(Vector256<float> shareA, Vector256<float> shareB, Vector256<float> shareC, float a, float b, float c) =>
-        shareA * a + shareB * b + shareC * c;
+    private static Vector256<float> Mix(Vector256<float> shareA, Vector256<float> shareB, float a, float b, float rest) => shareA * a + shareB * b + Vector256.Create(rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Byte(Vector256<float> value) =>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Duomano.Core.Hands;
 using Duomano.Core.Keyboard;
 using Duomano.Core.Shapes;
@@ -15,6 +17,9 @@ internal sealed class SceneShadows
 
     // Depths on the screen of neighbouring pixels of one surface differ by less; about a millimetre.
     private const float SameSurface = 6e-5f;
+
+    // What a colour is multiplied by where no shadow is, in 256ths.
+    private const uint Unchanged = 256;
 
     private readonly KeyboardActor _keyboard;
     private readonly ShadowMap _lamp;
@@ -93,52 +98,88 @@ internal sealed class SceneShadows
     {
         const int Width = TileRaster.TileSamples;
         const int Pixels = Width / 2;
+        var (acrossLamp, acrossRoom) = (Row(_toLamp, 0), Row(_toRoom, 0));
         var (depthLamp, depthRoom) = (Row(_toLamp, 2), Row(_toRoom, 2));
-        Span<(float Depth, uint Factor)> line = stackalloc (float, uint)[Pixels];
+        Span<float> lineDepths = stackalloc float[Pixels];
+        Span<uint> factors = stackalloc uint[Pixels];
         for (var y = 0; y < Pixels; y++)
         {
+            var rows = colors.Slice(2 * y * Width, 2 * Width);
+            if (!Has(tag, rows))
+            {
+                lineDepths.Fill(float.MaxValue);
+                continue;
+            }
+
+            var place = new Vector4(left + 1, top + 2 * y + 1, 0, 1);
+            var (lampRow, roomRow) = (Vector4.Transform(place, _toLamp), Vector4.Transform(place, _toRoom));
+            var isDarker = false;
             for (var x = 0; x < Pixels; x++)
             {
-                var at = 2 * (y * Width + x);
-                var sample = colors[at] >> 24 == tag ? at : colors[at + 1] >> 24 == tag ? at + 1
-                    : colors[at + Width] >> 24 == tag ? at + Width : colors[at + Width + 1] >> 24 == tag ? at + Width + 1 : -1;
+                var at = 2 * x;
+                var sample = rows[at] >> 24 == tag ? at : rows[at + 1] >> 24 == tag ? at + 1
+                    : rows[at + Width] >> 24 == tag ? at + Width : rows[at + Width + 1] >> 24 == tag ? at + Width + 1 : -1;
                 if (sample < 0)
                 {
-                    line[x].Depth = float.MaxValue;
+                    (lineDepths[x], factors[x]) = (float.MaxValue, Unchanged);
                     continue;
                 }
 
-                var depth = depths[sample];
-                var shared = (y & 1) != 0 && MathF.Abs(line[x].Depth - depth) < SameSurface ? x : (x & 1) != 0 && MathF.Abs(line[x - 1].Depth - depth) < SameSurface ? x - 1 : -1;
-                if (shared >= 0)
+                var depth = depths[2 * y * Width + sample];
+                if ((y & 1) == 0 || MathF.Abs(lineDepths[x] - depth) >= SameSurface)
                 {
-                    line[x] = (depth, line[shared].Factor);
-                }
-                else
-                {
-                    var place = new Vector4(left + 2 * x + 1, top + 2 * y + 1, 0, 1);
-                    var lamp = Vector4.Transform(place, _toLamp) + depthLamp * depth;
-                    var room = Vector4.Transform(place, _toRoom) + depthRoom * depth;
-                    var inverse = 1 / lamp.W;
-                    var light = Shade + (1 - Shade) * _lamp.Light(lamp.X * inverse, lamp.Y * inverse, lamp.Z * inverse);
-                    light *= Depth + (1 - Depth) * _room.Light(room.X * inverse, room.Y * inverse, room.Z * inverse);
-                    line[x] = (depth, (uint)(light * 256));
+                    if ((x & 1) != 0 && MathF.Abs(lineDepths[x - 1] - depth) < SameSurface)
+                    {
+                        factors[x] = factors[x - 1];
+                    }
+                    else
+                    {
+                        var lamp = lampRow + acrossLamp * at + depthLamp * depth;
+                        var room = roomRow + acrossRoom * at + depthRoom * depth;
+                        var inverse = 1 / lamp.W;
+                        var light = Shade + (1 - Shade) * _lamp.Light(lamp.X * inverse, lamp.Y * inverse, lamp.Z * inverse);
+                        light *= Depth + (1 - Depth) * _room.Light(room.X * inverse, room.Y * inverse, room.Z * inverse);
+                        var factor = (uint)(light * Unchanged);
+                        factors[x] = factor > Unchanged - 2 ? Unchanged : factor;
+                    }
                 }
 
-                var factor = line[x].Factor;
-                if (factor > 254) continue;
-                Dim(ref colors[at], tag, factor);
-                Dim(ref colors[at + 1], tag, factor);
-                Dim(ref colors[at + Width], tag, factor);
-                Dim(ref colors[at + Width + 1], tag, factor);
+                lineDepths[x] = depth;
+                isDarker |= factors[x] != Unchanged;
             }
+
+            if (!isDarker) continue;
+            Dim(rows[..Width], tag, factors);
+            Dim(rows[Width..], tag, factors);
         }
     }
 
-    private static void Dim(ref uint color, uint tag, uint factor)
+    private static bool Has(uint tag, ReadOnlySpan<uint> samples)
     {
-        if (color >> 24 != tag) return;
-        color = tag << 24 | ((color & 0xFF00FF) * factor >> 8 & 0xFF00FF) | ((color & 0xFF00) * factor >> 8 & 0xFF00);
+        var wanted = Vector256.Create(tag);
+        for (var x = 0; x < samples.Length; x += Vector256<uint>.Count)
+        {
+            if (Vector256.EqualsAny(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(samples), (nuint)x) >> 24, wanted)) return true;
+        }
+
+        return false;
+    }
+
+    // Each factor is that of two samples beside each other.
+    private static void Dim(Span<uint> row, uint tag, ReadOnlySpan<uint> factors)
+    {
+        var wanted = Vector256.Create(tag);
+        for (var x = 0; x < row.Length; x += Vector256<uint>.Count)
+        {
+            ref var place = ref row[x];
+            var color = Vector256.LoadUnsafe(ref place);
+            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(factors), (nuint)x / 2));
+            var pairs = Vector256.Create(low, high);
+            var factor = (pairs | pairs << 32).AsUInt32();
+            var redBlue = (color & Vector256.Create(0xFF00FFu)) * factor >> 8 & Vector256.Create(0xFF00FFu);
+            var green = (color & Vector256.Create(0xFF00u)) * factor >> 8 & Vector256.Create(0xFF00u);
+            Vector256.ConditionalSelect(Vector256.Equals(color >> 24, wanted), wanted << 24 | redBlue | green, color).StoreUnsafe(ref place);
+        }
     }
 
     private static (Vector2 Low, Vector2 High) Around((Vector2 Low, Vector2 High) bounds, Vector4 place)

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Duomano.Rendering.Raster;
 
 namespace Duomano.Rendering.Scene;
@@ -25,7 +27,6 @@ internal sealed class ShadowMap
     private readonly int _blur;
     private readonly float _slack;
     private readonly float[] _depths;
-    private readonly uint[] _unused;
     private readonly float[] _stayingDepths;
     private readonly Vector2[] _moments;
     private readonly Vector2[] _stayingMoments;
@@ -52,7 +53,6 @@ internal sealed class ShadowMap
         _width = ((int)((high.X - low.X) / texel) + TriangleFiller.Lanes) / TriangleFiller.Lanes * TriangleFiller.Lanes;
         _height = (int)((high.Y - low.Y) / texel) + 2;
         _depths = new float[_width * _height];
-        _unused = new uint[_depths.Length];
         _stayingDepths = new float[_depths.Length];
         _moments = new Vector2[_depths.Length];
         _work = new Vector2[_depths.Length];
@@ -142,7 +142,7 @@ internal sealed class ShadowMap
 
         for (var i = 0; i < indices.Length; i += 3)
         {
-            TriangleFiller.Fill(_places[indices[i]], _places[indices[i + 1]], _places[indices[i + 2]], default, default, default, 0, _depths, _unused, _width, _height);
+            TriangleFiller.Fill(_places[indices[i]], _places[indices[i + 1]], _places[indices[i + 2]], default, default, default, 0, _depths, [], _width, _height);
         }
 
         // What is added spreads by twice the blur; as much again lies between that and what the stretch's border spoils.
@@ -217,7 +217,7 @@ internal sealed class ShadowMap
 
         for (var pass = 0; pass < 2; pass++)
         {
-            for (var y = top; y < bottom; y++) AverageRow(_moments, _work, y * _width + left, right - left);
+            for (var y = top; y < bottom; y++) AverageRow(_moments.AsSpan(y * _width + left, right - left), _work.AsSpan(y * _width + left, right - left));
             AverageColumns(stretch);
         }
     }
@@ -272,27 +272,36 @@ internal sealed class ShadowMap
         if (from < to) _stayingMoments.AsSpan(row * _width + from, to - from).CopyTo(_moments.AsSpan(row * _width + from));
     }
 
-    // Running mean of 2 · blur + 1 neighbours; the outermost stand for those beyond.
-    private void AverageRow(Vector2[] from, Vector2[] to, int start, int count)
+    // Mean of 2 · blur + 1 neighbours; the outermost stand for those beyond.
+    private void AverageRow(ReadOnlySpan<Vector2> from, Span<Vector2> to)
     {
         var share = 1f / (2 * _blur + 1);
-        var sum = from[start] * (_blur + 1);
-        for (var i = 1; i <= _blur; i++) sum += from[start + Math.Min(i, count - 1)];
-        for (var i = 0; i < count; i++)
-        {
-            to[start + i] = sum * share;
-            sum += from[start + Math.Min(i + _blur + 1, count - 1)] - from[start + Math.Max(i - _blur, 0)];
-        }
+        var inner = Math.Max(0, from.Length - 2 * _blur);
+        for (var i = 0; i < Math.Min(_blur, from.Length); i++) to[i] = MeanNear(from, i, share);
+        for (var i = Math.Max(_blur, from.Length - _blur); i < from.Length; i++) to[i] = MeanNear(from, i, share);
+        if (inner > 0) Average(MemoryMarshal.Cast<Vector2, float>(from), 2, 2 * _blur + 1, MemoryMarshal.Cast<Vector2, float>(to.Slice(_blur, inner)));
+    }
+
+    private Vector2 MeanNear(ReadOnlySpan<Vector2> from, int middle, float share)
+    {
+        var sum = Vector2.Zero;
+        for (var i = middle - _blur; i <= middle + _blur; i++) sum += from[Math.Clamp(i, 0, from.Length - 1)];
+        return sum * share;
     }
 
     // The same down all columns at once, row after row as they lie in memory.
     private void AverageColumns(Stretch stretch)
     {
-        var share = 1f / (2 * _blur + 1);
         var count = stretch.Right - stretch.Left;
         for (var y = stretch.Top; y < stretch.Bottom; y++)
         {
             var to = _moments.AsSpan(y * _width + stretch.Left, count);
+            if (y - _blur >= stretch.Top && y + _blur < stretch.Bottom)
+            {
+                Average(MemoryMarshal.Cast<Vector2, float>(_work.AsSpan((y - _blur) * _width + stretch.Left)), 2 * _width, 2 * _blur + 1, MemoryMarshal.Cast<Vector2, float>(to));
+                continue;
+            }
+
             to.Clear();
             for (var offset = -_blur; offset <= _blur; offset++)
             {
@@ -300,7 +309,27 @@ internal sealed class ShadowMap
                 for (var x = 0; x < to.Length; x++) to[x] += from[x];
             }
 
-            for (var x = 0; x < to.Length; x++) to[x] *= share;
+            for (var x = 0; x < to.Length; x++) to[x] *= 1f / (2 * _blur + 1);
+        }
+    }
+
+    // Means of numbers that lie a step apart, eight at a time.
+    private static void Average(ReadOnlySpan<float> from, int step, int count, Span<float> to)
+    {
+        var share = 1f / count;
+        var x = 0;
+        for (; x + Vector256<float>.Count <= to.Length; x += Vector256<float>.Count)
+        {
+            var sum = Vector256<float>.Zero;
+            for (var i = 0; i < count; i++) sum += Vector256.Create(from.Slice(i * step + x, Vector256<float>.Count));
+            (sum * share).CopyTo(to[x..]);
+        }
+
+        for (; x < to.Length; x++)
+        {
+            var sum = 0f;
+            for (var i = 0; i < count; i++) sum += from[i * step + x];
+            to[x] = sum * share;
         }
     }
 

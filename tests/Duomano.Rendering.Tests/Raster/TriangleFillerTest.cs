@@ -55,6 +55,15 @@ public class TriangleFillerTest
         }
     });
 
+    [Fact]
+    public void Depths_alone_are_those_of_what_has_colours() => Gen.Select(Corners, Corners, Corners).Sample((a, b, c) =>
+    {
+        var ((depths, colors), (alone, _)) = (Empty(), Empty());
+        TriangleFiller.Fill(a, b, c, new(200, 100, 50), new(10, 250, 0), new(255, 0, 120), 1, depths, colors, Size, Size);
+        TriangleFiller.Fill(a, b, c, default, default, default, 0, alone, [], Size, Size);
+        Assert.Equal(depths, alone);
+    });
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -99,6 +99,24 @@ public class VideoFileTest
     }
 
     [Fact]
+    public void Pictures_stay_in_their_order_however_many_wait()
+    {
+        Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        var (path, again) = (folder.PathOf("film.mp4"), folder.PathOf("again.mp4"));
+        foreach (var to in new[] { path, again }) VideoFile.Write(to, new(96, 64, 30, 60), (frame, picture) => Array.Fill(picture, 0xFF000000 | (uint)(20 + 3 * frame) * 0x010101));
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
+        var seen = 0;
+        VideoReader.Read(path, new() { Fps = 30, LongestSide = 96 }, (frame, picture) =>
+        {
+            Assert.InRange((int)picture.Rgb[3 * (32 * picture.Width + 48)], 20 + 3 * frame - 1, 20 + 3 * frame + 1);
+            seen++;
+            return true;
+        }, TestContext.Current.CancellationToken);
+        Assert.Equal(60, seen);
+    }
+
+    [Fact]
     public void What_fails_half_way_leaves_no_file()
     {
         Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
@@ -116,14 +134,16 @@ public class VideoFileTest
         Assert.Empty(Directory.GetFiles(folder.PathOf("")));
     }
 
-    [Fact]
-    public void Sound_that_cannot_be_read_is_said()
+    [Theory]
+    [InlineData(96, 64, 10)]
+    [InlineData(640, 360, 300)]
+    public void Sound_that_cannot_be_read_is_said(int width, int height, int frames)
     {
         Assert.SkipUnless(Capabilities.Ffmpeg, "ffmpeg is not installed");
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.PathOf("sound.wav"), "no sound");
         var path = folder.PathOf("film.mp4");
-        var failed = Assert.Throws<InvalidOperationException>(() => VideoFile.Write(path, new(96, 64, 30, 10), (_, _) => { }, new(folder.PathOf("sound.wav"))));
+        var failed = Assert.Throws<InvalidOperationException>(() => VideoFile.Write(path, new(width, height, 30, frames), (_, _) => { }, new(folder.PathOf("sound.wav"))));
         Assert.Contains("/film.mp4: ffmpeg", failed.Message.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.False(File.Exists(path));
     }

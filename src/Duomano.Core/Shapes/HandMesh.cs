@@ -40,11 +40,10 @@ public sealed class HandMesh
     private static HandMesh Make(HandSkeleton skeleton)
     {
         if (skeleton.Mano is { } mano) return new([skeleton.Side == HandSide.Right ? ManoMesh.Build(mano) : Mirrored(ManoMesh.Build(mano))]);
-        var right = skeleton.Side == HandSide.Right ? skeleton : skeleton.Mirrored();
-        var surface = new HandSurface(right);
+        if (skeleton.Side == HandSide.Left) return new([.. Of(skeleton.Mirrored()).Parts.Select(Mirrored)]);
+        var surface = new HandSurface(skeleton);
         var scale = skeleton.Size / 1000;
-        List<SkinnedPart> parts = [Skin(surface, scale), NailShape.Build(surface, scale), .. SleeveShape.Build(scale)];
-        return new(skeleton.Side == HandSide.Right ? parts : [.. parts.Select(Mirrored)]);
+        return new([Skin(surface, scale), NailShape.Build(surface, scale), .. SleeveShape.Build(scale)]);
     }
 
     private static SkinnedPart Skin(HandSurface surface, float scale)

@@ -56,7 +56,6 @@ internal static class TriangleFiller
         var lanesB = laneIndex * stepXB;
         var (jumpA, jumpB) = (Vector256.Create(stepXA * Lanes), Vector256.Create(stepXB * Lanes));
         var (leastA, leastB, leastC) = (Vector256.Create(-slackA), Vector256.Create(-slackB), Vector256.Create(-slackC));
-        var (alongA, alongB) = (a.Z - c.Z, b.Z - c.Z);
         var (tintA, tintB) = (colorA - colorC, colorB - colorC);
         var colorTag = Vector256.Create(tag << 24);
         var hasColors = !colors.IsEmpty;
@@ -73,7 +72,7 @@ internal static class TriangleFiller
                 var inside = Vector256.GreaterThanOrEqual(shareA, leastA) & Vector256.GreaterThanOrEqual(shareB, leastB) & Vector256.GreaterThanOrEqual(shareC, leastC);
                 if (inside == Vector256<float>.Zero) continue;
                 ref var depthAt = ref depths[at];
-                var depth = Mix(shareA, shareB, alongA, alongB, c.Z);
+                var depth = shareA * a.Z + shareB * b.Z + shareC * c.Z;
                 var before = Vector256.LoadUnsafe(ref depthAt);
                 inside &= Vector256.LessThan(depth, before);
                 if (inside == Vector256<float>.Zero) continue;

@@ -3,13 +3,12 @@
 // clients that leave while they send and while they fetch or send slowly, playlists, wrong names, cancelling, JOBS pieces (200) one after the other while its
 // memory is watched, and a kill in the middle of the work. DUOMANO is the program or duomano.dll. Linux; ends with 1 if
 // anything is wrong.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Server, assert, check, midi, until, wavOf, wrong } from './server.mjs';
 
 const [, , program, jobs = '200'] = process.argv;
 if (!program) {
@@ -17,102 +16,12 @@ if (!program) {
   process.exit(2);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'duomano-stress-'));
-let server;
-let url;
-let failed = 0;
-
-async function start() {
-  const command = program.endsWith('.dll') ? ['dotnet', program] : [program];
-  server = spawn(command[0], [...command.slice(1), 'serve', '--port', '0'], { env: { ...process.env, TMPDIR: folder }, stdio: ['ignore', 'pipe', 'ignore'] });
-  const [line] = await once(server.stdout, 'data');
-  url = String(line).trim();
-}
-
-async function stop(signal) {
-  server.kill(signal);
-  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-}
-
-// Open files, sockets included.
-const handles = () => readdirSync(`/proc/${server.pid}/fd`).length;
-
-const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
-
-// All that it has stored; a folder may go while it is looked at.
-function files() {
-  for (;;) {
-    try {
-      const found = readdirSync(join(folder, `duomano-serve-${userInfo().username}`), { recursive: true, withFileTypes: true });
-      return found.filter((entry) => entry.isFile() && entry.name !== 'lock').map((entry) => join(entry.parentPath, entry.name));
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-  }
-}
-
-const stored = () => files().reduce((sum, file) => { try { return sum + statSync(file).size; } catch { return sum; } }, 0);
-
-// A few notes, or many.
-function midi(count, step = 60) {
-  const track = [];
-  for (let i = 0; i < count; i++) track.push(0, 0x90, 48 + ((i * 7) % 30), 80, step, 0x80, 48 + ((i * 7) % 30), 0);
-  track.push(0, 0xff, 0x2f, 0);
-  const head = Buffer.from([0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0]);
-  head.writeUInt32BE(track.length, 18);
-  return Buffer.concat([head, Buffer.from(track)]);
-}
-
-// A second or more of a tone.
-function wavOf(seconds) {
-  const bytes = Buffer.alloc(44 + seconds * 32000);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  for (const [at, value] of [[16, 16], [24, 16000], [28, 32000], [40, bytes.length - 44]]) bytes.writeUInt32LE(value, at);
-  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]]) bytes.writeUInt16LE(value, at);
-  bytes.write('data', 36, 'latin1');
-  for (let i = 0; i < seconds * 16000; i++) bytes.writeInt16LE(Math.round(8000 * Math.sin(i / 6)), 44 + i * 2);
-  return bytes;
-}
-
-const upload = (name, body = midi(8), type = 'audio/midi') => fetch(`${url}/api/jobs?name=${encodeURIComponent(name)}`, { method: 'POST', headers: { 'content-type': type }, body });
-const look = async (id) => (await fetch(`${url}/api/jobs/${id}`)).json();
-const forget = (id) => fetch(`${url}/api/jobs/${id}`, { method: 'DELETE' });
-
-async function ended(id) {
-  for (let i = 0; i < 12_000; i++) {
-    const job = await look(id);
-    if (!['queued', 'running'].includes(job.state)) return job;
-    await pause(50);
-  }
-  throw new Error(`never: ${id} ends`);
-}
-
-async function until(condition, what) {
-  for (let i = 0; i < 1200; i++) {
-    if (await condition()) return;
-    await pause(100);
-  }
-  throw new Error(`never: ${what}`);
-}
-
-function assert(condition, message) {
-  if (!condition) throw new Error(message);
-}
-
-async function check(name, run) {
-  try {
-    console.log(`ok    ${name}: ${await run()}`);
-  } catch (error) {
-    failed++;
-    console.log(`WRONG ${name}: ${error.message}`);
-  }
-}
+// One client stands for many.
+const server = new Server(program, ['--most-each', '100', '--most-requests', '1000000']);
 
 // A request that is sent bit by bit and may be left.
 function slow(path, length) {
-  const { hostname, port } = new URL(url);
+  const { hostname, port } = new URL(server.url);
   const headers = { 'content-type': 'audio/wav', ...(length ? { 'content-length': length } : { 'transfer-encoding': 'chunked' }) };
   return http.request({ hostname: hostname.replace(/[[\]]/g, ''), port, path, method: 'POST', headers });
 }
@@ -120,38 +29,38 @@ function slow(path, length) {
 // Long enough for its kind to be told.
 const wav = Buffer.concat([Buffer.from('RIFF\xff\xff\xff\xffWAVEfmt ', 'latin1'), Buffer.alloc(8192)]);
 try {
-  await start();
+  await server.start();
 
   await check('A hundred uploads at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => upload(`piece ${i}.mid`)));
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => server.upload(`piece ${i}.mid`)));
     const taken = answers.filter((answer) => answer.status === 201);
     assert(answers.every((answer) => answer.status === 201 || (answer.status === 503 && answer.headers.has('retry-after'))), answers.map((answer) => answer.status).join());
-    const done = await Promise.all(taken.map(async (answer) => ended((await answer.json()).id)));
+    const done = await Promise.all(taken.map(async (answer) => server.ended((await answer.json()).id)));
     assert(done.every((job) => job.state === 'done'), done.map((job) => job.state).join());
-    for (const job of done) await forget(job.id);
+    for (const job of done) await server.forget(job.id);
     return `${taken.length} taken and done, ${100 - taken.length} told to come back`;
   });
 
   await check('Playlists behind a tag', async () => {
-    const secret = join(folder, 'secret.wav');
+    const secret = join(server.folder, 'secret.wav');
     writeFileSync(secret, wavOf(1));
     const tag = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x0a', 'latin1'), Buffer.alloc(10)]);
     const told = [];
     for (const text of [`ffconcat version 1.0\nfile ${secret}\n`, `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${secret}\n#EXT-X-ENDLIST\n`]) {
-      const job = await ended((await (await upload('x.mp3', Buffer.concat([tag, Buffer.from(text)]), 'audio/mpeg')).json()).id);
+      const job = await server.ended((await (await server.upload('x.mp3', Buffer.concat([tag, Buffer.from(text)]), 'audio/mpeg')).json()).id);
       assert(job.state === 'failed', `${job.state}: another file was opened`);
-      assert(!job.message.includes(folder), job.message);
+      assert(!job.message.includes(server.folder), job.message);
       told.push(job.message);
-      await forget(job.id);
+      await server.forget(job.id);
     }
     return told[0];
   });
 
   await check('Other types and what only claims to be music', async () => {
     const statuses = [];
-    for (const [type, body] of [['text/html', midi(2)], ['image/png', midi(2)], ['audio/midi', Buffer.from('<svg>')], ['audio/wav', Buffer.from('MZ')], ['audio/midi', Buffer.alloc(0)]]) statuses.push((await upload('x', body, type)).status);
+    for (const [type, body] of [['text/html', midi(2)], ['image/png', midi(2)], ['audio/midi', Buffer.from('<svg>')], ['audio/wav', Buffer.from('MZ')], ['audio/midi', Buffer.alloc(0)]]) statuses.push((await server.upload('x', body, type)).status);
     assert(statuses.every((status) => status === 415), statuses.join());
-    const broken = (await upload('x.mid', midi(4).subarray(0, 30))).status;
+    const broken = (await server.upload('x.mid', midi(4).subarray(0, 30))).status;
     assert(broken === 422, `a broken file got ${broken}`);
     return `${statuses.join(' ')} ${broken}`;
   });
@@ -177,27 +86,27 @@ try {
     while (!over && sent < 2 ** 31) {
       if (!request.write(piece)) await Promise.race([once(request, 'drain').catch(() => {}), pause(1000)]);
       sent += piece.length;
-      if ((sent >> 20) % 16 === 0) most = Math.max(most, stored());
+      if ((sent >> 20) % 16 === 0) most = Math.max(most, server.stored());
     }
 
     request.destroy();
     assert(status === 413 || status === 0, `one of unknown length got ${status}`);
     assert(most <= 201 * 2 ** 20, `${most} bytes were stored`);
-    await until(() => files().length === 0, 'its file is deleted');
+    await until(() => server.files().length === 0, 'its file is deleted');
     return `announced: ${refused}; of unknown length: cut off after ${sent >> 20} MiB (${status || 'closed'}), at most ${most >> 20} MiB stored`;
   });
 
   await check('Names with folders', async () => {
     const shown = [];
     for (const name of ['../../etc/passwd', '..\\..\\x.mid', '/etc/shadow', 'a\u0000b.mid', '%2e%2e/%2e%2e/y']) {
-      const answer = await upload(name);
+      const answer = await server.upload(name);
       const job = await answer.json();
       shown.push(job.name);
       assert(answer.status === 201 && !/[\\/\u0000]/.test(job.name), `${name} became ${job.name}`);
-      await ended(job.id);
-      await forget(job.id);
+      await server.ended(job.id);
+      await server.forget(job.id);
     }
-    for (const path of ['/api/jobs/..%2f..%2fetc/files/mid', '/api/jobs/../../etc/passwd', '/api/jobs/x/files/..%2f..%2fx']) assert((await fetch(url + path)).status === 404, path);
+    for (const path of ['/api/jobs/..%2f..%2fetc/files/mid', '/api/jobs/../../etc/passwd', '/api/jobs/x/files/..%2f..%2fx']) assert((await server.fetch(path)).status === 404, path);
     return shown.join(', ');
   });
 
@@ -210,26 +119,26 @@ try {
       await pause(300);
       request.destroy();
     }));
-    await until(() => files().length === 0, 'what they sent is deleted');
-    const job = await (await upload('after.mid')).json();
-    assert((await ended(job.id)).state === 'done', 'the next one is not done');
-    await forget(job.id);
+    await until(() => server.files().length === 0, 'what they sent is deleted');
+    const job = await (await server.upload('after.mid')).json();
+    assert((await server.ended(job.id)).state === 'done', 'the next one is not done');
+    await server.forget(job.id);
     return 'nothing left, the next piece is made';
   });
 
   await check('Fifty who leave while they fetch', async () => {
-    const job = await ended((await (await upload('fetched.mid', midi(60))).json()).id);
+    const job = await server.ended((await (await server.upload('fetched.mid', midi(60))).json()).id);
     await Promise.all(Array.from({ length: 50 }, async (_, i) => {
       const leave = new AbortController();
-      const answer = fetch(`${url}/api/jobs/${job.id}/files/${['glb', 'csv', 'npz', 'bvh'][i % 4]}`, { signal: leave.signal }).then((response) => response.body.getReader().read());
+      const answer = server.fetch(`/api/jobs/${job.id}/files/${['glb', 'csv', 'npz', 'bvh'][i % 4]}`, { signal: leave.signal }).then((response) => response.body.getReader().read());
       await pause(i * 5);
       leave.abort();
       await answer.catch(() => {});
     }));
-    const size = (await (await fetch(`${url}/api/jobs/${job.id}/files/glb`)).arrayBuffer()).byteLength;
+    const size = (await (await server.fetch(`/api/jobs/${job.id}/files/glb`)).arrayBuffer()).byteLength;
     assert(size > 10_000, `${size} bytes`);
-    await forget(job.id);
-    await until(() => files().length === 0, 'its files are deleted');
+    await server.forget(job.id);
+    await until(() => server.files().length === 0, 'its files are deleted');
     return 'the file is whole for the next one';
   });
 
@@ -240,26 +149,26 @@ try {
       request.write(wav);
       return request;
     });
-    await until(() => files().length >= slowly.length, 'they have begun');
-    const job = await (await upload('quick.mid')).json();
-    assert((await ended(job.id)).state === 'done', 'the quick one has to wait');
-    await forget(job.id);
+    await until(() => server.files().length >= slowly.length, 'they have begun');
+    const job = await (await server.upload('quick.mid')).json();
+    assert((await server.ended(job.id)).state === 'done', 'the quick one has to wait');
+    await server.forget(job.id);
     const [answer] = await once(slowly[0], 'response');
     for (const request of slowly) request.destroy();
     assert(answer.statusCode === 408, `the slow ones got ${answer.statusCode}`);
-    await until(() => files().length === 0, 'what they sent is deleted');
+    await until(() => server.files().length === 0, 'what they sent is deleted');
     return 'another one is made meanwhile, and they are told 408';
   });
 
   await check('More notes than are worked on', async () => {
-    const answer = await upload('black.mid', midi(300_000, 1));
+    const answer = await server.upload('black.mid', midi(300_000, 1));
     const told = await answer.text();
     assert(answer.status === 422, `it got ${answer.status} ${told}`);
     return JSON.parse(told).detail;
   });
 
   await check('Other names for the server', async () => {
-    const { port } = new URL(url);
+    const { port } = new URL(server.url);
     const request = http.request({ hostname: '127.0.0.1', port, path: '/', headers: { host: 'evil.example' } });
     request.end();
     const [answer] = await once(request, 'response');
@@ -269,8 +178,7 @@ try {
   });
 
   await check('A second one on the same port', async () => {
-    const command = program.endsWith('.dll') ? ['dotnet', program] : [program];
-    const second = spawn(command[0], [...command.slice(1), 'serve', '--port', new URL(url).port], { env: { ...process.env, TMPDIR: folder } });
+    const second = server.spawn(['--port', new URL(server.url).port]);
     const said = (await second.stderr.toArray()).join('').trim();
     assert(said.split('\n').length === 1 && said.includes('already'), said);
     return said;
@@ -278,8 +186,8 @@ try {
 
   await check('Ten pieces on one stream', async () => {
     const leave = new AbortController();
-    const stream = (await fetch(`${url}/api/events`, { signal: leave.signal })).body.pipeThrough(new TextDecoderStream());
-    for (let i = 0; i < 10; i++) await upload(`${i}.mid`);
+    const stream = (await server.fetch('/api/events', { signal: leave.signal })).body.pipeThrough(new TextDecoderStream());
+    for (let i = 0; i < 10; i++) await server.upload(`${i}.mid`);
     const gone = new Set();
     const asked = new Set();
     let text = '';
@@ -290,7 +198,7 @@ try {
         const job = JSON.parse(/data: (.*)/.exec(text.slice(0, end))[1]);
         text = text.slice(end + 2);
         if (what === 'gone') gone.add(job.id);
-        else if (job.state === 'done' && !asked.has(job.id)) { asked.add(job.id); await forget(job.id); }
+        else if (job.state === 'done' && !asked.has(job.id)) { asked.add(job.id); await server.forget(job.id); }
       }
       if (gone.size === 10) break;
     }
@@ -299,26 +207,26 @@ try {
   });
 
   await check('Progress never runs backwards and is whole at the end only', async () => {
-    const { id } = await (await upload('told.mid', midi(300))).json();
+    const { id } = await (await server.upload('told.mid', midi(300))).json();
     const shares = [];
     for (let i = 0; i < 12_000; i++) {
-      const job = await look(id);
+      const job = await server.look(id);
       shares.push(job.progress);
       if (!['queued', 'running'].includes(job.state)) break;
       assert(job.progress < 1, 'all is done before it is');
       await pause(20);
     }
-    await forget(id);
+    await server.forget(id);
     assert(shares.every((share, i) => i === 0 || share >= shares[i - 1]) && shares.at(-1) === 1, shares.join(' '));
     return `${new Set(shares).size} values`;
   });
 
   await check('Cancelling a long piece', async () => {
-    const { id } = await (await upload('long.mid', midi(3000))).json();
-    await until(async () => (await look(id)).progress > 0.9 || (await look(id)).state !== 'running', 'it reaches the refinement');
+    const { id } = await (await server.upload('long.mid', midi(3000))).json();
+    await until(async () => (await server.look(id)).progress > 0.9 || (await server.look(id)).state !== 'running', 'it reaches the refinement');
     const before = performance.now();
-    await forget(id);
-    await until(async () => (await fetch(`${url}/api/jobs/${id}`)).status === 404, 'it is forgotten');
+    await server.forget(id);
+    await until(async () => (await server.fetch(`/api/jobs/${id}`)).status === 404, 'it is forgotten');
     return `${((performance.now() - before) / 1000).toFixed(1)} s from asking to the end`;
   });
 
@@ -326,33 +234,32 @@ try {
     const marks = new Set([0.1, 0.25, 0.5, 0.75, 1].map((share) => Math.ceil(share * Number(jobs))));
     const seen = [];
     for (let done = 1; done <= Number(jobs); done++) {
-      const job = await ended((await (await upload(`${done}.mid`)).json()).id);
+      const job = await server.ended((await (await server.upload(`${done}.mid`)).json()).id);
       assert(job.state === 'done', job.message);
-      await (await fetch(`${url}/api/jobs/${job.id}/files/glb`)).arrayBuffer();
-      await forget(job.id);
-      if (marks.has(done)) seen.push([done, memory(), handles()]);
+      await (await server.fetch(`/api/jobs/${job.id}/files/glb`)).arrayBuffer();
+      await server.forget(job.id);
+      if (marks.has(done)) seen.push([done, server.memory(), server.handles()]);
     }
     assert(seen.at(-1)[1] < seen[0][1] * 1.1 + 30, `memory grew: ${seen.map(([done, mib]) => `${mib.toFixed(0)} MiB after ${done}`).join(', ')}`);
     assert(seen.at(-1)[2] < seen[0][2] + 30, `handles grew: ${seen.map(([done, , open]) => `${open} after ${done}`).join(', ')}`);
-    await until(() => files().length === 0, 'all files are deleted');
+    await until(() => server.files().length === 0, 'all files are deleted');
     return seen.map(([done, mib, open]) => `${mib.toFixed(0)} MiB and ${open} handles after ${done}`).join(', ');
   });
 
   await check('Killed at work', async () => {
-    await upload('long.mid', midi(3000));
-    await until(() => files().length > 0, 'its file is stored');
-    await stop('SIGKILL');
-    const left = files().length;
-    await start();
-    assert(left > 0 && files().length === 0, `${files().length} of ${left} files are left`);
-    assert((await fetch(`${url}/health`)).status === 200, 'it is not healthy');
-    await stop('SIGTERM');
-    assert(files().length === 0, 'files are left at its end');
+    await server.upload('long.mid', midi(3000));
+    await until(() => server.files().length > 0, 'its file is stored');
+    await server.stop('SIGKILL');
+    const left = server.files().length;
+    await server.start();
+    assert(left > 0 && server.files().length === 0, `${server.files().length} of ${left} files are left`);
+    assert((await server.fetch('/health')).status === 200, 'it is not healthy');
+    await server.stop('SIGTERM');
+    assert(server.files().length === 0, 'files are left at its end');
     return `${left} file left by the kill, none after the next start`;
   });
 } finally {
-  await stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  await server.end();
 }
 
-process.exit(failed ? 1 : 0);
+process.exit(wrong() ? 1 : 0);

@@ -30,10 +30,9 @@ internal sealed class StyleEvaluation
     /// <param name="count">Pianists that are drawn.</param>
     /// <param name="play">Plays notes for so many seconds, as a generator with these options does.</param>
     /// <param name="options">How, but for the style.</param>
-    /// <param name="strength">How far to go towards the styles.</param>
     /// <param name="progress">Told how many are done.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static StyleEvaluation Measure(IReadOnlyList<Score> pieces, int count, Func<Score, double, GenerationOptions, TwoHandClip> play, GenerationOptions options, float strength, IProgress<double>? progress, CancellationToken cancellation)
+    public static StyleEvaluation Measure(IReadOnlyList<Score> pieces, int count, Func<Score, double, GenerationOptions, TwoHandClip> play, GenerationOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         var table = new StyleEvaluation();
         var random = new SeededRandom(options.Seed, "styles");
@@ -43,7 +42,7 @@ internal sealed class StyleEvaluation
             var touch = PerformanceStyle.Random(random) with { HandSize = options.HandSize };
             var score = pieces[i % pieces.Count].Crop(0, Excerpt);
             var length = Math.Min(Excerpt, score.Duration + 1);
-            TwoHandClip Played(PlayerStyle style, PerformanceStyle how) => play(score, length, options with { Style = style, StyleStrength = strength, Touch = how, Seed = options.Seed + i });
+            TwoHandClip Played(PlayerStyle style, PerformanceStyle how) => play(score, length, options with { Style = style, Touch = how, Seed = options.Seed + i });
             table.Add(touch, Played(PlayerStyle.Of(touch), touch));
             if (i % 2 == 0) table.AddPerson(Played(PlayerStyle.Person, PerformanceStyle.Neutral));
             progress?.Report((i + 1.0) / count);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duomano.Server;
 
-/// <summary>How much one client may ask for. Clients are told apart by their addresses, so all behind one proxy are one.</summary>
+/// <summary>How much one client may ask for. Clients are told apart by their addresses; all behind a proxy that is not among <see cref="ServerOptions.Proxies"/> are one.</summary>
 internal static class ClientLimits
 {
     // Requests come back bit by bit: whoever has used up all waits seconds and not a minute.

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -131,6 +132,7 @@ public sealed class MotionServer : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(logger));
 
         var app = builder.Build();
+        if (options.Proxies.Count > 0) app.UseForwardedHeaders(Forwarded(options.Proxies));
         log?.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -147,6 +149,16 @@ public sealed class MotionServer : IAsyncDisposable
         app.MapOpenApi();
         app.MapHealthChecks("/health");
         return app;
+    }
+
+    // Through as many proxies as there are, as long as each is one of them; of what others claim nothing is believed.
+    private static ForwardedHeadersOptions Forwarded(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies) options.KnownIPNetworks.Add(proxy);
+        return options;
     }
 
     private static Exception? CannotListen(Exception error, ServerOptions options)

@@ -27,6 +27,9 @@ public sealed record ServerOptions
             : throw new ArgumentException($"A token is {AccessToken.Shortest} to {AccessToken.Longest} letters, digits and any of - . _ ~ + / =; this one has {value.Length} characters, or others among them.", nameof(Token));
     }
 
+    /// <summary>Reverse proxies before the server, which are believed whom they ask for (X-Forwarded-For).</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Largest upload without moving pictures, bytes.</summary>
     public long MostBytes { get; init => field = Positive(value, nameof(MostBytes)); } = 200L << 20;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Duomano.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace Duomano.Server.Tests;
@@ -41,6 +42,29 @@ public class ClientLimitTests
         using var refused = await server.Client.GetAsync("/");
         Assert.Equal("One client may make 5 requests a minute; try again in a while.", await RunningServer.ProblemOf(refused, HttpStatusCode.TooManyRequests));
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("::1/128", false)]
+    [InlineData(null, false)]
+    public async Task Behind_a_proxy_that_is_known_each_is_a_client_and_nobody_else_is_believed(string? proxy, bool isBelieved)
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder.PathOf("access.log");
+        await using (var server = await RunningServer.StartAsync(new() { MostRequests = 2, LogFile = log, Proxies = proxy is null ? [] : [IPNetwork.Parse(proxy)] }))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                // The first is what a client might send itself to seem another one: only who speaks to the proxy counts.
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/api/limits") { Headers = { { "X-Forwarded-For", $"192.0.2.{100 + i}, 192.0.2.{i / 2}" } } };
+                using var answer = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+                Assert.Equal(isBelieved || i < 2 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, answer.StatusCode);
+            }
+        }
+
+        string[] clients = [.. (await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken)).Select(line => line.Split(' ')[1])];
+        Assert.Equal(isBelieved ? ["192.0.2.0", "192.0.2.0", "192.0.2.1", "192.0.2.1"] : Enumerable.Repeat("127.0.0.1", 4), clients);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         var data = new Option<string>("--data") { Description = "A folder of MIDI files, or a data set. Where a recording stands beside a MIDI file, the recording is played from and the MIDI file is the truth.", HelpName = "DIR" };
         var split = NamedChoice.Option("--split", "Part of a data set.", CorpusSplit.Test);
         var performer = new Option<bool>("--performer") { Description = "Measure the kinematic pianist instead of a model: key presses, physics, anticipation and speed, piece by piece and overall (percentages of notes, strokes and frames)." };
-        var style = SharedOptions.Style();
+        var style = new StyleOptions(byNetwork: true);
         var json = new Option<string?>("--json") { Description = "Also write all figures to a file.", HelpName = "FILE" };
         var model = SharedOptions.Model();
         var seed = SharedOptions.Seed();
@@ -32,10 +32,10 @@ internal static class EvaluateCommand
         var threads = SharedOptions.Threads();
         var controls = new Option<bool>("--controls") { Description = "Instead of the table of pieces one of controls: what the networks' exchange between the hands does to their motion, what refinement keeps of it, how far seeds are apart (--seeds), and what refinement makes of hands that stand still." };
         var styles = NumberOption.Optional<int>("--styles", "Instead, draw so many pianists at random and tell whether what their style is asked for is found in the motion: each number, who plays, and whether the keys are hit as well.", 1, 100_000);
-        var strength = NumberOption.Of("--style-strength", "For --styles, how far the motion goes towards the style.", 1f, 0, 4);
         var paper = new PaperOptions();
         var likeness = new PeopleOptions();
-        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, style, styles, strength, controls, json, model, seed, steps, sampler, temperature, guidance, precision, hand, threads };
+        var command = new Command("evaluate", "Measure a model: on a data set by the paper's measures against the annotated motion, on pieces by the keys pressed, physics, wrists (against the kinematic pianist's) and speed, the network's own motion and the refined one side by side, with what the refinement changed (mean degrees a joint, millimetres a wrist); with --performer the kinematic pianist itself; with --people how like recorded people's the motion is.") { data, split, performer, styles, controls, json, model, seed, steps, sampler, temperature, guidance, precision, hand, threads };
+        style.AddTo(command);
         paper.AddTo(command);
         likeness.AddTo(command);
         command.Validators.Add(result =>
@@ -48,25 +48,25 @@ internal static class EvaluateCommand
             if (likeness.Read(parsed) is { } people)
             {
                 if (parsed.GetResult(data) is { Implicit: false }) throw new ArgumentException("--data and --people cannot be given together.");
-                var (manner, modelFolder) = (SharedOptions.StyleNamed(parsed.GetValue(style)!), parsed.GetValue(performer) || people.Motions is not null ? null : ModelFinder.Find(parsed.GetValue(model)!));
-                OutputCheck.Check([parsed.GetValue(json)], people.Path, people.Motions, modelFolder);
-                people.Run(manner, modelFolder, Options(parsed, null), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
+                var modelFolder = parsed.GetValue(performer) || people.Motions is not null ? null : ModelFinder.Find(parsed.GetValue(model)!);
+                OutputCheck.Check([parsed.GetValue(json)], people.Path, people.Motions, modelFolder, style.File(parsed));
+                people.Run(modelFolder, Options(parsed, null), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 
             var (folder, part) = (parsed.GetValue(data)!, parsed.GetValue(split));
-            OutputCheck.Check([parsed.GetValue(json)], folder, HandChoice.FileOf(parsed.GetValue(hand)), paper.AutoencoderFile(parsed), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
+            OutputCheck.Check([parsed.GetValue(json)], folder, HandChoice.FileOf(parsed.GetValue(hand)), paper.AutoencoderFile(parsed), style.File(parsed), parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!));
             var onWindows = !parsed.GetValue(performer) && paper.Wanted(parsed, folder);
             var pieces = onWindows ? [] : PieceFolder.List(folder, part);
             if (parsed.GetValue(styles) is { } count)
             {
-                Styles(pieces, count, parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!), Options(parsed, null), parsed.GetValue(strength), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
+                Styles(pieces, count, parsed.GetValue(performer) ? null : ModelFinder.Find(parsed.GetValue(model)!), Options(parsed, null), parsed.GetValue(precision), threadCount, parsed.GetValue(json), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 
             if (parsed.GetValue(performer))
             {
-                Performer(pieces, SharedOptions.StyleNamed(parsed.GetValue(style)!), threadCount, parsed.GetValue(json), cancellation);
+                Performer(pieces, Options(parsed, null).Touch, threadCount, parsed.GetValue(json), cancellation);
                 return Task.FromResult(CommandHost.Done);
             }
 
@@ -89,7 +89,7 @@ internal static class EvaluateCommand
         });
         return command;
 
-        GenerationOptions Options(ParseResult parsed, HandChoice? chosen) => new()
+        GenerationOptions Options(ParseResult parsed, HandChoice? chosen) => style.Parse(parsed, parsed.GetValue(seed)).Of(new()
         {
             Seed = parsed.GetValue(seed),
             Steps = parsed.GetValue(steps),
@@ -98,7 +98,7 @@ internal static class EvaluateCommand
             Sampler = parsed.GetValue(sampler) is { } name ? Samplers.Parse(name) : null,
             OwnHands = chosen?.Skeletons,
             Contact = false,
-        };
+        });
     }
 
     private static void Model(IReadOnlyList<(string Midi, string? Recording)> pieces, string modelFolder, GenerationOptions options, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
@@ -119,12 +119,12 @@ internal static class EvaluateCommand
     }
 
     // The kinematic pianist where there is no model.
-    private static void Styles(IReadOnlyList<(string Midi, string? Recording)> pieces, int count, string? modelFolder, GenerationOptions options, float strength, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
+    private static void Styles(IReadOnlyList<(string Midi, string? Recording)> pieces, int count, string? modelFolder, GenerationOptions options, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
     {
         using var generator = modelFolder is null ? null : MotionGenerator.Load(modelFolder, threads, precision);
         if (generator is { KnowsStyles: false }) throw new ArgumentException($"{modelFolder}: the model knows no styles but its own.");
         Score[] scores = [.. pieces.Select(piece => MusicInput.ReadScore(piece.Midi, cancellation: cancellation))];
-        var table = CommandHost.WithProgress("playing", progress => StyleEvaluation.Measure(scores, count, Play, options with { Contact = true }, strength, progress, cancellation));
+        var table = CommandHost.WithProgress("playing", progress => StyleEvaluation.Measure(scores, count, Play, options with { Contact = true }, progress, cancellation));
         Console.Out.WriteLine(table.ToText());
         if (json is not null) ReportTable.WriteJson(json, [table.ToJson()], cancellation);
 

@@ -48,12 +48,12 @@ internal sealed class PeopleOptions
     internal sealed record PeopleRequest(string Path, SongChoice Songs, bool GivenFingers, bool Contact, string? Motions, float? HandSize)
     {
         /// <summary>Measures and prints.</summary>
-        public void Run(PerformanceStyle style, string? model, GenerationOptions options, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
+        public void Run(string? model, GenerationOptions options, InferencePrecision precision, int threads, string? json, CancellationToken cancellation)
         {
-            if (HandSize is { } size) (style, options) = (style with { HandSize = size }, options with { HandSize = size });
+            if (HandSize is { } size) options = options with { HandSize = size, Touch = options.Touch with { HandSize = size } };
             var evaluation = new LikenessEvaluation(Path, Songs, GivenFingers, threads);
             if (Motions is not null) evaluation.MeasureFolder(Motions, cancellation);
-            else if (model is null) evaluation.MeasurePerformer(style, cancellation);
+            else if (model is null) evaluation.MeasurePerformer(options.Touch, cancellation);
             else evaluation.MeasureModel(model, options with { Contact = Contact }, precision, cancellation);
             Console.Out.Write(evaluation.ToText());
             if (json is not null) WholeFile.Write(json, stream => JsonSerializer.Serialize(stream, evaluation.ToJson(), Indented), cancellation);

@@ -23,6 +23,7 @@ internal static class ServeCommand
         var port = NumberOption.Of("--port", "Port to listen on; 0 for any free one.", defaults.Port, 0, 65535);
         var address = new Option<string>("--address") { Description = "Address to listen on; this computer alone if not given.", DefaultValueFactory = _ => defaults.Address.ToString() };
         var hosts = new Option<string[]>("--host") { Description = "A name by which the server may be called besides localhost. May be given several times.", HelpName = "NAME" };
+        var proxies = new Option<string[]>("--proxy") { Description = "Address (10.0.0.2) or network (172.17.0.0/16) of a reverse proxy before the server; it is believed whom it asks for (X-Forwarded-For), so that limits and log tell clients apart. May be given several times.", HelpName = "ADDRESS" };
         var token = new TokenOptions();
         var queue = NumberOption.Of("--queue", "Pieces that may wait or be worked on at a time.", defaults.MostWaiting, 1);
         var each = NumberOption.Of("--most-each", "Of these, pieces that one client (address) may have.", defaults.MostEach, 1);
@@ -42,7 +43,7 @@ internal static class ServeCommand
         var style = new StyleOptions(byNetwork: true);
         var seed = SharedOptions.Seed();
         var threads = SharedOptions.Threads();
-        var command = new Command("serve", "Open a page in the browser to drop music or a video of a pianist on, watch the hands and download them.") { port, address, hosts, queue, each, requests, size, videoSize, minutes, notes, keep, keepHours, kept, grace, log, model, handSize, seed, threads };
+        var command = new Command("serve", "Open a page in the browser to drop music or a video of a pianist on, watch the hands and download them.") { port, address, hosts, proxies, queue, each, requests, size, videoSize, minutes, notes, keep, keepHours, kept, grace, log, model, handSize, seed, threads };
         token.AddTo(command);
         style.AddTo(command);
         avatar.AddTo(command);
@@ -60,6 +61,7 @@ internal static class ServeCommand
                 Address = listen,
                 Port = parsed.GetValue(port),
                 HostNames = parsed.GetValue(hosts) ?? [],
+                Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Proxy)],
                 Token = token.Parse(parsed),
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace) ?? (parsed.GetValue(keep) is null ? 0 : UsualGrace)),
                 LogFile = parsed.GetValue(log),
@@ -108,4 +110,9 @@ internal static class ServeCommand
         .Where(address => address.AddressFamily == AddressFamily.InterNetwork)
         .Select(address => address.ToString())
         .Prepend(Environment.MachineName);
+
+    private static IPNetwork Proxy(string text) =>
+        IPAddress.TryParse(text, out var address) ? new(address, address.GetAddressBytes().Length * 8)
+        : IPNetwork.TryParse(text, out var network) ? network
+        : throw new ArgumentException($"--proxy is an address or a network such as 10.0.0.2 or 172.17.0.0/16, not '{text}'.");
 }

@@ -31,12 +31,6 @@ internal static class SharedOptions
         HelpName = "mano=FILE",
     };
 
-    public static Option<string> Style() => new("--style")
-    {
-        Description = "How the pianist moves: calm, neutral, virtuoso or random (drawn from the seed).",
-        DefaultValueFactory = _ => "neutral",
-    };
-
     public static Option<string?> Fingering() => new("--fingering")
     {
         Description = "Table of hands and fingers to play with (columns onset_sec, offset_sec, pitch, velocity, hand, finger; hand R, L or ?, finger 1 to 5 or 0 where not given); the other notes are planned around them.",
@@ -107,11 +101,7 @@ internal static class SharedOptions
         return option;
     }
 
-    /// <summary>A named style with a seed for its timing; "random" draws the whole style from the seed.</summary>
-    public static PerformanceStyle StyleNamed(string name, long seed = 1) => FindStyle(name, seed)
-        ?? throw new ArgumentException($"--style is {string.Join(", ", PerformanceStyle.Named.Keys)} or {RandomStyle}, not '{name}'.");
-
-    /// <summary>The same; null where there is no such style.</summary>
+    /// <summary>A named style with a seed for its timing; "random" draws the whole style from the seed. Null where there is no such style.</summary>
     public static PerformanceStyle? FindStyle(string name, long seed) =>
         name == RandomStyle ? PerformanceStyle.Random(new SeededRandom(seed))
         : PerformanceStyle.Named.TryGetValue(name, out var style) ? style with { Seed = seed } : null;

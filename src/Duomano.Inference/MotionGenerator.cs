@@ -103,7 +103,7 @@ public sealed class MotionGenerator : IDisposable
         var own = Hand?.Name == PianoMotionHand.Mano.Name ? options.OwnHands?.Right.Mano : null;
         if (!KnowsStyles && (options.Style != PlayerStyle.Person || options.StyleStrength != 1)) throw new ArgumentException("The model knows no styles but its own: generate with one that was trained with styles, or perform.", nameof(options));
         var style = options.Touch with { HandSize = options.HandSize, Build = _config.Normalization.HandBuild };
-        var asked = new AskedStyle(options.Style, options.StyleStrength);
+        var asked = new AskedStyle(options.Style, options.StyleStrength * (options.Style == PlayerStyle.Person ? 1 : _config.StyleStrength));
         var toPlay = NotesToPlay.Of([.. plan.Notes.Where(note => note.Onset < duration)], style, options.OwnHands);
         var frames = Math.Max(1, (int)Math.Round(duration * _config.Fps));
         var windows = new WindowPlan(frames, _config.WindowFrames, _config.OverlapFrames);

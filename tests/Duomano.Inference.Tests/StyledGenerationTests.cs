@@ -38,6 +38,24 @@ public sealed class StyledGenerationTests : IDisposable
     }
 
     [Fact]
+    public void A_model_says_how_strongly_its_networks_are_asked()
+    {
+        RandomModel.Write(_folder.PathOf("plain"), config: RandomModel.Styled);
+        RandomModel.Write(_folder.PathOf("strong"), config: RandomModel.Styled with { StyleStrength = 2 });
+        using var plain = MotionGenerator.Load(_folder.PathOf("plain"));
+        using var strong = MotionGenerator.Load(_folder.PathOf("strong"));
+        TwoHandClip Of(MotionGenerator generator, PlayerStyle style, float strength = 1) =>
+            generator.Generate(Notes, 5, new() { Style = style, StyleStrength = strength, Contact = false, Guidance = 0 }).Clip;
+
+        var calm = PlayerStyle.Of(PerformanceStyle.Calm);
+        Assert.Equal(0, Apart(Of(strong, calm), Of(plain, calm, 2)));
+        Assert.Equal(0, Apart(Of(strong, calm, 0.5f), Of(plain, calm)));
+        Assert.NotEqual(0, Apart(Of(strong, calm), Of(plain, calm)));
+        Assert.Equal(0, Apart(Of(strong, PlayerStyle.Person), Of(plain, PlayerStyle.Person)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RandomModel.Styled with { StyleStrength = 0 });
+    }
+
+    [Fact]
     public void Models_that_know_no_styles_say_so()
     {
         RandomModel.Write(_folder.PathOf("model"));

@@ -60,6 +60,16 @@ public sealed record ModelConfig
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ExpectedWristShare), value, $"The expected wrists' share is 0 to 1, not {value}.");
     }
 
+    /// <summary>
+    /// How strongly the networks are asked for a style's numbers where <see cref="GenerationOptions.StyleStrength"/> is 1. Networks go less far
+    /// towards a style than whoever has it; with the right number what is asked for is what is found. Asking for a person whose habits are left open it does not touch.
+    /// </summary>
+    public float StyleStrength
+    {
+        get;
+        init => field = value is >= 0.1f and <= 10 ? value : throw new ArgumentOutOfRangeException(nameof(StyleStrength), value, $"A style's strength is 0.1 to 10, not {value}.");
+    } = 1;
+
     /// <summary>Each hand's gesture network.</summary>
     public required UNetConfig Gesture { get; init; }
 

@@ -6,6 +6,8 @@ using Duomano.Rendering.Video;
 namespace Duomano.Benchmarks;
 
 /// <summary>What a video takes beside the encoder alone, which gets as many pictures of the same size on which nothing moves.</summary>
+[InvocationCount(1)]
+[IterationCount(3)]
 public class Videos
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("duomano-benchmarks");

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Duomano.Core.Motion;
 using Duomano.Formats.Glb;
 using Duomano.Formats.Html;
 using Duomano.Formats.Motion;
@@ -9,40 +8,29 @@ using Duomano.Rendering.Video;
 namespace Duomano.Benchmarks;
 
 /// <summary>What writing a motion takes, format by format.</summary>
-public class Exports
+public class Exports : OfMinuet
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("duomano-benchmarks");
-    private TwoHandClip _clip = null!;
-
-    [GlobalSetup]
-    public void Perform() => _clip = Minuet.Perform();
-
-    [GlobalCleanup]
-    public void Delete() => _folder.Delete(recursive: true);
-
     [Benchmark(Baseline = true)]
-    public void Npz() => NpzMotion.Write(At("motion.npz"), _clip);
+    public void Npz() => NpzMotion.Write(At("motion.npz"), Clip);
 
     [Benchmark]
-    public void Annotation() => AnnotationJson.Write(At("motion.json"), Formats.Motion.Annotation.FromClip(_clip));
+    public void Annotation() => AnnotationJson.Write(At("motion.json"), Formats.Motion.Annotation.FromClip(Clip));
 
     [Benchmark]
-    public void Bvh() => BvhMotion.Write(At("motion.bvh"), _clip);
+    public void Bvh() => BvhMotion.Write(At("motion.bvh"), Clip);
 
     [Benchmark]
-    public void Csv() => CsvMotion.Write(At("motion.csv"), _clip);
+    public void Csv() => CsvMotion.Write(At("motion.csv"), Clip);
 
     [Benchmark]
-    public void Glb() => GlbMotion.Write(At("motion.glb"), _clip);
+    public void Glb() => GlbMotion.Write(At("motion.glb"), Clip);
 
     [Benchmark]
-    public void Page() => HtmlMotion.Write(At("motion.html"), _clip);
+    public void Page() => HtmlMotion.Write(At("motion.html"), Clip);
 
     [Benchmark]
-    public void Picture() => ContactSheet.Write(At("motion.png"), _clip, "Minuet", Minuet.Threads);
+    public void Picture() => ContactSheet.Write(At("motion.png"), Clip, "Minuet", Minuet.Threads);
 
     [Benchmark]
-    public void Video() => PerformanceVideo.Write(At("motion.mp4"), _clip, new() { Threads = Minuet.Threads });
-
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    public void Video() => PerformanceVideo.Write(At("motion.mp4"), Clip, new() { Threads = Minuet.Threads });
 }

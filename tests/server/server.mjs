@@ -18,6 +18,7 @@ export class Server {
     this.folder = mkdtempSync(join(tmpdir(), 'duomano-serve-'));
     this.options = options;
     this.token = token;
+    this.requests = 0;
     this.kept = join(this.folder, `duomano-serve-${userInfo().username}`);
   }
 
@@ -70,6 +71,7 @@ export class Server {
   stored() { return this.files().reduce((sum, file) => { try { return sum + statSync(file).size; } catch { return sum; } }, 0); }
 
   fetch(path, options = {}) {
+    this.requests++;
     const headers = { ...options.headers, ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
     return fetch(this.url + path, { ...options, headers });
   }
@@ -77,6 +79,9 @@ export class Server {
   upload(name, body = midi(8), type = 'audio/midi', style = undefined) {
     return this.fetch(`/api/jobs?name=${encodeURIComponent(name)}${style ? `&style=${style}` : ''}`, { method: 'POST', headers: { 'content-type': type }, body });
   }
+
+  /** What the server tells of all jobs (`job`, `gone`) from now on, until the signal ends it. */
+  async events(signal) { return eventsOf((await this.fetch('/api/events', { signal })).body.pipeThrough(new TextDecoderStream())); }
 
   async look(id) { return (await this.fetch(`/api/jobs/${id}`)).json(); }
 
@@ -89,6 +94,18 @@ export class Server {
       await pause(50);
     }
     throw new Error(`never: ${id} ends`);
+  }
+}
+
+async function* eventsOf(stream) {
+  let text = '';
+  for await (const part of stream) {
+    text += part;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const event = text.slice(0, end);
+      text = text.slice(end + 2);
+      yield { what: /event: (\w+)/.exec(event)[1], job: JSON.parse(/data: (.*)/.exec(event)[1]) };
+    }
   }
 }
 

@@ -27,16 +27,11 @@ const count = (what) => { counts[what] = (counts[what] ?? 0) + 1; };
 const began = Date.now();
 const share = () => (Date.now() - began) / 60_000 / Number(minutes);
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-let requests = 0;
-const fetchIt = server.fetch.bind(server);
-server.fetch = (...what) => { requests++; return fetchIt(...what); };
 
 // Somebody who has the page open all the time.
-const told = new Map();
+const told = new Set();
 async function watch(signal) {
-  for await (const part of (await server.fetch('/api/events', { signal })).body.pipeThrough(new TextDecoderStream())) {
-    for (const line of part.split('\n')) if (/"state":"(done|failed|cancelled)"/.test(line)) told.set(/"id":"([^"]+)"/.exec(line)?.[1], true);
-  }
+  for await (const { job } of await server.events(signal)) if (['done', 'failed', 'cancelled'].includes(job.state)) told.add(job.id);
 }
 
 async function fetchAll(job) {
@@ -126,8 +121,8 @@ try {
       await pause(1000 * Number(pauseSeconds));
     }
     const later = readFileSync(log, 'utf8').split('\n').length - 1;
-    assert(lines > 0 && later > 0 && lines + later >= requests - 2, `${lines} and ${later} lines for ${requests} requests`);
-    return `${i} pieces, ${requests} requests, ${lines} lines in the log and ${later} in the one after it was moved`;
+    assert(lines > 0 && later > 0 && lines + later >= server.requests - 2, `${lines} and ${later} lines for ${server.requests} requests`);
+    return `${i} pieces, ${server.requests} requests, ${lines} lines in the log and ${later} in the one after it was moved`;
   });
   leave.abort();
   await page;

@@ -186,20 +186,13 @@ try {
 
   await check('Ten pieces on one stream', async () => {
     const leave = new AbortController();
-    const stream = (await server.fetch('/api/events', { signal: leave.signal })).body.pipeThrough(new TextDecoderStream());
+    const events = await server.events(leave.signal);
     for (let i = 0; i < 10; i++) await server.upload(`${i}.mid`);
     const gone = new Set();
     const asked = new Set();
-    let text = '';
-    for await (const part of stream) {
-      text += part;
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const [, what] = /event: (\w+)/.exec(text.slice(0, end));
-        const job = JSON.parse(/data: (.*)/.exec(text.slice(0, end))[1]);
-        text = text.slice(end + 2);
-        if (what === 'gone') gone.add(job.id);
-        else if (job.state === 'done' && !asked.has(job.id)) { asked.add(job.id); await server.forget(job.id); }
-      }
+    for await (const { what, job } of events) {
+      if (what === 'gone') gone.add(job.id);
+      else if (job.state === 'done' && !asked.has(job.id)) { asked.add(job.id); await server.forget(job.id); }
       if (gone.size === 10) break;
     }
     leave.abort();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Duomano.CommandLine;
 using Duomano.Corpus.Layout;
+using Duomano.Inference.Listening;
 using Duomano.Training.Listening;
 using Duomano.Training.Running;
 using Duomano.Training.Torch;
@@ -17,6 +18,7 @@ internal static class ListeningCommand
         var arguments = new TrainingArguments("listening");
         var command = new Command("listening", "Train the network that hears notes, from sound files with MIDI files of the same name.");
         arguments.AddTo(command);
+        arguments.AddFromTo(command);
         command.Options.Add(Validation);
         command.SetAction((parsed, stop) => Task.Run(() => Train(arguments, parsed, stop), CancellationToken.None));
         return command;
@@ -25,6 +27,7 @@ internal static class ListeningCommand
     private static int Train(TrainingArguments arguments, ParseResult parsed, CancellationToken stop)
     {
         var recipe = arguments.Recipe<ListeningRecipe>(parsed);
+        var start = arguments.Start(parsed, ListeningModel.WeightsName);
         var found = RecordingFolder.Find(arguments.Data(parsed), CorpusSplit.Train, CorpusSplit.Valid);
         var recordings = CommandHost.WithProgress(
             "listening to the recordings", progress => RecordingFolder.Load(found, recipe.Network, progress, stop));
@@ -38,7 +41,7 @@ internal static class ListeningCommand
         using var run = arguments.Open(parsed, recipe);
         using var task = new ListeningTask(recipe, recordings, validation, device, workers);
         var outcome = TrainingConsole.Run(
-            "listening", progress => new TrainingLoop<ListeningBatch>(task, recipe.Training, run) { Progress = progress }.Run(stop));
+            "listening", progress => new TrainingLoop<ListeningBatch>(task, recipe.Training, run) { Progress = progress, Start = start }.Run(stop));
         TrainingConsole.Report(outcome, run.Folder);
         if (outcome.BestStep > 0) ListeningExport.Write(Path.Combine(run.Folder, "export"), recipe, run.BestParametersPath);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;

@@ -20,7 +20,7 @@ internal sealed class TrainingArguments
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<DirectoryInfo?> _libtorch = new("--libtorch") { Description = "Folder with libtorch's libraries, if not the ones beside the program." };
     private readonly Option<TorchPrecision?> _precision = new("--precision") { Description = "float32, or bfloat16 for matrix products and convolutions (faster on CUDA); the recipe's choice if not given." };
-    private readonly Option<string?> _from = new("--from") { Description = "Begin with the weights of a model or of another run, and, from notes, its scales; networks that are told of styles may begin with those of ones that are not.", HelpName = "MODEL_DIR|RUN" };
+    private readonly Option<string?> _from = new("--from") { Description = "Begin with the weights of a model or of another run and, for motion from notes, its scales; networks that are told of styles may begin with those of ones that are not.", HelpName = "MODEL_DIR|RUN" };
     private readonly Option<int> _workers = NumberOption.Of<int>("--workers", "Files read at the same time by trainings that stream from disk.", Math.Max(1, Environment.ProcessorCount / 2), 1);
     private readonly Option<int> _threads = NumberOption.Of<int>("--threads", "Threads that one operation may use.", 1, 1);
 
@@ -41,11 +41,18 @@ internal sealed class TrainingArguments
         foreach (var option in (Option[])[_data, _out, _recipe, _resume, _device, _libtorch, _threads]) command.Options.Add(option);
     }
 
+    /// <summary>Adds the option of trainings that may begin with a model.</summary>
+    public void AddFromTo(Command command)
+    {
+        _takesModels = true;
+        command.Options.Add(_from);
+    }
+
     /// <summary>Adds the options of trainings of motion.</summary>
     public void AddMotionTo(Command command)
     {
-        _takesModels = true;
-        foreach (var option in (Option[])[_precision, _workers, _from]) command.Options.Add(option);
+        AddFromTo(command);
+        foreach (var option in (Option[])[_precision, _workers]) command.Options.Add(option);
     }
 
     /// <summary>The weights to begin with, or null.</summary>
@@ -101,7 +108,7 @@ internal sealed class TrainingArguments
             return recipe;
         }
 
-        if (!_takesModels && arguments.GetValue(_resume) is { } model) throw new ArgumentException($"--resume {model}: only trainings of motion begin with a model; --resume alone goes on with the run in --out.");
+        if (!_takesModels && arguments.GetValue(_resume) is { } model) throw new ArgumentException($"--resume {model}: this training begins with no model; --resume alone goes on with the run in --out.");
         TrainingRun.CheckFree(Folder(arguments));
         return RecipeFile.Load<TRecipe>(_task, arguments.GetValue(_recipe)!);
     }

@@ -1,8 +1,15 @@
+using Duomano.Core.Music;
 using Duomano.Corpus.Layout;
+using Duomano.Formats.Audio;
+using Duomano.Formats.Midi;
+using Duomano.Inference.Listening;
+using Duomano.Networks.Checkpoints;
 using Duomano.Training.Autoencoder;
 using Duomano.Training.Gesture;
+using Duomano.Training.Listening;
 using Duomano.Training.Motion;
 using Duomano.Training.Running;
+using Duomano.Training.Tests.Listening;
 
 namespace Duomano.Training.Tests.Programs;
 
@@ -21,7 +28,7 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
     [InlineData("no sound file", "listening", "--data", "EMPTY", "--out", "OUT")]
     [InlineData("no training run", "gesture", "--data", "DATA", "--out", "OUT", "--resume")]
     [InlineData("is neither a model", "gesture", "--data", "DATA", "--out", "OUT", "--recipe", "tiny-cpu", "--resume", "EMPTY")]
-    [InlineData("only trainings of motion begin with a model", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "tiny-cpu", "--resume", "EMPTY")]
+    [InlineData("this training begins with no model", "autoencoder", "--data", "DATA", "--out", "OUT", "--recipe", "tiny-cpu", "--resume", "EMPTY")]
     [InlineData("is neither a model", "position", "--data", "DATA", "--out", "OUT", "--recipe", "s2c", "--resume", "EMPTY")]
     [InlineData("no device", "position", "--data", "DATA", "--out", "OUT", "--device", "abacus", "--recipe", "tiny-cpu")]
     [InlineData("1 or more", "position", "--data", "DATA", "--out", "OUT", "--threads", "0", "--recipe", "tiny-cpu")]
@@ -85,6 +92,34 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
         Assert.Equal([0.5f, 0.25f, 0.125f], MotionExport.LoadNormalization(_folder.PathOf("gesture")).PositionScale);
         MotionExport.Write(position, _folder.PathOf("gesture"), _folder.PathOf("model"));
         Assert.True(File.Exists(_folder.PathOf("model/config.json")));
+    }
+
+    [Fact]
+    public void Ears_are_trained_further_from_a_models()
+    {
+        var model = Repository.PathOf("models/duomano-small");
+        var data = Directory.CreateDirectory(_folder.PathOf("sound")).FullName;
+        foreach (var name in new[] { "a4", "c4" })
+        {
+            var score = new Score([ToneMaker.Note(0.25, 0.75, name == "a4" ? 69 : 60)]);
+            WavFile.Write(Path.Combine(data, name + ".wav"), new AudioBuffer(ToneMaker.Render(score, 1), ToneMaker.Rate));
+            MidiFile.Write(Path.Combine(data, name + ".mid"), score);
+        }
+
+        var recipe = _folder.PathOf("further.json");
+        RecipeFile.Write(recipe, new ListeningRecipe
+        {
+            Training = new() { Steps = 1, LearningRate = 1e-9, WarmUpSteps = 0, AverageDecay = 0, ValidateEvery = 1, CheckpointEvery = 1 },
+            BatchSize = 1,
+            SegmentFrames = 40,
+        });
+        var run = _folder.PathOf("further");
+        var (code, _, errors) = ProgramProcess.Run(Trained.Program, "listening", "--data", data, "--out", run, "--recipe", recipe, "--from", model);
+        Assert.True(code == 0, errors);
+        var trainedFurther = Safetensors.Read(Path.Combine(run, "best", "parameters.safetensors")).Tensors;
+        var before = Safetensors.Read(Path.Combine(model, ListeningModel.WeightsName)).Tensors;
+        Assert.Equal(before.Names.Order(StringComparer.Ordinal), trainedFurther.Names.Order(StringComparer.Ordinal));
+        foreach (var name in before.Names) Assert.All(before[name].Values.Zip(trainedFurther[name].Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
     }
 
     [Theory]

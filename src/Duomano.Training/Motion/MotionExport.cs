@@ -28,6 +28,7 @@ public static class MotionExport
     {
         var path = Path.Combine(runFolder, NormalizationFile);
         if (!File.Exists(path) && File.Exists(Path.Combine(runFolder, ModelWeights.Position))) return ModelConfig.Read(runFolder).Normalization;
+        if (!TrainingRun.IsIn(runFolder)) throw new Core.Files.UnreadableFileException(runFolder, "", "is neither a model nor a run of position or gesture training");
         if (!File.Exists(path)) throw new Core.Files.UnreadableFileException(path, "", "a run of position or gesture training has this file; there is none");
         return RecipeFile.Read<MotionNormalization>(path);
     }

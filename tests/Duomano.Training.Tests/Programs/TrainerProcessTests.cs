@@ -87,7 +87,7 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
 
         var (code, _, errors) = ProgramProcess.Run(Trained.Program, [.. arguments, _folder.PathOf("MISSING")]);
         Assert.Equal(2, code);
-        Assert.Contains("normalization.json", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains("MISSING: is neither a model nor a run", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Equal(0, ProgramProcess.Run(Trained.Program, [.. arguments, position]).Code);
         Assert.Equal([0.5f, 0.25f, 0.125f], MotionExport.LoadNormalization(_folder.PathOf("gesture")).PositionScale);
         MotionExport.Write(position, _folder.PathOf("gesture"), _folder.PathOf("model"));

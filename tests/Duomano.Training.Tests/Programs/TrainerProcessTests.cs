@@ -120,6 +120,11 @@ public sealed class TrainerProcessTests(TrainerProcessTests.Trained trained) : I
         var before = Safetensors.Read(Path.Combine(model, ListeningModel.WeightsName)).Tensors;
         Assert.Equal(before.Names.Order(StringComparer.Ordinal), trainedFurther.Names.Order(StringComparer.Ordinal));
         foreach (var name in before.Names) Assert.All(before[name].Values.Zip(trainedFurther[name].Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+
+        var misfit = ProgramProcess.Run(Trained.Program, "listening", "--data", data, "--out", _folder.PathOf("misfit"), "--recipe", "tiny-cpu", "--from", model);
+        Assert.Equal(2, misfit.Code);
+        Assert.Contains("other sizes than the recipe's", Assert.Single(misfit.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("misfit")));
     }
 
     [Theory]

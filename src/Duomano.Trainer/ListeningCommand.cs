@@ -30,7 +30,12 @@ internal static class ListeningCommand
     {
         var recipe = arguments.Recipe<ListeningRecipe>(parsed);
         var start = arguments.Start(parsed, ListeningModel.WeightsName);
-        if (start is not null) CheckSizes(start, recipe, arguments.From(parsed)!);
+        // Now, and not when the run's folder is made.
+        if (start is not null && ListeningTask.Declarations(recipe.Network).Mismatch(start) is not null)
+        {
+            throw new UnreadableFileException(arguments.From(parsed)!, "", "its listening network has other sizes than the recipe's");
+        }
+
         var found = RecordingFolder.Find(arguments.Data(parsed), CorpusSplit.Train, CorpusSplit.Valid);
         var recordings = CommandHost.WithProgress(
             "listening to the recordings", progress => RecordingFolder.Load(found, recipe.Network, progress, stop));
@@ -48,14 +53,5 @@ internal static class ListeningCommand
         TrainingConsole.Report(outcome, run.Folder);
         if (outcome.BestStep > 0) ListeningExport.Write(Path.Combine(run.Folder, "export"), recipe, run.BestParametersPath);
         return outcome.Finished ? CommandHost.Done : CommandHost.CouldNotBeDone;
-    }
-    // Before the run's folder is made.
-    private static void CheckSizes(StateDict start, ListeningRecipe recipe, string folder)
-    {
-        foreach (var declared in ListeningTask.Declarations(recipe.Network))
-        {
-            if (start.TryGet(declared.Name, out var tensor) && tensor.Shape.SequenceEqual(declared.Shape)) continue;
-            throw new UnreadableFileException(folder, declared.Name, "its listening network has other sizes than the recipe's");
-        }
     }
 }
